@@ -1,0 +1,5 @@
+/** Who is calling and what they may use. Holds no HTTP. */
+@NullMarked
+package ai.stt.app.access;
+
+import org.jspecify.annotations.NullMarked;

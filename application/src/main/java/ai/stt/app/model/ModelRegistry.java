@@ -1,0 +1,25 @@
+package ai.stt.app.model;
+
+import ai.stt.plugin.Capability;
+import ai.stt.plugin.Model;
+import java.util.List;
+
+/** The models that are live. Thread-safe. */
+public interface ModelRegistry {
+  /** Every live model of every capability, in a steady order. */
+  List<LiveModel> live();
+
+  /** The device that models run on, for the health answer. */
+  DeviceInfo device();
+
+  /**
+   * Borrows a model and loads it when it is not in memory; callers that come meanwhile wait for the
+   * same load.
+   *
+   * @throws ai.stt.speech.error.SpeechException {@code INVALID_REQUEST} naming the live ids when
+   *     there is no such model, {@code MODEL_UNAVAILABLE} with the reason when it cannot be loaded
+   * @throws InterruptedException when interrupted while waiting for the load
+   */
+  <M extends Model> Lease<M> lease(Capability<M> capability, String modelId)
+      throws InterruptedException;
+}

@@ -1,0 +1,121 @@
+package ai.stt.app.scheduling;
+
+import ai.stt.speech.error.ErrorCode;
+import ai.stt.speech.error.SpeechException;
+import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * A bounded queue in front of a device: so many jobs at once on platform threads, so many that
+ * wait, and whoever comes beyond that is turned away with the time to wait. Thread-safe.
+ */
+public final class WorkQueue implements AutoCloseable {
+  private static final Duration FIRST_GUESS = Duration.ofSeconds(10);
+
+  private final int concurrency;
+  private final Duration grace;
+  private final ThreadPoolExecutor executor;
+
+  /** Smoothed time that a job takes, in nanoseconds. */
+  private final AtomicLong meanNanos = new AtomicLong(FIRST_GUESS.toNanos());
+
+  /**
+   * A running queue.
+   *
+   * @param concurrency jobs at once
+   * @param capacity jobs that wait
+   * @param grace how long {@link #close} lets running jobs finish
+   */
+  public WorkQueue(int concurrency, int capacity, Duration grace) {
+    this.concurrency = concurrency;
+    this.grace = grace;
+    this.executor =
+        new ThreadPoolExecutor(
+            concurrency,
+            concurrency,
+            0,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(capacity),
+            Thread.ofPlatform().name("device-", 0).factory());
+  }
+
+  /**
+   * Queues a job.
+   *
+   * @return completes with the job's result or its exception; canceling it takes a waiting job out
+   *     of the queue, while a running one is expected to watch its own cancellation
+   * @throws SpeechException {@code OVERLOADED} when every place is taken, {@code SHUTTING_DOWN}
+   *     when the queue is closed
+   */
+  public <T> CompletableFuture<T> submit(Callable<T> job) {
+    var result = new CompletableFuture<T>();
+    Runnable task = () -> run(job, result);
+    try {
+      executor.execute(task);
+    } catch (RejectedExecutionException e) {
+      if (executor.isShutdown()) {
+        throw new SpeechException(
+            ErrorCode.SHUTTING_DOWN, "the server is stopping", Duration.ofSeconds(10), e);
+      }
+      throw new SpeechException(
+          ErrorCode.OVERLOADED,
+          "all places are taken and the queue is full; try again later",
+          expectedWait(),
+          e);
+    }
+    var _ = result.whenComplete((value, error) -> executor.remove(task));
+    return result;
+  }
+
+  /** Jobs that wait. */
+  public int waiting() {
+    return executor.getQueue().size();
+  }
+
+  /** Jobs that run. */
+  public int running() {
+    return executor.getActiveCount();
+  }
+
+  /** When a place should be free, from the measured time of the jobs before; whole seconds. */
+  private Duration expectedWait() {
+    long nanos = meanNanos.get() * (waiting() + 1) / concurrency;
+    return Duration.ofSeconds(Math.clamp(TimeUnit.NANOSECONDS.toSeconds(nanos), 1, 3600));
+  }
+
+  private <T> void run(Callable<T> job, CompletableFuture<T> result) {
+    if (result.isDone()) {
+      return;
+    }
+    long start = System.nanoTime();
+    try {
+      result.complete(job.call());
+    } catch (Throwable e) { // the waiting caller is told; this thread serves the next job
+      result.completeExceptionally(e);
+    } finally {
+      long took = System.nanoTime() - start;
+      meanNanos.updateAndGet(mean -> mean + (took - mean) / 8);
+    }
+  }
+
+  /** Takes no more jobs, lets those that run or wait finish for the grace time, then interrupts. */
+  @Override
+  public void close() {
+    executor.shutdown();
+    try {
+      if (!executor.awaitTermination(grace.toMillis(), TimeUnit.MILLISECONDS)) {
+        executor.shutdownNow();
+        executor.awaitTermination(5, TimeUnit.SECONDS);
+      }
+    } catch (InterruptedException e) {
+      executor.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
+  }
+}

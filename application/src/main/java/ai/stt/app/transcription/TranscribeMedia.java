@@ -1,0 +1,106 @@
+package ai.stt.app.transcription;
+
+import ai.stt.app.model.ChooseModel;
+import ai.stt.app.model.Lease;
+import ai.stt.app.model.ModelRegistry;
+import ai.stt.app.scheduling.WorkQueue;
+import ai.stt.plugin.Capability;
+import ai.stt.plugin.transcription.Transcriber;
+import ai.stt.plugin.transcription.TranscriptionListener;
+import ai.stt.plugin.transcription.TranscriptionOptions;
+import ai.stt.speech.error.ErrorCode;
+import ai.stt.speech.error.SpeechException;
+import ai.stt.speech.text.Language;
+import ai.stt.speech.transcript.Segment;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Transcribes a media file: choose a model, wait for a place, decode and recognise. Thread-safe.
+ */
+public final class TranscribeMedia {
+  private final ChooseModel chooseModel;
+  private final ModelRegistry registry;
+  private final MediaDecoder decoder;
+  private final WorkQueue queue;
+  private final TranscriptionSettings settings;
+
+  /** Wires the use case to its ports. */
+  public TranscribeMedia(
+      ChooseModel chooseModel,
+      ModelRegistry registry,
+      MediaDecoder decoder,
+      WorkQueue queue,
+      TranscriptionSettings settings) {
+    this.chooseModel = chooseModel;
+    this.registry = registry;
+    this.decoder = decoder;
+    this.queue = queue;
+    this.settings = settings;
+  }
+
+  /**
+   * Checks the command and queues it.
+   *
+   * @param listener told about progress on a thread of the queue
+   * @throws SpeechException at once for a command that cannot be served: unknown model or language,
+   *     a model that is not installed, a full queue
+   */
+  public PendingTranscription start(TranscriptionCommand command, TranscriptionListener listener) {
+    String language = languageCode(command.language());
+    String model =
+        chooseModel
+            .choose(Capability.TRANSCRIPTION.id(), command.model(), language, settings.fallback())
+            .descriptor()
+            .id();
+    var options = new TranscriptionOptions(language, command.prompt(), settings.beamSize());
+    var canceled = new AtomicBoolean();
+    var cancelable = new CancelableListener(listener, canceled);
+    var result = queue.submit(() -> transcribe(command, model, options, cancelable));
+    return new PendingTranscription(result, canceled);
+  }
+
+  private TranscriptionResult transcribe(
+      TranscriptionCommand command,
+      String model,
+      TranscriptionOptions options,
+      TranscriptionListener listener)
+      throws InterruptedException {
+    try (DecodedAudio audio = decoder.open(command.media());
+        Lease<Transcriber> lease = registry.lease(Capability.TRANSCRIPTION, model)) {
+      return new TranscriptionResult(model, lease.model().transcribe(audio, options, listener));
+    }
+  }
+
+  private static @Nullable String languageCode(@Nullable String wanted) {
+    if (wanted == null || wanted.isBlank() || wanted.strip().equalsIgnoreCase("auto")) {
+      return null;
+    }
+    return Language.find(wanted)
+        .map(Language::code)
+        .orElseThrow(
+            () ->
+                new SpeechException(
+                    ErrorCode.INVALID_REQUEST,
+                    "language: not an ISO 639-1 code that is known here; use 'auto' or one of GET"
+                        + " /v1/languages"));
+  }
+
+  private record CancelableListener(TranscriptionListener inner, AtomicBoolean canceled)
+      implements TranscriptionListener {
+    @Override
+    public void onProgress(double heardSeconds) {
+      inner.onProgress(heardSeconds);
+    }
+
+    @Override
+    public void onSegment(Segment segment) {
+      inner.onSegment(segment);
+    }
+
+    @Override
+    public boolean isCanceled() {
+      return canceled.get() || inner.isCanceled();
+    }
+  }
+}

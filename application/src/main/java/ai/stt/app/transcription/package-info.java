@@ -1,0 +1,5 @@
+/** From a media file to a transcript. */
+@NullMarked
+package ai.stt.app.transcription;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,16 @@
+package ai.stt.plugin;
+
+import ai.stt.plugin.transcription.Transcriber;
+
+/**
+ * A thing that models can do, as a typed key.
+ *
+ * @param id the name on the wire, lower case with dashes
+ * @param type the interface that a loaded model implements
+ * @param <M> that interface
+ */
+public record Capability<M extends Model>(String id, Class<M> type) {
+  /** Speech to words. */
+  public static final Capability<Transcriber> TRANSCRIPTION =
+      new Capability<>("transcription", Transcriber.class);
+}
