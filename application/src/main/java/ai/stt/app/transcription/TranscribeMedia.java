@@ -55,8 +55,14 @@ public final class TranscribeMedia {
             .id();
     var options = new TranscriptionOptions(language, command.prompt(), settings.beamSize());
     var canceled = new AtomicBoolean();
-    var cancelable = new CancelableListener(listener, canceled);
-    var result = queue.submit(() -> transcribe(command, model, options, cancelable));
+    var result =
+        queue.submit(
+            () ->
+                transcribe(
+                    command,
+                    model,
+                    options,
+                    new CancelableListener(listener, canceled, Thread.currentThread())));
     return new PendingTranscription(result, canceled);
   }
 
@@ -86,7 +92,9 @@ public final class TranscribeMedia {
                         + " /v1/languages"));
   }
 
-  private record CancelableListener(TranscriptionListener inner, AtomicBoolean canceled)
+  /** Cancels for the caller's sake and when the queue, on its way down, interrupts the worker. */
+  private record CancelableListener(
+      TranscriptionListener inner, AtomicBoolean canceled, Thread worker)
       implements TranscriptionListener {
     @Override
     public void onProgress(double heardSeconds) {
@@ -100,7 +108,7 @@ public final class TranscribeMedia {
 
     @Override
     public boolean isCanceled() {
-      return canceled.get() || inner.isCanceled();
+      return canceled.get() || worker.isInterrupted() || inner.isCanceled();
     }
   }
 }
