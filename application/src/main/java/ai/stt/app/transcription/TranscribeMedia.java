@@ -75,6 +75,12 @@ public final class TranscribeMedia {
     try (DecodedAudio audio = decoder.open(command.media());
         Lease<Transcriber> lease = registry.lease(Capability.TRANSCRIPTION, model)) {
       return new TranscriptionResult(model, lease.model().transcribe(audio, options, listener));
+    } catch (SpeechException e) {
+      // An interrupt is the queue's, on its way down: to the caller that is no cancellation.
+      if (e.code() == ErrorCode.CANCELED && Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+      throw e;
     }
   }
 

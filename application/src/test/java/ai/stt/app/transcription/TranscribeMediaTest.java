@@ -83,6 +83,20 @@ class TranscribeMediaTest {
   }
 
   @Test
+  void workThatOutlivesTheGraceOfAStoppingServerIsTurnedAwayAsSuch() {
+    var use = use(LONG, file -> audio);
+    var pending = use.start(command("base", null), TranscriptionListener.NONE);
+    awaitRunning();
+
+    queue.close();
+
+    assertThatThrownBy(() -> pending.await(LONG))
+        .isInstanceOfSatisfying(
+            SpeechException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.SHUTTING_DOWN));
+    assertThat(models.openLeases()).isZero();
+  }
+
+  @Test
   void aFullQueueTurnsTheNextOneAwayWithATimeToWait() {
     var use = use(LONG, file -> new FakeAudio(1));
     var running = use.start(command("base", null), TranscriptionListener.NONE);
