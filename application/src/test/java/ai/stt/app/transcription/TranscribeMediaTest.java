@@ -35,8 +35,12 @@ class TranscribeMediaTest {
   void aRecordingBecomesATranscriptAndEverythingIsGivenBack() throws Exception {
     var use = use(Duration.ZERO, file -> audio);
 
-    var result = use.start(command("base", null), TranscriptionListener.NONE).await(LONG);
+    var pending = use.start(command("base", null), TranscriptionListener.NONE);
+    var result = pending.await(LONG);
 
+    assertThat(pending.model()).isEqualTo("base");
+    assertThat(pending.heardSeconds()).isEqualTo(3);
+    assertThat(pending.progress()).hasValue(1);
     assertThat(result).isPresent();
     assertThat(result.get().model()).isEqualTo("base");
     assertThat(result.get().transcript().text()).isEqualTo("Hello world.");
