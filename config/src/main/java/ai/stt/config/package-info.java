@@ -1,0 +1,7 @@
+/**
+ * The program: its entry point. Holds no features.
+ */
+@NullMarked
+package ai.stt.config;
+
+import org.jspecify.annotations.NullMarked;
