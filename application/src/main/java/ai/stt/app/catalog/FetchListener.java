@@ -11,6 +11,7 @@ public interface FetchListener {
     /** Another process or thread is installing the same thing; its end is awaited. */
     WAITING,
     DOWNLOADING,
+    COPYING,
     CONVERTING,
     VERIFYING
   }

@@ -52,6 +52,15 @@ public final class Folders {
     }
   }
 
+  /** Brings the names in a folder to the disk, where the system can. */
+  public static void syncFolder(Path folder) {
+    try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    } catch (IOException e) {
+      return; // Some systems open no folders, and keep names by other means.
+    }
+  }
+
   /** Gives a file or folder its final name in one step. */
   public static void publish(Path from, Path to) throws IOException {
     Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
