@@ -63,13 +63,17 @@ final class ModelsCommand {
       mixinStandardHelpOptions = true)
   int pull(
       @Parameters(arity = "1..*", paramLabel = "ID") List<String> ids,
+      @Option(
+              names = "--accept-licence",
+              description = "You have read and accept the licence notice of the models.")
+          boolean accepted,
       @Mixin SettingsOption settings)
       throws InterruptedException {
     try (Program program = settings.start()) {
       ModelStore store = program.get(ModelStore.class);
       for (String id : ids) {
         try (ProgressBar bar = console.bar(id)) {
-          store.pull(id, console.drawing(bar));
+          store.pull(id, accepted, console.drawing(bar));
         }
         console.note(id + " is installed");
       }

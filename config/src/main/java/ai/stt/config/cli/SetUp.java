@@ -25,7 +25,7 @@ record SetUp(Program program, Console console) {
     if (!initial.isBlank() && !anyTranscriptionModel(store)) {
       try (ProgressBar bar = console.bar(initial)) {
         console.note("fetching the model %s (once)".formatted(initial));
-        store.pull(initial, console.drawing(bar));
+        store.pull(initial, false, console.drawing(bar));
       }
     }
   }

@@ -9,6 +9,7 @@ import ai.stt.app.transcription.MediaDecoder;
 import ai.stt.config.settings.Home;
 import ai.stt.config.settings.Settings;
 import ai.stt.inference.catalog.FolderModelStore;
+import ai.stt.inference.catalog.JsonCatalog;
 import ai.stt.inference.catalog.natives.NativeLibraries;
 import ai.stt.inference.device.DeviceFacts;
 import ai.stt.inference.engine.whispercpp.WhisperCppEngine;
@@ -48,7 +49,7 @@ final class InferenceModule extends AbstractModule {
   @Provides
   @Singleton
   ModelStore modelStore() {
-    return new FolderModelStore(home.folder());
+    return new FolderModelStore(home.folder(), new JsonCatalog());
   }
 
   @Provides
