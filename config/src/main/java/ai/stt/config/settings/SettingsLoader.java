@@ -49,10 +49,14 @@ public final class SettingsLoader {
    * Reads the files.
    *
    * @param file the operator's settings; null for {@code config.yml} in the home, if it is there
+   * @param version of the program
    * @throws SettingsException when a file cannot be read or is not YAML
    */
-  public static SettingsLoader read(Home home, @Nullable Path file) {
+  public static SettingsLoader read(Home home, @Nullable Path file, String version) {
     ObjectNode tree = parse(defaults(), "default.yml");
+    tree.withObject("http")
+        .put("upload_folder", home.uploads().toString())
+        .put("version", version);
     Path own = file == null ? home.folder().resolve("config.yml") : file;
     if (file == null && !Files.exists(own)) {
       return new SettingsLoader(tree, "default.yml");
