@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** An upload is never held in memory. */
 final class LargeUploadTest {
   /** Size of the upload in MB; a larger one can be asked for by hand. */
-  private static final int MEGABYTES = Integer.getInteger("upload.mb", 300);
+  private static final int MEGABYTES = Integer.getInteger("upload.mb", 150);
 
   /** Heap of the server in MB. */
   private static final int HEAP_MEGABYTES = Integer.getInteger("upload.heap", 48);

@@ -3,9 +3,13 @@ package ai.stt.http.upload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.stt.http.testing.Form;
+import ai.stt.http.testing.RawClient;
+import ai.stt.http.testing.TestServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -65,6 +69,23 @@ final class SpoolTest {
   void aFolderThatCannotBeMadeIsAnErrorAtStart() throws IOException {
     Path file = Files.createFile(folder.resolve("file"));
     assertThatThrownBy(() -> Spool.open(file)).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void aDiskThatTakesNoFileIs503AndNoFaultOfTheCaller() throws Exception {
+    try (TestServer server = new TestServer.Options(folder).start();
+        var client = new RawClient(server.port())) {
+      try (Stream<Path> files = Files.walk(folder.resolve("uploads"))) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
+      byte[] body = Form.saying("hi").bytes();
+      RawClient.Answer answer = client.head(body.length).send(body, body.length).read();
+      assertThat(answer.status()).isEqualTo(503);
+      assertThat(answer.headers()).containsEntry("retry-after", "60");
+      assertThat(answer.body()).contains("no room");
+    }
   }
 
   private List<Path> entries() throws IOException {
