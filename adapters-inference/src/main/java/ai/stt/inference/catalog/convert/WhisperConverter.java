@@ -1,0 +1,77 @@
+package ai.stt.inference.catalog.convert;
+
+import ai.stt.app.catalog.FetchListener;
+import ai.stt.app.catalog.FetchListener.Stage;
+import ai.stt.inference.catalog.convert.WhisperTensors.Placed;
+import ai.stt.inference.tensor.CTranslate2File;
+import ai.stt.inference.tensor.GgmlWriter;
+import ai.stt.inference.tensor.UnreadableFileException;
+import ai.stt.speech.error.ErrorCode;
+import ai.stt.speech.error.SpeechException;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.foreign.Arena;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Turns a faster-whisper folder ({@code model.bin} of CTranslate2 in float16 or float32, and its
+ * tokenizer) into a ggml file of whisper.cpp: for OpenAI's models the official file, byte for byte.
+ * Float32 matrices become float16, as whisper.cpp's own converter does; OpenAI's weights were
+ * float16 from the start, so that loses nothing of theirs.
+ */
+public final class WhisperConverter {
+  private static final int BUFFER_BYTES = 1 << 20;
+
+  private WhisperConverter() {}
+
+  /** Whether the folder holds a CTranslate2 model. */
+  public static boolean handles(Path folder) {
+    return Files.isRegularFile(folder.resolve("model.bin"));
+  }
+
+  /**
+   * Converts the folder into a new file, in bounded memory.
+   *
+   * @return the model's dimensions
+   * @throws UnreadableFileException when the folder is not a Whisper model of a kind that can be
+   *     converted; the message says why
+   * @throws SpeechException {@code CANCELED}
+   */
+  public static WhisperShape convert(Path folder, Path target, FetchListener listener)
+      throws IOException {
+    try (Arena arena = Arena.ofConfined()) {
+      var model = CTranslate2File.read(folder.resolve("model.bin"), arena);
+      var tensors = new WhisperTensors(model);
+      WhisperShape shape = tensors.shape();
+      if (!shape.plausible()) {
+        throw new UnreadableFileException("it has not the dimensions of a Whisper model");
+      }
+      List<Placed> placed = tensors.inOrder(shape);
+      byte[][] vocabulary = WhisperVocabulary.read(folder);
+      try (OutputStream out =
+          new BufferedOutputStream(Files.newOutputStream(target), BUFFER_BYTES)) {
+        var ggml = new GgmlWriter(out);
+        WhisperGgml.writeHeader(ggml, shape, vocabulary);
+        write(ggml, placed, listener);
+      }
+      return shape;
+    }
+  }
+
+  private static void write(GgmlWriter ggml, List<Placed> placed, FetchListener listener)
+      throws IOException {
+    long total = placed.stream().mapToLong(Placed::bytes).sum();
+    long done = 0;
+    for (Placed tensor : placed) {
+      if (listener.canceled()) {
+        throw new SpeechException(ErrorCode.CANCELED, "The conversion was called off.");
+      }
+      ggml.tensor(tensor.name(), tensor.type(), tensor.shape(), tensor.data());
+      done += tensor.bytes();
+      listener.progress(Stage.CONVERTING, done, total);
+    }
+  }
+}
