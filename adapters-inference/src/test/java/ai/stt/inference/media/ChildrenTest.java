@@ -165,9 +165,7 @@ class ChildrenTest {
   }
 
   private Path longWav() {
-    MediaRecipe wav =
-        MediaRecipe.wav(
-            "pcm_s16le", AV_SAMPLE_FMT_S16, 16_000, 1);
+    MediaRecipe wav = MediaRecipe.wav("pcm_s16le", AV_SAMPLE_FMT_S16, 16_000, 1);
     return MediaFile.write(folder.resolve("long"), wav, LONG);
   }
 
