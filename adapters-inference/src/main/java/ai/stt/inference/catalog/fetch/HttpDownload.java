@@ -146,7 +146,7 @@ public final class HttpDownload {
         if (!body.answered() && body.idleNanos() > answerWithin.toNanos()) {
           throw failed(uri, "does not answer");
         }
-        if (body.idleNanos() > stalledAfter.toNanos()) {
+        if (body.answered() && body.idleNanos() > stalledAfter.toNanos()) {
           throw new Broken("stopped sending");
         }
       } catch (ExecutionException e) {
