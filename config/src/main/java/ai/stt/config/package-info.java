@@ -1,6 +1,4 @@
-/**
- * The program: its entry point. Holds no features.
- */
+/** The program: its entry point. Holds no features. */
 @NullMarked
 package ai.stt.config;
 

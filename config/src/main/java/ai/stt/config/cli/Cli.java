@@ -36,8 +36,10 @@ public final class Cli {
 
   static CommandLine commandLine(Console console) {
     var line = new CommandLine(new Cli(), new CommandFactory(console));
-    line.setOut(new java.io.PrintWriter(console.out(), true, java.nio.charset.StandardCharsets.UTF_8));
-    line.setErr(new java.io.PrintWriter(console.err(), true, java.nio.charset.StandardCharsets.UTF_8));
+    line.setOut(
+        new java.io.PrintWriter(console.out(), true, java.nio.charset.StandardCharsets.UTF_8));
+    line.setErr(
+        new java.io.PrintWriter(console.err(), true, java.nio.charset.StandardCharsets.UTF_8));
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler(
         (error, command, parsed) -> {

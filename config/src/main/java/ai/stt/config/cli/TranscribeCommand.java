@@ -109,8 +109,7 @@ final class TranscribeCommand implements Callable<Integer> {
   }
 
   private TranscriptionResult run(Program program, Path media) throws InterruptedException {
-    String wanted =
-        model == null ? program.settings().transcription().defaultModel() : model;
+    String wanted = model == null ? program.settings().transcription().defaultModel() : model;
     PendingTranscription pending =
         program
             .get(TranscribeMedia.class)

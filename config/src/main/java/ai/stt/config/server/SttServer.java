@@ -18,8 +18,8 @@ import org.eclipse.jetty.util.component.LifeCycle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The server. When it stops, by a signal or by {@link #stop}, it takes no new work, lets running work
- * finish for the configured grace, answers those that waited, and closes the program.
+ * The server. When it stops, by a signal or by {@link #stop}, it takes no new work, lets running
+ * work finish for the configured grace, answers those that waited, and closes the program.
  */
 public final class SttServer extends Application<Configuration> {
   private final Program program;

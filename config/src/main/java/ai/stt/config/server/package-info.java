@@ -1,6 +1,4 @@
-/**
- * The server program: starts, serves and stops. Holds no endpoints.
- */
+/** The server program: starts, serves and stops. Holds no endpoints. */
 @NullMarked
 package ai.stt.config.server;
 

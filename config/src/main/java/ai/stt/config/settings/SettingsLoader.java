@@ -54,9 +54,7 @@ public final class SettingsLoader {
    */
   public static SettingsLoader read(Home home, @Nullable Path file, String version) {
     ObjectNode tree = parse(defaults(), "default.yml");
-    tree.withObject("http")
-        .put("upload_folder", home.uploads().toString())
-        .put("version", version);
+    tree.withObject("http").put("upload_folder", home.uploads().toString()).put("version", version);
     Path own = file == null ? home.folder().resolve("config.yml") : file;
     if (file == null && !Files.exists(own)) {
       return new SettingsLoader(tree, "default.yml");

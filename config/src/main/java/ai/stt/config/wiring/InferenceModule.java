@@ -96,7 +96,9 @@ final class InferenceModule extends AbstractModule {
     int threads = Math.max(1, device.threads() / settings.device().concurrency());
     boolean own = settings.ownWhisperLibrary().isPresent();
     return new WhisperCppEngine(
-        WhisperCppLibrary.load(whisperLibrary(natives)), threads, own && settings.whisperCpp().gpu());
+        WhisperCppLibrary.load(whisperLibrary(natives)),
+        threads,
+        own && settings.whisperCpp().gpu());
   }
 
   private Path whisperLibrary(NativeLibraries natives) {

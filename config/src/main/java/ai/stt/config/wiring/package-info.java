@@ -1,6 +1,4 @@
-/**
- * Guice modules: which adapter stands behind which port. Holds no logic.
- */
+/** Guice modules: which adapter stands behind which port. Holds no logic. */
 @NullMarked
 package ai.stt.config.wiring;
 

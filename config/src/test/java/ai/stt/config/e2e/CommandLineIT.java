@@ -38,7 +38,14 @@ class CommandLineIT {
   void standardInputBecomesJsonWithWordsInTheirSegments() throws Exception {
     var result =
         Shell.run(
-            home, Shell.SAMPLE, Shell.STT, "transcribe", "-", "--format", "json", "--language",
+            home,
+            Shell.SAMPLE,
+            Shell.STT,
+            "transcribe",
+            "-",
+            "--format",
+            "json",
+            "--language",
             "english");
 
     assertThat(result.code()).as(result.err()).isZero();
@@ -67,8 +74,15 @@ class CommandLineIT {
 
     var result =
         Shell.run(
-            home, Shell.STT, "transcribe", text.toString(), Shell.SAMPLE.toString(), "--format",
-            "srt", "--output", output.toString());
+            home,
+            Shell.STT,
+            "transcribe",
+            text.toString(),
+            Shell.SAMPLE.toString(),
+            "--format",
+            "srt",
+            "--output",
+            output.toString());
 
     assertThat(result.code()).isEqualTo(3);
     assertThat(result.err()).contains("talk.mp3").doesNotContain("Exception");
@@ -96,8 +110,7 @@ class CommandLineIT {
     assertThat(inARow.err()).contains("--output FOLDER");
 
     Path config = Files.writeString(folder.resolve("bad.yml"), "transcription:\n  beams: 5\n");
-    var setting =
-        Shell.run(home, Shell.STT, "transcribe", sample, "--config", config.toString());
+    var setting = Shell.run(home, Shell.STT, "transcribe", sample, "--config", config.toString());
     assertThat(setting.code()).isEqualTo(2);
     assertThat(setting.err()).contains("unknown setting transcription.beams", "beam_size");
   }

@@ -48,7 +48,9 @@ class HardTimesIT {
         HttpResponse<String> answer =
             upload.send(BodyPublishers.ofByteArray(file.getValue()), file.getKey()).join();
         assertThat(answer.statusCode()).as(file.getKey() + answer.body()).isEqualTo(400);
-        assertThat(Upload.json(answer).get("error").asText()).as(file.getKey()).hasSizeGreaterThan(20);
+        assertThat(Upload.json(answer).get("error").asText())
+            .as(file.getKey())
+            .hasSizeGreaterThan(20);
         assertThat(Upload.json(answer).get("request_id").asText()).isNotBlank();
       }
       assertWell(upload);
@@ -63,7 +65,9 @@ class HardTimesIT {
     try (var server = ServerProcess.start(home);
         var client = HttpClient.newHttpClient()) {
       HttpResponse<String> answer =
-          new Upload(client, server.uri()).send(BodyPublishers.ofByteArray(silence), "s.wav").join();
+          new Upload(client, server.uri())
+              .send(BodyPublishers.ofByteArray(silence), "s.wav")
+              .join();
 
       assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
       assertThat(Upload.json(answer).get("text").asText()).isEmpty();

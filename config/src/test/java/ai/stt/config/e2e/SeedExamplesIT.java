@@ -44,12 +44,19 @@ class SeedExamplesIT {
         JsonMapper.shared()
             .readTree(
                 curl(
-                    "-X", "POST", url("/v1/transcribe"),
-                    "-H", "Authorization: Bearer " + KEY,
-                    "-F", "file=@" + Shell.SAMPLE,
-                    "-F", "model=large-v3-turbo",
-                    "-F", "language=auto",
-                    "-F", "diarize=true"));
+                    "-X",
+                    "POST",
+                    url("/v1/transcribe"),
+                    "-H",
+                    "Authorization: Bearer " + KEY,
+                    "-F",
+                    "file=@" + Shell.SAMPLE,
+                    "-F",
+                    "model=large-v3-turbo",
+                    "-F",
+                    "language=auto",
+                    "-F",
+                    "diarize=true"));
 
     assertThat(answer.get("text").asText()).containsIgnoringCase(SPOKEN);
     assertThat(answer.get("language").asText()).isEqualTo("en");
@@ -65,11 +72,17 @@ class SeedExamplesIT {
     Path subtitles = folder.resolve("subtitles.srt");
 
     curl(
-        "-X", "POST", url("/v1/transcribe"),
-        "-H", "Authorization: Bearer " + KEY,
-        "-F", "file=@" + Shell.SAMPLE,
-        "-F", "response_format=srt",
-        "-o", subtitles.toString());
+        "-X",
+        "POST",
+        url("/v1/transcribe"),
+        "-H",
+        "Authorization: Bearer " + KEY,
+        "-F",
+        "file=@" + Shell.SAMPLE,
+        "-F",
+        "response_format=srt",
+        "-o",
+        subtitles.toString());
 
     assertThat(subtitles).content().startsWith("1\n00:00:0").containsIgnoringCase("country");
   }
@@ -92,7 +105,14 @@ class SeedExamplesIT {
 
     assertThat(
             curl(
-                "-o", "/dev/null", "-w", code, "-H", "Authorization: Bearer wrong", "-F", file,
+                "-o",
+                "/dev/null",
+                "-w",
+                code,
+                "-H",
+                "Authorization: Bearer wrong",
+                "-F",
+                file,
                 url("/v1/transcribe")))
         .isEqualTo("401");
     assertThat(curl("-o", "/dev/null", "-w", code, "-F", file, url("/v1/transcribe")))
@@ -104,8 +124,15 @@ class SeedExamplesIT {
     Path packages = folder.resolve("python");
     installed(
         Shell.run(
-            Map.of(), "python3", "-m", "pip", "install", "--quiet", "--target",
-            packages.toString(), "sttai==0.1.0"));
+            Map.of(),
+            "python3",
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--target",
+            packages.toString(),
+            "sttai==0.1.0"));
 
     var result =
         Shell.run(
@@ -142,8 +169,16 @@ class SeedExamplesIT {
     Path packages = Files.createDirectory(folder.resolve("node"));
     installed(
         Shell.run(
-            Map.of(), "npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix",
-            packages.toString(), "@sttainpm/sttai@0.1.0", "node-fetch@3.3.2"));
+            Map.of(),
+            "npm",
+            "install",
+            "--silent",
+            "--no-audit",
+            "--no-fund",
+            "--prefix",
+            packages.toString(),
+            "@sttainpm/sttai@0.1.0",
+            "node-fetch@3.3.2"));
     String script =
         """
         const [url, key, file, mode] = process.argv.slice(1);

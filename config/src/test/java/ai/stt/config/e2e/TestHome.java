@@ -23,8 +23,7 @@ final class TestHome {
     if (!installed) {
       Shell.Result pull = Shell.run(Map.of(), Shell.STT, "models", "pull", "base");
       assertThat(pull.code()).as(pull.err()).isZero();
-      Shell.Result first =
-          Shell.run(Map.of(), Shell.STT, "transcribe", Shell.SAMPLE.toString());
+      Shell.Result first = Shell.run(Map.of(), Shell.STT, "transcribe", Shell.SAMPLE.toString());
       assertThat(first.code()).as(first.err()).isZero();
       installed = true;
     }

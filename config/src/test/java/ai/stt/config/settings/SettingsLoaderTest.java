@@ -44,7 +44,8 @@ class SettingsLoaderTest {
               max_upload_bytes: 512KiB
             """);
 
-    assertThat(settings.transcription()).isEqualTo(new TranscriptionSettings("large-v3-turbo", true, 1));
+    assertThat(settings.transcription())
+        .isEqualTo(new TranscriptionSettings("large-v3-turbo", true, 1));
     assertThat(settings.models().preload()).containsExactly("base", "tiny.en");
     assertThat(settings.models().releaseAfter()).isEqualTo(Duration.ofHours(2));
     assertThat(settings.http().maxUploadBytes()).isEqualTo(512 << 10);
@@ -102,7 +103,8 @@ class SettingsLoaderTest {
   void theReferenceShowsTheDefaultsAsTheyAre() throws IOException {
     Path reference = Path.of("..", "docs", "reference", "configuration.md");
 
-    assertThat(Files.readString(reference)).contains("```yaml\n" + SettingsLoader.defaults() + "```");
+    assertThat(Files.readString(reference))
+        .contains("```yaml\n" + SettingsLoader.defaults() + "```");
   }
 
   private Settings read(@Nullable String text) {

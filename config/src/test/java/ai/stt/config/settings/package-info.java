@@ -1,6 +1,4 @@
-/**
- * Tests of this room.
- */
+/** Tests of this room. */
 @NullMarked
 package ai.stt.config.settings;
 
