@@ -35,7 +35,10 @@ final class ErrorPagesTest {
     /** Throws. */
     @GET
     public String fail(@QueryParam("as") String as, @Context HttpServletResponse response)
-        throws IOException {
+        throws IOException, InterruptedException {
+      if (as.equals("stopped")) {
+        throw new InterruptedException("secret detail");
+      }
       if (as.equals("sent")) {
         response.sendError(503, "secret detail");
         return "";
@@ -84,6 +87,7 @@ final class ErrorPagesTest {
     "GET, /v1/test?as=state, 500",
     "GET, /v1/test?as=other, 500",
     "GET, /v1/test?as=sent, 503",
+    "GET, /v1/test?as=stopped, 503",
     "GET, /v1/models?capability=juggling, 400",
   })
   void everyStatusIsJson(String method, String path, int status) throws IOException {

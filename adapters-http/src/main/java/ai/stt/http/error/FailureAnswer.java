@@ -52,6 +52,8 @@ public abstract sealed class FailureAnswer<E extends Throwable> implements Excep
     return switch (failure) {
       case SpeechException e -> said(e);
       case WebApplicationException e -> ofJersey(e);
+      case InterruptedException e ->
+          said(new SpeechException(ErrorCode.SHUTTING_DOWN, "the server is stopping", e));
       case JsonProcessingException e ->
           answer(Response.status(400), ErrorCode.INVALID_REQUEST, "the body is not valid JSON");
       case EOFException e ->

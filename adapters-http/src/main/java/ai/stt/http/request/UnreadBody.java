@@ -1,9 +1,10 @@
 package ai.stt.http.request;
 
-import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.IOException;
 import java.time.Duration;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
 
 /**
  * The part of a body that nobody wants any more because its request is already refused. Closing the
@@ -11,24 +12,33 @@ import java.time.Duration;
  * the rest is taken in and dropped for a while ("lingering close").
  */
 record UnreadBody(Duration patience) {
-  private static final int BUFFER_BYTES = 64 << 10;
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(5);
 
-  /** Drops the body until its end, the end of patience, or the client's going. */
+  /**
+   * Drops the body until its end, the end of patience, or the client's going. Never blocks in a
+   * read: a client that is content with the refusal may neither send more nor close.
+   */
   void drop(HttpServletRequest request) {
     if (patience.isZero() || !sendsBody(request)) {
       return;
     }
+    Request core = ServletContextRequest.getServletContextRequest(request);
     long deadline = System.nanoTime() + patience.toNanos();
     try {
-      ServletInputStream in = request.getInputStream();
-      byte[] buffer = new byte[BUFFER_BYTES];
-      while (!in.isFinished() && System.nanoTime() < deadline) {
-        if (in.read(buffer) < 0) {
-          return;
+      while (System.nanoTime() < deadline) {
+        Content.Chunk chunk = core.read();
+        if (chunk == null) {
+          Thread.sleep(LOOK_AGAIN);
+        } else {
+          boolean isLast = chunk.isLast() || Content.Chunk.isFailure(chunk);
+          chunk.release();
+          if (isLast) {
+            return;
+          }
         }
       }
-    } catch (IOException e) {
-      // The client has gone, which is its right.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -125,7 +125,7 @@ public final class Uploads {
         if (!part.getFieldName().equals(FILE)) {
           field.accept(part.getFieldName(), text(part, limits));
         } else if (file == null) {
-          file = spool.create();
+          file = create();
           copy(part.getInputStream(), file, limits);
         } else {
           throw invalid("file: there is more than one; send one request for each", null);
@@ -179,17 +179,30 @@ public final class Uploads {
     }
   }
 
+  private SpoolFile create() {
+    try {
+      return spool.create();
+    } catch (IOException e) {
+      throw noRoom(e);
+    }
+  }
+
   private static void write(OutputStream out, byte[] buffer, int length) {
     try {
       out.write(buffer, 0, length);
     } catch (IOException e) {
-      LOG.error("An upload could not be written to the disk", e);
-      throw new SpeechException(
-          ErrorCode.OVERLOADED,
-          "the server has no room for the file now; try again later",
-          Duration.ofSeconds(60),
-          e);
+      throw noRoom(e);
     }
+  }
+
+  /** A full or broken disk is no fault of the caller, unlike every other failure here. */
+  private static SpeechException noRoom(IOException e) {
+    LOG.error("An upload could not be written to the disk", e);
+    return new SpeechException(
+        ErrorCode.OVERLOADED,
+        "the server has no room for the file now; try again later",
+        Duration.ofSeconds(60),
+        e);
   }
 
   /** Reads what may follow the last part, so that the connection can serve the next request. */

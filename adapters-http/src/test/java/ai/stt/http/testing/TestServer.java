@@ -21,15 +21,24 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.glassfish.jersey.server.model.Resource;
+import org.glassfish.jersey.server.model.ResourceMethod;
+import org.glassfish.jersey.server.monitoring.ApplicationEvent;
+import org.glassfish.jersey.server.monitoring.ApplicationEventListener;
+import org.glassfish.jersey.server.monitoring.RequestEvent;
+import org.glassfish.jersey.server.monitoring.RequestEventListener;
 import org.jspecify.annotations.Nullable;
 
 /** A server as users run it, but for the recognition; on a free loopback port. */
 public final class TestServer implements AutoCloseable {
   private final CompletableFuture<Server> server = new CompletableFuture<>();
+  private final CompletableFuture<List<Resource>> resources = new CompletableFuture<>();
   private final FakeSpeech speech = new FakeSpeech();
   private final FakeModels models;
   private final WorkQueue queue;
@@ -43,7 +52,7 @@ public final class TestServer implements AutoCloseable {
     private int concurrency = 4;
     private int capacity = 20;
     private Duration idleTimeout = Duration.ofSeconds(30);
-    private Duration drain = Duration.ofSeconds(5);
+    private Duration drain = Duration.ofMillis(700);
     private boolean virtualThreads = true;
     private List<String> corsOrigins = List.of("*");
     private AnonymousSettings anonymous = AnonymousSettings.OFF;
@@ -122,7 +131,7 @@ public final class TestServer implements AutoCloseable {
   private TestServer(Options options) throws Exception {
     Path uploads = options.folder.resolve("uploads");
     models = options.models;
-    if (models.live().isEmpty()) {
+    if (models.entries().isEmpty()) {
       models
           .live("base", speech, "en", "de", "fr")
           .live("tiny.en", speech, "en")
@@ -147,7 +156,7 @@ public final class TestServer implements AutoCloseable {
     return """
     server:
       enableVirtualThreads: %s
-      shutdownGracePeriod: 1s
+      shutdownGracePeriod: 5s
       applicationConnectors: [{type: http, port: 0, bindHost: 127.0.0.1, idleTimeout: %dms}]
       adminConnectors: []
       requestLog: {appenders: []}
@@ -179,6 +188,22 @@ public final class TestServer implements AutoCloseable {
               new TrustedProxies(options.proxies),
               settings)
           .register(environment);
+      environment
+          .jersey()
+          .register(
+              new ApplicationEventListener() {
+                @Override
+                public void onEvent(ApplicationEvent event) {
+                  if (event.getType() == ApplicationEvent.Type.INITIALIZATION_FINISHED) {
+                    resources.complete(event.getResourceModel().getResources());
+                  }
+                }
+
+                @Override
+                public @Nullable RequestEventListener onRequest(RequestEvent event) {
+                  return null;
+                }
+              });
       if (options.extraResource != null) {
         environment.jersey().register(options.extraResource);
       }
@@ -198,6 +223,27 @@ public final class TestServer implements AutoCloseable {
   /** The fake models. */
   public FakeModels models() {
     return models;
+  }
+
+  /** Every method and path that Jersey serves, without its own OPTIONS. */
+  public Set<String> routes() {
+    Set<String> routes = new TreeSet<>();
+    for (Resource resource : resources.join()) {
+      addRoutes("", resource, routes);
+    }
+    return routes;
+  }
+
+  private static void addRoutes(String parent, Resource resource, Set<String> routes) {
+    String path = (parent + "/" + resource.getPath()).replaceAll("/+", "/");
+    for (ResourceMethod method : resource.getResourceMethods()) {
+      if (!method.getHttpMethod().equals("OPTIONS")) {
+        routes.add(method.getHttpMethod() + " " + path);
+      }
+    }
+    for (Resource child : resource.getChildResources()) {
+      addRoutes(path, child, routes);
+    }
   }
 
   /** The port. */

@@ -17,19 +17,32 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class WaitingClientsTest {
-  @TempDir private Path folder;
+  @TempDir private static Path folder;
+  private static TestServer server;
+
+  @BeforeAll
+  static void start() throws Exception {
+    server = new TestServer.Options(folder).start();
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void aClientThatGoesAwayCancelsItsWork(boolean byReset) throws Exception {
-    try (TestServer server = new TestServer.Options(folder).start();
-        var client = new RawClient(server.port())) {
+    int before = server.speech().canceled();
+    try (var client = new RawClient(server.port())) {
       post(client, "wait");
       await(() -> server.speech().running() == 1);
       if (byReset) {
@@ -37,27 +50,27 @@ final class WaitingClientsTest {
       } else {
         client.hangUp();
       }
-      await(() -> server.speech().canceled() == 1);
+      await(() -> server.speech().canceled() == before + 1);
       await(() -> uploads(server) == 0);
       assertThat(server.models().openLeases()).isZero();
     }
   }
 
   @Test
-  void aClientThatWaitsInTheQueueAndGoesAwayLeavesTheQueue() throws Exception {
-    try (TestServer server = new TestServer.Options(folder).places(10, 1, 1).start();
-        var first = new RawClient(server.port());
-        var second = new RawClient(server.port());
-        var third = new RawClient(server.port())) {
+  void aClientThatWaitsInTheQueueAndGoesAwayLeavesTheQueue(@TempDir Path other) throws Exception {
+    try (TestServer small = new TestServer.Options(other).places(10, 1, 1).start();
+        var first = new RawClient(small.port());
+        var second = new RawClient(small.port());
+        var third = new RawClient(small.port())) {
       post(first, "wait");
-      await(() -> server.speech().running() == 1);
+      await(() -> small.speech().running() == 1);
       post(second, "wait");
-      await(() -> uploads(server) == 2);
+      await(() -> uploads(small) == 2);
       Thread.sleep(100);
       second.hangUp();
-      await(() -> uploads(server) == 1);
+      await(() -> uploads(small) == 1);
       post(third, "say:my turn");
-      await(() -> uploads(server) == 2);
+      await(() -> uploads(small) == 2);
       first.hangUp();
       assertThat(third.read().body()).contains("my turn");
     }
@@ -65,10 +78,11 @@ final class WaitingClientsTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void aLongTranscriptionOutlivesTheIdleTimeout(boolean virtualThreads) throws Exception {
-    var options = new TestServer.Options(folder).idleTimeout(Duration.ofMillis(500));
-    try (TestServer server = (virtualThreads ? options : options.platformThreads()).start();
-        var client = new RawClient(server.port())) {
+  void aLongTranscriptionOutlivesTheIdleTimeout(boolean virtualThreads, @TempDir Path other)
+      throws Exception {
+    var options = new TestServer.Options(other).idleTimeout(Duration.ofMillis(500));
+    try (TestServer small = (virtualThreads ? options : options.platformThreads()).start();
+        var client = new RawClient(small.port())) {
       post(client, "sleep:3000");
       RawClient.Answer answer = client.read();
       assertThat(answer.status()).isEqualTo(200);
@@ -80,8 +94,7 @@ final class WaitingClientsTest {
 
   @Test
   void aConnectionServesManyRequestsOneAfterTheOther() throws Exception {
-    try (TestServer server = new TestServer.Options(folder).start();
-        var client = new RawClient(server.port())) {
+    try (var client = new RawClient(server.port())) {
       for (int i = 0; i < 20; i++) {
         post(client, "sleep:60");
         RawClient.Answer answer = client.read();
@@ -93,8 +106,7 @@ final class WaitingClientsTest {
 
   @Test
   void aPipelinedRequestEndsTheConnectionAfterTheAnswer() throws Exception {
-    try (TestServer server = new TestServer.Options(folder).start();
-        var client = new RawClient(server.port())) {
+    try (var client = new RawClient(server.port())) {
       post(client, "sleep:500");
       await(() -> server.speech().running() == 1);
       client.send("GET /health HTTP/1.1\r\nHost: x\r\n\r\n");
@@ -107,8 +119,7 @@ final class WaitingClientsTest {
 
   @Test
   void aFaultOfTheEngineIs500WithoutItsDetails() throws Exception {
-    try (TestServer server = new TestServer.Options(folder).start();
-        var client = new RawClient(server.port())) {
+    try (var client = new RawClient(server.port())) {
       post(client, "crash");
       RawClient.Answer answer = client.read();
       assertThat(answer.status()).isEqualTo(500);
@@ -118,13 +129,13 @@ final class WaitingClientsTest {
   }
 
   @Test
-  void twoHundredAtOnceAreServedOrTurnedAwayAndNoneHangs() throws Exception {
-    try (TestServer server = new TestServer.Options(folder).places(50, 4, 20).start();
+  void twoHundredAtOnceAreServedOrTurnedAwayAndNoneHangs(@TempDir Path other) throws Exception {
+    try (TestServer small = new TestServer.Options(other).places(50, 4, 20).start();
         HttpClient client = HttpClient.newHttpClient()) {
       HttpRequest request =
           new Form()
               .file("file", "a.wav", "sleep:100")
-              .post(server.uri("/v1/transcribe"))
+              .post(small.uri("/v1/transcribe"))
               .timeout(Duration.ofSeconds(30))
               .build();
       var pending = new ArrayList<CompletableFuture<HttpResponse<String>>>();
@@ -139,7 +150,7 @@ final class WaitingClientsTest {
           assertThat(response.body()).contains("try again later");
         }
       }
-      assertThat(uploads(server)).isZero();
+      assertThat(uploads(small)).isZero();
       assertThat(client.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
     }
   }

@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Each bad upload: the right status, a sentence that helps, nothing left, the server well. */
 final class BadUploadTest {
   private static final int MAX_FILE = 1 << 20;
+  private static final Duration DRAIN = Duration.ofSeconds(2);
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
   @TempDir private static Path folder;
   private static TestServer server;
@@ -38,6 +39,7 @@ final class BadUploadTest {
         new TestServer.Options(folder)
             .maxUploadBytes(MAX_FILE)
             .idleTimeout(Duration.ofSeconds(2))
+            .drain(DRAIN)
             .start();
   }
 
@@ -227,6 +229,30 @@ final class BadUploadTest {
     refused(CLIENT.send(chunked, BodyHandlers.ofString()), 413, "larger than 1 MB");
     String justFits = "say:" + "a".repeat(MAX_FILE - 4);
     assertThat(send(new Form().file("file", "a.wav", justFits)).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void aClientThatReadsOnlyAfterItHasSentAllStillReadsTheRefusal() throws Exception {
+    byte[] body = new Form().file("file", "a.wav", "say:" + "a".repeat(16 * MAX_FILE)).bytes();
+    try (var client = new RawClient(server.port())) {
+      client.head(body.length).send(body, body.length);
+      assertThat(client.read().status()).isEqualTo(413);
+    }
+  }
+
+  @Test
+  void aConnectionServesTheNextRequestAtOnceAfterARefusal() throws Exception {
+    byte[] body = Form.saying("a").bytes();
+    try (var client = new RawClient(server.port())) {
+      long start = System.nanoTime();
+      for (int i = 0; i < 20; i++) {
+        client.head(body.length, "Authorization: Bearer wrong").send(body, body.length);
+        assertThat(client.read().status()).isEqualTo(401);
+      }
+      client.head(body.length).send(body, body.length);
+      assertThat(client.read().status()).isEqualTo(200);
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(DRAIN.multipliedBy(10));
+    }
   }
 
   @Test

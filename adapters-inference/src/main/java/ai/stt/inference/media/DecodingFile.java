@@ -14,12 +14,15 @@ import java.time.Duration;
 import java.util.OptionalDouble;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One file on its way through a borrowed child. When the child dies, the file is decoded again in
  * another one, up to where the first had come; when that dies too, the file is refused.
  */
 final class DecodingFile implements DecodedAudio {
+  private static final Logger LOG = LoggerFactory.getLogger(DecodingFile.class);
   private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
   private final DecoderPool pool;
@@ -83,7 +86,7 @@ final class DecodingFile implements DecodedAudio {
               return chunk;
             }
           }
-          case Frame.End _ -> finish();
+          case Frame.End(int damagedPackets) -> finish(damagedPackets);
           case Frame.Header _ -> {} // of the second try
           case Frame.Refused(String sentence) -> {
             ended = true;
@@ -193,8 +196,11 @@ final class DecodingFile implements DecodedAudio {
     }
   }
 
-  private void finish() {
+  private void finish(int damagedPackets) {
     ended = true;
+    if (damagedPackets > 0) {
+      LOG.debug("skipped {} damaged packets", damagedPackets);
+    }
     if (struck) {
       strikes.forgive(file);
     }

@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -171,6 +172,8 @@ class BadMediaTest {
   @Test
   void noiseAndMutilatedFilesEndInSoundOrInARefusal() throws Exception {
     Random random = new Random(42);
+    decoder.awaitReady(Duration.ofSeconds(30));
+    Set<DecoderProcess> before = decoder.pool().living();
     for (Promised format : Promised.values()) {
       byte[] good = Files.readAllBytes(encoded(format.recipe));
       for (int round = 0; round < 5; round++) {
@@ -188,6 +191,7 @@ class BadMediaTest {
       }
     }
     assertThat(Decoded.all(decoder, encoded(Promised.MP3.recipe))).hasSize(48_000);
+    assertThat(decoder.pool().living()).as("no file brought the child down").isEqualTo(before);
   }
 
   private static void assertSoundOrRefusal(Path file) throws InterruptedException {

@@ -2,6 +2,7 @@ package ai.stt.inference.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_S16;
 
 import ai.stt.app.transcription.DecodedAudio;
 import ai.stt.speech.audio.PcmChunk;
@@ -164,9 +165,7 @@ class ChildrenTest {
   }
 
   private Path longWav() {
-    MediaRecipe wav =
-        MediaRecipe.wav(
-            "pcm_s16le", org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_S16, 16_000, 1);
+    MediaRecipe wav = MediaRecipe.wav("pcm_s16le", AV_SAMPLE_FMT_S16, 16_000, 1);
     return MediaFile.write(folder.resolve("long"), wav, LONG);
   }
 

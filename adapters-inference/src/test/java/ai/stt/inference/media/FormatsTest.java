@@ -69,6 +69,11 @@ class FormatsTest {
   }
 
   @Test
+  void theRepositorysOwnSampleHasItsElevenSeconds() throws Exception {
+    assertThat(Decoded.all(decoder, Path.of("..", "samples", "jfk.flac"))).hasSize(176_000);
+  }
+
+  @Test
   void telephoneSoundIsHeard() throws Exception {
     assertHeard(Decoded.all(decoder, write("a", wav("pcm_mulaw", AV_SAMPLE_FMT_S16, 8_000, 1))));
   }

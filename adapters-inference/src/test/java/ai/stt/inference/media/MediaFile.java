@@ -133,21 +133,27 @@ final class MediaFile {
     frame.nb_samples(count);
     frame.pts(at);
     boolean planar = av_sample_fmt_is_planar(recipe.sampleFormat()) != 0;
-    for (int channel = 0; channel < recipe.channels(); channel++) {
-      Pointer plane = frame.data(planar ? channel : 0);
-      for (int i = 0; i < count; i++) {
-        put(plane, planar ? i : (long) i * recipe.channels() + channel, samples[at + i]);
-      }
+    int copies = planar ? 1 : recipe.channels();
+    float[] values = new float[count * copies];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = samples[at + i / copies];
+    }
+    for (int plane = 0; plane < recipe.channels() / copies; plane++) {
+      put(frame.data(plane), values);
     }
     check(avcodec_send_frame(track.codec(), frame));
     drain(track);
   }
 
-  private void put(Pointer plane, long index, float sample) {
+  private void put(Pointer plane, float[] values) {
     if (recipe.sampleFormat() == AV_SAMPLE_FMT_S16) {
-      new ShortPointer(plane).put(index, (short) Math.round(sample * 32_767));
+      short[] rounded = new short[values.length];
+      for (int i = 0; i < values.length; i++) {
+        rounded[i] = (short) Math.round(values[i] * 32_767);
+      }
+      new ShortPointer(plane).put(rounded);
     } else {
-      new FloatPointer(plane).put(index, sample);
+      new FloatPointer(plane).put(values);
     }
   }
 

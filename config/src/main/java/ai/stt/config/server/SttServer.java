@@ -9,6 +9,7 @@ import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.lifecycle.Managed;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
@@ -74,11 +75,12 @@ public final class SttServer extends Application<Configuration> {
   }
 
   @Override
-  public void run(Configuration configuration, Environment environment) {
+  public void run(Configuration configuration, Environment environment) throws IOException {
+    HttpApi api = program.get(HttpApi.class);
     environment.lifecycle().manage(new ProgramEnd(program));
     environment.lifecycle().addEventListener(new WorkEnd(program.get(WorkQueue.class)));
     environment.lifecycle().addServerLifecycleListener(started -> server = started);
-    program.get(HttpApi.class).register(environment);
+    api.register(environment);
   }
 
   /** Start failures are thrown to the caller instead of ending the process. */

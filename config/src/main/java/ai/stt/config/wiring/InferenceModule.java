@@ -67,7 +67,7 @@ final class InferenceModule extends AbstractModule {
   @Provides
   @Singleton
   FfmpegMediaDecoder decoder() throws IOException {
-    return closing.later(new FfmpegMediaDecoder(settings.media(), home.cache()));
+    return closing.later(new FfmpegMediaDecoder(settings.media(), home.cache().resolve("javacpp")));
   }
 
   @Provides

@@ -49,7 +49,7 @@ class CommandLineIT {
             "english");
 
     assertThat(result.code()).as(result.err()).isZero();
-    JsonNode answer = JsonMapper.shared().readTree(result.out());
+    JsonNode answer = new JsonMapper().readTree(result.out());
     assertThat(answer.get("language").asText()).isEqualTo("en");
     assertThat(answer.get("model").asText()).isEqualTo("base");
     assertThat(answer.get("duration").asDouble()).isBetween(10.9, 11.1);

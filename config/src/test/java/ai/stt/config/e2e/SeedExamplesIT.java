@@ -41,7 +41,7 @@ class SeedExamplesIT {
   @Test
   void curlTranscribesAFileToJson() throws Exception {
     JsonNode answer =
-        JsonMapper.shared()
+        new JsonMapper()
             .readTree(
                 curl(
                     "-X",
@@ -89,11 +89,11 @@ class SeedExamplesIT {
 
   @Test
   void curlListsTheModelsAndChecksTheHealthWithoutAKey() throws Exception {
-    JsonNode models = JsonMapper.shared().readTree(curl(url("/v1/models")));
+    JsonNode models = new JsonMapper().readTree(curl(url("/v1/models")));
     assertThat(models.get("models").findValuesAsText("id")).contains("base");
     assertThat(models.get("capabilities").get("transcription")).isNotEmpty();
 
-    JsonNode health = JsonMapper.shared().readTree(curl(url("/health")));
+    JsonNode health = new JsonMapper().readTree(curl(url("/health")));
     assertThat(health.get("status").asText()).isEqualTo("ok");
     assertThat(health.get("gpu_memory_mb").isNumber()).isTrue();
   }
@@ -160,7 +160,7 @@ class SeedExamplesIT {
             Shell.SAMPLE.toString());
 
     assertThat(result.code()).as(result.err()).isZero();
-    assertThat(JsonMapper.shared().readTree(result.out()).get("text").asText())
+    assertThat(new JsonMapper().readTree(result.out()).get("text").asText())
         .containsIgnoringCase(SPOKEN);
   }
 
@@ -198,7 +198,7 @@ class SeedExamplesIT {
 
     var fallback = node(packages, script, "fallback");
     assertThat(fallback.code()).as(fallback.err()).isZero();
-    assertThat(JsonMapper.shared().readTree(fallback.out()).get("text").asText())
+    assertThat(new JsonMapper().readTree(fallback.out()).get("text").asText())
         .containsIgnoringCase(SPOKEN);
 
     var builtIn = node(packages, script, "built-in");

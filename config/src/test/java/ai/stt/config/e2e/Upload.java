@@ -39,7 +39,7 @@ record Upload(HttpClient client, URI server) {
   }
 
   static JsonNode json(HttpResponse<String> answer) throws IOException {
-    return JsonMapper.shared().readTree(answer.body());
+    return new JsonMapper().readTree(answer.body());
   }
 
   private static BodyPublisher text(String text) {
