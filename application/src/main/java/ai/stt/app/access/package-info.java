@@ -1,4 +1,4 @@
-/** Who is calling and what they may use. Holds no HTTP. */
+/** Who is calling and what they may use: keys, networks, limits. Holds no HTTP. */
 @NullMarked
 package ai.stt.app.access;
 

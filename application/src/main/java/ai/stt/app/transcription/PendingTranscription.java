@@ -4,22 +4,40 @@ import ai.stt.speech.error.ErrorCode;
 import ai.stt.speech.error.SpeechException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** A transcription that waits or runs. Thread-safe. */
 public final class PendingTranscription {
   private final CompletableFuture<TranscriptionResult> result;
-  private final AtomicBoolean canceled;
+  private final TranscriptionRun run;
 
-  PendingTranscription(CompletableFuture<TranscriptionResult> result, AtomicBoolean canceled) {
+  PendingTranscription(CompletableFuture<TranscriptionResult> result, TranscriptionRun run) {
     this.result = result;
-    this.canceled = canceled;
+    this.run = run;
+  }
+
+  /** Id of the model that does it, which is not the wanted one after a fallback. */
+  public String model() {
+    return run.model();
+  }
+
+  /** Seconds of audio that are done. */
+  public double heardSeconds() {
+    return run.heardSeconds();
+  }
+
+  /** How much of the work is done, 0..1; empty while nobody knows how much there is. */
+  public OptionalDouble progress() {
+    OptionalDouble claimed = run.claimedDuration();
+    return claimed.isPresent() && claimed.getAsDouble() > 0
+        ? OptionalDouble.of(Math.clamp(run.heardSeconds() / claimed.getAsDouble(), 0, 1))
+        : OptionalDouble.empty();
   }
 
   /**
@@ -42,7 +60,7 @@ public final class PendingTranscription {
 
   /** Ends the work within a second; without effect once it is done. */
   public void cancel() {
-    canceled.set(true);
+    run.cancel();
     result.cancel(false);
   }
 

@@ -11,8 +11,6 @@ import ai.stt.plugin.transcription.TranscriptionOptions;
 import ai.stt.speech.error.ErrorCode;
 import ai.stt.speech.error.SpeechException;
 import ai.stt.speech.text.Language;
-import ai.stt.speech.transcript.Segment;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,21 +52,23 @@ public final class TranscribeMedia {
             .descriptor()
             .id();
     var options = new TranscriptionOptions(language, command.prompt(), settings.beamSize());
-    var canceled = new AtomicBoolean();
-    var cancelable = new CancelableListener(listener, canceled);
-    var result = queue.submit(() -> transcribe(command, model, options, cancelable));
-    return new PendingTranscription(result, canceled);
+    var run = new TranscriptionRun(model, listener);
+    return new PendingTranscription(queue.submit(() -> transcribe(command, options, run)), run);
   }
 
   private TranscriptionResult transcribe(
-      TranscriptionCommand command,
-      String model,
-      TranscriptionOptions options,
-      TranscriptionListener listener)
+      TranscriptionCommand command, TranscriptionOptions options, TranscriptionRun run)
       throws InterruptedException {
     try (DecodedAudio audio = decoder.open(command.media());
-        Lease<Transcriber> lease = registry.lease(Capability.TRANSCRIPTION, model)) {
-      return new TranscriptionResult(model, lease.model().transcribe(audio, options, listener));
+        Lease<Transcriber> lease = registry.lease(Capability.TRANSCRIPTION, run.model())) {
+      run.started(audio.claimedDuration());
+      return new TranscriptionResult(run.model(), lease.model().transcribe(audio, options, run));
+    } catch (SpeechException e) {
+      // An interrupt is the queue's, on its way down: to the caller that is no cancellation.
+      if (e.code() == ErrorCode.CANCELED && Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+      throw e;
     }
   }
 
@@ -84,23 +84,5 @@ public final class TranscribeMedia {
                     ErrorCode.INVALID_REQUEST,
                     "language: not an ISO 639-1 code that is known here; use 'auto' or one of GET"
                         + " /v1/languages"));
-  }
-
-  private record CancelableListener(TranscriptionListener inner, AtomicBoolean canceled)
-      implements TranscriptionListener {
-    @Override
-    public void onProgress(double heardSeconds) {
-      inner.onProgress(heardSeconds);
-    }
-
-    @Override
-    public void onSegment(Segment segment) {
-      inner.onSegment(segment);
-    }
-
-    @Override
-    public boolean isCanceled() {
-      return canceled.get() || inner.isCanceled();
-    }
   }
 }

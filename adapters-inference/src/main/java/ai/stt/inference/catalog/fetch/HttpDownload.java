@@ -13,9 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -127,7 +126,10 @@ public final class HttpDownload {
     return request.build();
   }
 
-  /** Waits for the answer's end; the status. */
+  /**
+   * Waits for the answer's end; the status. Waits on a latch, because a future's own {@code get}
+   * would run other work of a fork-join pool meanwhile, with our lock held.
+   */
   private int follow(
       CompletableFuture<HttpResponse<Void>> response,
       PartBody body,
@@ -135,32 +137,29 @@ public final class HttpDownload {
       long sizeBytes,
       FetchListener listener)
       throws InterruptedException, Broken {
-    while (true) {
+    var over = new CountDownLatch(1);
+    var _ = response.whenComplete((answer, failure) -> over.countDown());
+    while (!over.await(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
       listener.progress(Stage.DOWNLOADING, body.written(), sizeBytes);
       if (listener.canceled()) {
         throw new SpeechException(ErrorCode.CANCELED, "The download was called off.");
       }
-      try {
-        return response.get(POLL_MILLIS, TimeUnit.MILLISECONDS).statusCode();
-      } catch (TimeoutException e) {
-        if (!body.answered() && body.idleNanos() > answerWithin.toNanos()) {
-          throw failed(uri, "does not answer");
-        }
-        if (body.idleNanos() > stalledAfter.toNanos()) {
-          throw new Broken("stopped sending");
-        }
-      } catch (ExecutionException e) {
-        String refusal = body.refusal();
-        if (refusal != null) {
-          throw failed(uri, refusal);
-        }
-        LOG.debug("download broke", e);
-        if (!body.answered()) {
-          throw failed(uri, "cannot be reached");
-        }
-        throw new Broken("broke the connection");
+      if (!body.answered() && body.idleNanos() > answerWithin.toNanos()) {
+        throw failed(uri, "does not answer");
+      }
+      if (body.answered() && body.idleNanos() > stalledAfter.toNanos()) {
+        throw new Broken("stopped sending");
       }
     }
+    if (!response.isCompletedExceptionally()) {
+      return response.join().statusCode();
+    }
+    LOG.debug("download broke", response.exceptionNow());
+    String refusal = body.refusal();
+    if (refusal != null || !body.answered()) {
+      throw failed(uri, refusal != null ? refusal : "cannot be reached");
+    }
+    throw new Broken("broke the connection");
   }
 
   private static void judge(int status, URI uri, Path part) throws IOException, Broken {

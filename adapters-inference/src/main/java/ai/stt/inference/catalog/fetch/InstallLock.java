@@ -10,27 +10,27 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * At most one installation of a thing at a time, among all threads and processes of this machine.
  * The lock file is never deleted: deleting it would let two holders lock two files of one name.
  */
 public final class InstallLock implements AutoCloseable {
-  private static final Map<Path, ReentrantLock> IN_THIS_PROCESS = new ConcurrentHashMap<>();
+  private static final Map<Path, Semaphore> IN_THIS_PROCESS = new ConcurrentHashMap<>();
   private static final long POLL_MILLIS = 100;
 
-  private final ReentrantLock thread;
+  private final Semaphore thread;
   private final FileChannel process;
 
-  private InstallLock(ReentrantLock thread, FileChannel process) {
+  private InstallLock(Semaphore thread, FileChannel process) {
     this.thread = thread;
     this.process = process;
   }
 
   /**
-   * Waits for the lock; the calling thread must close it.
+   * Waits for the lock. It is not reentrant.
    *
    * @param file the lock file, made when absent
    * @throws SpeechException {@code CANCELED} when the listener calls off while waiting
@@ -40,14 +40,14 @@ public final class InstallLock implements AutoCloseable {
       throws IOException, InterruptedException {
     Path key = file.toAbsolutePath().normalize();
     Files.createDirectories(key.resolveSibling("."));
-    ReentrantLock thread = IN_THIS_PROCESS.computeIfAbsent(key, path -> new ReentrantLock());
-    while (!thread.tryLock(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+    Semaphore thread = IN_THIS_PROCESS.computeIfAbsent(key, path -> new Semaphore(1));
+    while (!thread.tryAcquire(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
       waiting(listener);
     }
     try {
       return new InstallLock(thread, lockFile(key, listener));
     } catch (Throwable t) {
-      thread.unlock();
+      thread.release();
       throw t;
     }
   }
@@ -79,7 +79,7 @@ public final class InstallLock implements AutoCloseable {
     try {
       process.close();
     } finally {
-      thread.unlock();
+      thread.release();
     }
   }
 }

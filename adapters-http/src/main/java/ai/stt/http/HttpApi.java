@@ -1,0 +1,109 @@
+package ai.stt.http;
+
+import ai.stt.app.access.AnonymousLimits;
+import ai.stt.app.access.ApiKeys;
+import ai.stt.app.access.TrustedProxies;
+import ai.stt.app.model.ModelRegistry;
+import ai.stt.app.transcription.TranscribeMedia;
+import ai.stt.app.transcription.TranscriptionSettings;
+import ai.stt.http.access.Doorkeeper;
+import ai.stt.http.docs.DocsResource;
+import ai.stt.http.docs.OpenApiResource;
+import ai.stt.http.error.FailureAnswer;
+import ai.stt.http.error.JsonErrorPage;
+import ai.stt.http.health.HealthResource;
+import ai.stt.http.model.LanguagesResource;
+import ai.stt.http.model.ModelsResource;
+import ai.stt.http.request.CommonHeaders;
+import ai.stt.http.request.CorsPolicy;
+import ai.stt.http.request.EveryRequest;
+import ai.stt.http.transcription.TranscribeResource;
+import ai.stt.http.upload.Spool;
+import ai.stt.http.upload.Uploads;
+import io.dropwizard.core.setup.Environment;
+import io.dropwizard.lifecycle.Managed;
+import jakarta.servlet.DispatcherType;
+import java.io.IOException;
+import java.util.EnumSet;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.util.component.LifeCycle;
+
+/** Everything that the server answers, put on a Dropwizard environment. */
+public final class HttpApi {
+  private final TranscribeMedia transcribe;
+  private final TranscriptionSettings transcription;
+  private final ModelRegistry registry;
+  private final Doorkeeper doorkeeper;
+  private final HttpSettings http;
+
+  /**
+   * The API on its use cases.
+   *
+   * @param keys of callers; without any, every caller is anonymous and every key is 401
+   * @param limits of anonymous callers
+   * @param proxies whose {@code X-Forwarded-For} is believed
+   */
+  public HttpApi(
+      TranscribeMedia transcribe,
+      TranscriptionSettings transcription,
+      ModelRegistry registry,
+      ApiKeys keys,
+      AnonymousLimits limits,
+      TrustedProxies proxies,
+      HttpSettings http) {
+    this.transcribe = transcribe;
+    this.transcription = transcription;
+    this.registry = registry;
+    this.doorkeeper = new Doorkeeper(keys, limits, proxies);
+    this.http = http;
+  }
+
+  /**
+   * Registers all resources, filters and error pages. To be called once, before the server starts.
+   *
+   * @throws IOException when the upload folder cannot be used
+   */
+  public void register(Environment environment) throws IOException {
+    Spool spool = Spool.open(http.uploadFolder());
+    environment.lifecycle().manage(closing(spool));
+    var commonHeaders = new CommonHeaders(new CorsPolicy(http.corsOrigins()));
+    environment
+        .servlets()
+        .addFilter("every-request", new EveryRequest(commonHeaders, http.drain()))
+        .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
+    var errorPage = new JsonErrorPage(environment.getObjectMapper(), commonHeaders);
+    environment.getApplicationContext().setErrorHandler(errorPage);
+    environment.lifecycle().addEventListener(onStarting(errorPage));
+
+    var jersey = environment.jersey();
+    FailureAnswer.all().forEach(jersey::register);
+    jersey.register(
+        new TranscribeResource(transcribe, transcription, doorkeeper, new Uploads(spool), http));
+    jersey.register(new ModelsResource(registry));
+    jersey.register(new LanguagesResource());
+    jersey.register(new HealthResource(registry, http.version()));
+    jersey.register(new OpenApiResource(environment.getObjectMapper(), http.version()));
+    jersey.register(new DocsResource());
+  }
+
+  private static Managed closing(Spool spool) {
+    return new Managed() {
+      @Override
+      public void stop() throws IOException {
+        spool.close();
+      }
+    };
+  }
+
+  /** Requests that are no HTTP never reach a context, so the server itself needs the page too. */
+  private static LifeCycle.Listener onStarting(JsonErrorPage errorPage) {
+    return new LifeCycle.Listener() {
+      @Override
+      public void lifeCycleStarting(LifeCycle event) {
+        if (event instanceof Server server) {
+          server.setErrorHandler(errorPage);
+        }
+      }
+    };
+  }
+}

@@ -1,0 +1,115 @@
+package ai.stt.http.access;
+
+import ai.stt.app.access.AnonymousLimits;
+import ai.stt.app.access.ApiKeys;
+import ai.stt.app.access.ClientNetwork;
+import ai.stt.app.access.Quota;
+import ai.stt.app.access.TrustedProxies;
+import ai.stt.speech.error.ErrorCode;
+import ai.stt.speech.error.SpeechException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.jspecify.annotations.Nullable;
+
+/** Lets callers in: with a key of the list, or anonymous within the limits. Thread-safe. */
+public final class Doorkeeper {
+  private final ApiKeys keys;
+  private final AnonymousLimits limits;
+  private final TrustedProxies proxies;
+
+  /** A doorkeeper with these rules. */
+  public Doorkeeper(ApiKeys keys, AnonymousLimits limits, TrustedProxies proxies) {
+    this.keys = keys;
+    this.limits = limits;
+    this.proxies = proxies;
+  }
+
+  /**
+   * Who was let in.
+   *
+   * @param place what an anonymous caller holds, null for a caller with a key
+   * @param maxUploadBytes the largest file the caller may send
+   */
+  public record Entry(AnonymousLimits.@Nullable Place place, long maxUploadBytes)
+      implements AutoCloseable {
+    /** Says that no work was done for this caller. */
+    public void refund() {
+      if (place != null) {
+        place.refund();
+      }
+    }
+
+    @Override
+    public void close() {
+      if (place != null) {
+        place.close();
+      }
+    }
+  }
+
+  /**
+   * Lets the caller of a transcription in, and tells it in {@code RateLimit-*} headers what is left
+   * when there is a limit.
+   *
+   * @param maxUploadBytes the limit of the server, which holds for everybody
+   * @throws SpeechException {@code UNAUTHORIZED} or {@code RATE_LIMITED}
+   */
+  public Entry enter(
+      HttpServletRequest request, HttpServletResponse response, long maxUploadBytes) {
+    Optional<String> key = BearerKey.parse(request.getHeader("Authorization"));
+    if (key.isPresent()) {
+      if (!keys.knows(key.get())) {
+        throw new SpeechException(
+            ErrorCode.UNAUTHORIZED,
+            "this API key is not valid here; check it, or leave the Authorization header out to be"
+                + " anonymous");
+      }
+      return new Entry(null, maxUploadBytes);
+    }
+    if (!limits.settings().enabled()) {
+      return new Entry(null, maxUploadBytes);
+    }
+    ClientNetwork network = ClientNetwork.of(address(request));
+    try {
+      return new Entry(
+          limits.enter(network), Math.min(maxUploadBytes, limits.settings().maxUploadBytes()));
+    } finally {
+      tell(limits.quota(network), response);
+    }
+  }
+
+  private InetAddress address(HttpServletRequest request) {
+    List<String> forwardedFor =
+        Collections.list(request.getHeaders("X-Forwarded-For")).stream()
+            .flatMap(line -> Arrays.stream(line.split(",", -1)))
+            .toList();
+    return proxies.client(peer(request), forwardedFor);
+  }
+
+  /** The other end of the connection, whatever headers say. */
+  private static InetAddress peer(HttpServletRequest request) {
+    SocketAddress remote =
+        ServletContextRequest.getServletContextRequest(request)
+            .getConnectionMetaData()
+            .getConnection()
+            .getEndPoint()
+            .getRemoteSocketAddress();
+    return remote instanceof InetSocketAddress inet
+        ? inet.getAddress()
+        : InetAddress.getLoopbackAddress();
+  }
+
+  private static void tell(Quota quota, HttpServletResponse response) {
+    response.setHeader("RateLimit-Limit", Integer.toString(quota.limit()));
+    response.setHeader("RateLimit-Remaining", Integer.toString(quota.remaining()));
+    response.setHeader("RateLimit-Reset", Long.toString(quota.resetSeconds()));
+  }
+}

@@ -1,0 +1,139 @@
+package ai.stt.http.transcription;
+
+import ai.stt.app.transcription.PendingTranscription;
+import ai.stt.app.transcription.TranscribeMedia;
+import ai.stt.app.transcription.TranscriptionResult;
+import ai.stt.app.transcription.TranscriptionSettings;
+import ai.stt.http.HttpSettings;
+import ai.stt.http.access.Doorkeeper;
+import ai.stt.http.upload.SpoolFile;
+import ai.stt.http.upload.UploadLimits;
+import ai.stt.http.upload.Uploads;
+import ai.stt.plugin.transcription.TranscriptionListener;
+import ai.stt.speech.error.ErrorCode;
+import ai.stt.speech.error.SpeechException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+
+/** {@code POST /v1/transcribe}: a recording in, its transcript out. Thread-safe. */
+@Path("/v1/transcribe")
+public final class TranscribeResource {
+  private static final Duration RETRY_WHEN_FULL = Duration.ofSeconds(5);
+
+  private final TranscribeMedia transcribe;
+  private final TranscriptionSettings transcription;
+  private final Doorkeeper doorkeeper;
+  private final Uploads uploads;
+  private final HttpSettings http;
+  private final Semaphore places;
+
+  /** A resource on a use case. */
+  public TranscribeResource(
+      TranscribeMedia transcribe,
+      TranscriptionSettings transcription,
+      Doorkeeper doorkeeper,
+      Uploads uploads,
+      HttpSettings http) {
+    this.transcribe = transcribe;
+    this.transcription = transcription;
+    this.doorkeeper = doorkeeper;
+    this.uploads = uploads;
+    this.http = http;
+    this.places = new Semaphore(http.maxTranscriptions());
+  }
+
+  /** Receives the form, waits for the transcription, and answers in the wanted format. */
+  @POST
+  @Produces({MediaType.APPLICATION_JSON, MediaType.TEXT_PLAIN, "application/x-subrip", "text/vtt"})
+  public Response transcribe(
+      @Context HttpServletRequest request, @Context HttpServletResponse response)
+      throws InterruptedException {
+    try (Doorkeeper.Entry caller = doorkeeper.enter(request, response, http.maxUploadBytes())) {
+      if (!places.tryAcquire()) {
+        caller.refund();
+        throw new SpeechException(
+            ErrorCode.OVERLOADED,
+            "the server is receiving and transcribing as many files as it can; try again later",
+            RETRY_WHEN_FULL,
+            null);
+      }
+      try {
+        return transcribe(request, caller);
+      } catch (SpeechException e) {
+        if (e.code() != ErrorCode.CANCELED) {
+          caller.refund();
+        }
+        throw e;
+      } finally {
+        places.release();
+      }
+    }
+  }
+
+  private Response transcribe(HttpServletRequest request, Doorkeeper.Entry caller)
+      throws InterruptedException {
+    var form = new TranscriptionForm();
+    var limits = new UploadLimits(caller.maxUploadBytes(), http.maxFieldBytes());
+    try (SpoolFile file = uploads.receive(request, limits, form::put)) {
+      var watch = new ClientWatch(request);
+      var pending =
+          transcribe.start(
+              form.command(file.path(), transcription.defaultModel()), TranscriptionListener.NONE);
+      TranscriptionResult result = await(pending, watch);
+      return answer(result, form, watch.mustClose());
+    }
+  }
+
+  private TranscriptionResult await(PendingTranscription pending, ClientWatch watch)
+      throws InterruptedException {
+    try {
+      while (true) {
+        Optional<TranscriptionResult> result = pending.await(http.clientCheck());
+        if (result.isPresent()) {
+          return result.get();
+        }
+        if (watch.isGone()) {
+          throw new SpeechException(ErrorCode.CANCELED, "the client has gone");
+        }
+      }
+    } finally {
+      pending.cancel();
+    }
+  }
+
+  private static Response answer(
+      TranscriptionResult result, TranscriptionForm form, boolean closeConnection) {
+    ResponseFormat format = form.responseFormat();
+    List<String> warnings = form.warnings();
+    var builder =
+        format
+            .text()
+            .map(
+                text ->
+                    Response.ok(
+                        text.render(result.transcript()),
+                        MediaType.valueOf(text.mediaType()).withCharset("utf-8")))
+            .orElseGet(
+                () ->
+                    Response.ok(
+                        TranscriptionAnswer.of(
+                            result, format == ResponseFormat.VERBOSE_JSON, warnings),
+                        MediaType.APPLICATION_JSON_TYPE));
+    builder.header("X-Model", result.model()).header(HttpHeaders.CACHE_CONTROL, "no-store");
+    if (closeConnection) {
+      builder.header("Connection", "close");
+    }
+    return builder.build();
+  }
+}

@@ -1,0 +1,132 @@
+package ai.stt.http.transcription;
+
+import ai.stt.app.transcription.TranscriptionCommand;
+import ai.stt.http.request.RequestIds;
+import ai.stt.speech.error.ErrorCode;
+import ai.stt.speech.error.SpeechException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The fields beside the file. Each is checked as it comes, so that a wrong one in front of the file
+ * is refused before the file is sent. One thread.
+ */
+final class TranscriptionForm {
+  /** The most speakers that may be expected. */
+  static final int MAX_SPEAKERS = 50;
+
+  /** The longest prompt, in characters; models read no more. */
+  static final int MAX_PROMPT_CHARS = 2_000;
+
+  private static final Set<String> KNOWN =
+      Set.of("model", "language", "diarize", "speakers", "response_format", "prompt");
+  private static final Set<String> NOT_YET = Set.of("async", "webhook_url", "url");
+  private static final Map<String, Boolean> BOOLEANS =
+      Map.of("true", true, "1", true, "yes", true, "false", false, "0", false, "no", false);
+  private static final String NO_DIARIZATION =
+      "diarize: this server cannot tell speakers apart, so segments name no speaker";
+
+  private final Map<String, String> values = new HashMap<>();
+  private final Set<String> unknown = new LinkedHashSet<>();
+
+  /**
+   * Takes a field.
+   *
+   * @throws SpeechException {@code INVALID_REQUEST} naming the field and what is allowed
+   */
+  void put(String name, String rawValue) {
+    String value = rawValue.strip();
+    if (NOT_YET.contains(name)) {
+      requireUnused(name, value);
+    } else if (!KNOWN.contains(name)) {
+      unknown.add(RequestIds.printable(name));
+    } else if (values.putIfAbsent(name, value) != null) {
+      throw invalid(name, "given twice; send it once");
+    } else if (!value.isEmpty()) {
+      check(name, value);
+    }
+  }
+
+  private static void check(String name, String value) {
+    switch (name) {
+      case "diarize" -> bool(name, value);
+      case "speakers" -> {
+        if (!value.matches("[0-9]{1,3}") || Integer.parseInt(value) > MAX_SPEAKERS) {
+          throw invalid(name, "a whole number from 0 (unknown) to " + MAX_SPEAKERS);
+        }
+      }
+      case "response_format" -> format(value);
+      case "prompt" -> {
+        if (value.length() > MAX_PROMPT_CHARS) {
+          throw invalid(name, "at most %d characters".formatted(MAX_PROMPT_CHARS));
+        }
+      }
+      default -> {} // model and language are checked where the models are known
+    }
+  }
+
+  /** Fields of features that need accounts: better refused than ignored. */
+  private static void requireUnused(String name, String value) {
+    boolean used = name.equals("async") ? !value.isEmpty() && bool(name, value) : !value.isEmpty();
+    if (used) {
+      throw invalid(name, "not available yet on this server; leave it out and send 'file'");
+    }
+  }
+
+  /** What to do with the file. */
+  TranscriptionCommand command(Path media, String defaultModel) {
+    String language = value("language", "auto");
+    String prompt = value("prompt", "");
+    return new TranscriptionCommand(
+        media,
+        value("model", defaultModel),
+        language.equalsIgnoreCase("auto") ? null : language,
+        prompt.isEmpty() ? null : prompt);
+  }
+
+  ResponseFormat responseFormat() {
+    return format(value("response_format", "json"));
+  }
+
+  /** What the client should know about its wishes, a sentence each. */
+  List<String> warnings() {
+    var warnings = new ArrayList<String>();
+    boolean wantsSpeakers =
+        bool("diarize", value("diarize", "false")) || !value("speakers", "0").matches("0+");
+    if (wantsSpeakers) {
+      warnings.add(NO_DIARIZATION);
+    }
+    for (String name : unknown) {
+      warnings.add("%s: not a field of this request, so it was ignored".formatted(name));
+    }
+    return warnings;
+  }
+
+  private String value(String name, String otherwise) {
+    String value = values.getOrDefault(name, "");
+    return value.isEmpty() ? otherwise : value;
+  }
+
+  private static boolean bool(String name, String value) {
+    Boolean parsed = BOOLEANS.get(value.toLowerCase(Locale.ROOT));
+    if (parsed == null) {
+      throw invalid(name, "one of true, false, 1, 0, yes, no");
+    }
+    return parsed;
+  }
+
+  private static ResponseFormat format(String value) {
+    return ResponseFormat.find(value.toLowerCase(Locale.ROOT))
+        .orElseThrow(() -> invalid("response_format", "one of " + ResponseFormat.ALLOWED));
+  }
+
+  private static SpeechException invalid(String field, String rule) {
+    return new SpeechException(ErrorCode.INVALID_REQUEST, "%s: %s".formatted(field, rule));
+  }
+}

@@ -1,0 +1,187 @@
+package ai.stt.http.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.stt.http.testing.Form;
+import ai.stt.http.testing.TestServer;
+import ai.stt.speech.error.ErrorCode;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion.VersionFlag;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the server answers is what its description says, and the other way round. */
+final class OpenApiTest {
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Parts of the page, no API. */
+  private static final Set<String> UNDESCRIBED = Set.of("GET /docs/docs.js", "GET /docs/docs.css");
+
+  @TempDir private static Path folder;
+  private static TestServer server;
+  private static JsonNode api;
+
+  @BeforeAll
+  static void start() throws Exception {
+    server = new TestServer.Options(folder).start();
+    api = JSON.readTree(get("/openapi.json").body());
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  @Test
+  void everyRouteIsDescribedAndEveryDescriptionIsARoute() {
+    var described = new TreeSet<String>();
+    api.get("paths")
+        .forEachEntry(
+            (path, methods) ->
+                methods.forEachEntry(
+                    (method, operation) ->
+                        described.add(method.toUpperCase(Locale.ROOT) + " " + path)));
+    var routes = new TreeSet<>(server.routes());
+    assertThat(routes).containsAll(UNDESCRIBED);
+    routes.removeAll(UNDESCRIBED);
+    assertThat(described).isEqualTo(routes).hasSizeGreaterThan(5);
+  }
+
+  @Test
+  void itTellsTheVersionAndEveryErrorCode() {
+    assertThat(api.path("openapi").asText()).startsWith("3.1");
+    assertThat(api.at("/info/version").asText()).isEqualTo("1.2.3");
+    var codes = new ArrayList<String>();
+    api.at("/components/schemas/Error/properties/code/enum").forEach(c -> codes.add(c.asText()));
+    for (ErrorCode code : ErrorCode.values()) {
+      assertThat(codes).contains(code.name().toLowerCase(Locale.ROOT));
+    }
+    assertThat(codes).hasSize(ErrorCode.values().length);
+  }
+
+  @Test
+  void itsReferencesLeadSomewhereAndItsExamplesAreValid() {
+    for (JsonNode reference : api.findValues("$ref")) {
+      String pointer = reference.asText();
+      assertThat(api.at(pointer.substring(1)).isMissingNode()).as(pointer).isFalse();
+    }
+    int examples = 0;
+    for (JsonNode content : api.findValues("application/json")) {
+      if (content.has("example")) {
+        assertValid(content.at("/schema/$ref").asText(), content.get("example"));
+        examples++;
+      }
+    }
+    assertThat(examples).isGreaterThan(10);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/health",
+        "/health/",
+        "/v1/models",
+        "/v1/models/",
+        "/v1/models?capability=all",
+        "/v1/languages",
+        "/v1/languages/"
+      })
+  void realAnswersAreAsDescribed(String address) throws Exception {
+    HttpResponse<String> response = get(address);
+    assertThat(response.statusCode()).isEqualTo(200);
+    String path = address.replaceAll("/?(\\?.*)?$", "");
+    assertDescribed("/paths/" + path.replace("/", "~1") + "/get/responses", response);
+  }
+
+  @Test
+  void realTranscriptionsAreAsDescribed() throws Exception {
+    for (String format : List.of("json", "verbose_json", "txt", "srt", "vtt")) {
+      var form = Form.saying("Hello there").field("response_format", format);
+      assertDescribed("/paths/~1v1~1transcribe/post/responses", post(form));
+    }
+    assertDescribed("/paths/~1v1~1transcribe/post/responses", post(new Form()));
+    assertDescribed(
+        "/paths/~1v1~1transcribe/post/responses",
+        post(new Form().file("file", "big", "x".repeat(2 << 20))));
+  }
+
+  @Test
+  void realRefusalsAreAsDescribed() throws Exception {
+    assertDescribed("/paths/~1v1~1models/get/responses", get("/v1/models?capability=juggling"));
+    assertDescribed("/paths/~1v1~1languages/get/responses", get("/v1/languages?capability=tts"));
+    HttpRequest delete = HttpRequest.newBuilder(server.uri("/health")).DELETE().build();
+    assertDescribed("/paths/~1health/get/responses", CLIENT.send(delete, BodyHandlers.ofString()));
+  }
+
+  @Test
+  void thePageLoadsOnlyWhatThisServerHas() throws Exception {
+    for (String path : List.of("/docs", "/docs/")) {
+      HttpResponse<String> page = get(path);
+      assertThat(page.statusCode()).isEqualTo(200);
+      assertThat(page.headers().firstValue("Content-Type")).contains("text/html;charset=utf-8");
+      assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
+          .contains("default-src 'none'")
+          .doesNotContain("unsafe");
+      assertThat(page.body())
+          .contains("src=\"/docs/docs.js\"", "href=\"/docs/docs.css\"")
+          .doesNotContain("http://", "https://", "onclick", "style=", "<style", "<script>");
+    }
+    String script = get("/docs/docs.js").body();
+    assertThat(script).contains("/v1/transcribe").doesNotContain("://", "innerHTML", "eval(");
+    assertThat(get("/docs/docs.css").body()).doesNotContain("url(", "@import");
+    assertThat(get("/docs/other.js").statusCode()).isEqualTo(404);
+  }
+
+  private static void assertDescribed(String responses, HttpResponse<String> response)
+      throws Exception {
+    JsonNode described = api.at(responses).path(String.valueOf(response.statusCode()));
+    if (described.has("$ref")) {
+      described = api.at(described.get("$ref").asText().substring(1));
+    }
+    String type = response.headers().firstValue("Content-Type").orElse("").replaceAll(";.*", "");
+    JsonNode content = described.path("content").path(type);
+    assertThat(content.isMissingNode())
+        .as("%s %s is not described", response.statusCode(), type)
+        .isFalse();
+    if (type.equals("application/json")) {
+      assertValid(content.at("/schema/$ref").asText(), JSON.readTree(response.body()));
+    }
+  }
+
+  private static void assertValid(String reference, JsonNode value) {
+    var schema = JSON.createObjectNode();
+    schema.put("$ref", reference);
+    schema.set("components", api.get("components"));
+    JsonSchema compiled =
+        JsonSchemaFactory.getInstance(VersionFlag.V202012).getSchema((JsonNode) schema);
+    assertThat(compiled.validate(value)).as(reference).isEmpty();
+    // the check itself can fail
+    assertThat(compiled.validate(JSON.createArrayNode())).isNotEmpty();
+  }
+
+  private static HttpResponse<String> get(String path) throws Exception {
+    return CLIENT.send(HttpRequest.newBuilder(server.uri(path)).build(), BodyHandlers.ofString());
+  }
+
+  private static HttpResponse<String> post(Form form) throws Exception {
+    return CLIENT.send(form.post(server.uri("/v1/transcribe")).build(), BodyHandlers.ofString());
+  }
+}

@@ -1,0 +1,275 @@
+package ai.stt.http.testing;
+
+import ai.stt.app.access.AnonymousLimits;
+import ai.stt.app.access.AnonymousSettings;
+import ai.stt.app.access.ApiKeys;
+import ai.stt.app.access.TrustedProxies;
+import ai.stt.app.model.ChooseModel;
+import ai.stt.app.scheduling.WorkQueue;
+import ai.stt.app.testing.FakeModels;
+import ai.stt.app.transcription.TranscribeMedia;
+import ai.stt.app.transcription.TranscriptionSettings;
+import ai.stt.http.HttpApi;
+import ai.stt.http.HttpSettings;
+import io.dropwizard.core.Application;
+import io.dropwizard.core.Configuration;
+import io.dropwizard.core.setup.Environment;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.glassfish.jersey.server.model.Resource;
+import org.glassfish.jersey.server.model.ResourceMethod;
+import org.glassfish.jersey.server.monitoring.ApplicationEvent;
+import org.glassfish.jersey.server.monitoring.ApplicationEventListener;
+import org.glassfish.jersey.server.monitoring.RequestEvent;
+import org.glassfish.jersey.server.monitoring.RequestEventListener;
+import org.jspecify.annotations.Nullable;
+
+/** A server as users run it, but for the recognition; on a free loopback port. */
+public final class TestServer implements AutoCloseable {
+  private final CompletableFuture<Server> server = new CompletableFuture<>();
+  private final CompletableFuture<List<Resource>> resources = new CompletableFuture<>();
+  private final FakeSpeech speech = new FakeSpeech();
+  private final FakeModels models;
+  private final WorkQueue queue;
+  private final HttpSettings settings;
+
+  /** How a server differs from the usual one. */
+  public static final class Options {
+    private final Path folder;
+    private long maxUploadBytes = 1 << 20;
+    private int maxTranscriptions = 100;
+    private int concurrency = 4;
+    private int capacity = 20;
+    private Duration idleTimeout = Duration.ofSeconds(30);
+    private Duration drain = Duration.ofMillis(700);
+    private boolean virtualThreads = true;
+    private List<String> corsOrigins = List.of("*");
+    private AnonymousSettings anonymous = AnonymousSettings.OFF;
+    private List<String> proxies = List.of();
+    private FakeModels models = new FakeModels();
+    private @Nullable Object extraResource;
+
+    /** The usual server. */
+    public Options(Path folder) {
+      this.folder = folder;
+    }
+
+    /** Another limit for files. */
+    public Options maxUploadBytes(long bytes) {
+      maxUploadBytes = bytes;
+      return this;
+    }
+
+    /** Another queue and another number of requests at once. */
+    public Options places(int transcriptions, int running, int waiting) {
+      maxTranscriptions = transcriptions;
+      concurrency = running;
+      capacity = waiting;
+      return this;
+    }
+
+    /** Another idle timeout of connections. */
+    public Options idleTimeout(Duration timeout) {
+      idleTimeout = timeout;
+      return this;
+    }
+
+    /** Another patience with refused bodies. */
+    public Options drain(Duration patience) {
+      drain = patience;
+      return this;
+    }
+
+    /** Platform threads. */
+    public Options platformThreads() {
+      virtualThreads = false;
+      return this;
+    }
+
+    /** Other origins. */
+    public Options corsOrigins(String... origins) {
+      corsOrigins = List.of(origins);
+      return this;
+    }
+
+    /** Limits for anonymous callers, and who may speak for them. */
+    public Options anonymous(AnonymousSettings limits, String... trustedProxies) {
+      anonymous = limits;
+      proxies = List.of(trustedProxies);
+      return this;
+    }
+
+    /** Models in place of the usual two. */
+    public Options models(FakeModels fakes) {
+      models = fakes;
+      return this;
+    }
+
+    /** One more Jersey resource. */
+    public Options resource(Object resource) {
+      extraResource = resource;
+      return this;
+    }
+
+    /** Starts the server. */
+    public TestServer start() throws Exception {
+      return new TestServer(this);
+    }
+  }
+
+  private TestServer(Options options) throws Exception {
+    Path uploads = options.folder.resolve("uploads");
+    models = options.models;
+    if (models.entries().isEmpty()) {
+      models
+          .live("base", speech, "en", "de", "fr")
+          .live("tiny.en", speech, "en")
+          .installable("large-v3-turbo", "en", "de", "fr");
+    }
+    queue = new WorkQueue(options.concurrency, options.capacity, Duration.ofSeconds(1));
+    settings =
+        new HttpSettings(
+            uploads,
+            options.maxUploadBytes,
+            1024,
+            options.maxTranscriptions,
+            Duration.ofMillis(20),
+            options.drain,
+            options.corsOrigins,
+            "1.2.3");
+    Path yaml = Files.writeString(options.folder.resolve("server.yml"), yaml(options));
+    new App(options).run("server", yaml.toString());
+  }
+
+  private static String yaml(Options options) {
+    return """
+    server:
+      enableVirtualThreads: %s
+      shutdownGracePeriod: 5s
+      applicationConnectors: [{type: http, port: 0, bindHost: 127.0.0.1, idleTimeout: %dms}]
+      adminConnectors: []
+      requestLog: {appenders: []}
+    logging: {level: 'OFF'}
+    """
+        .formatted(options.virtualThreads, options.idleTimeout.toMillis());
+  }
+
+  private final class App extends Application<Configuration> {
+    private final Options options;
+
+    private App(Options options) {
+      this.options = options;
+    }
+
+    @Override
+    public void run(Configuration configuration, Environment environment) throws IOException {
+      var transcription = TranscriptionSettings.DEFAULT;
+      var media =
+          new TranscribeMedia(
+              new ChooseModel(models, models), models, speech, queue, transcription);
+      environment.lifecycle().addServerLifecycleListener(server::complete);
+      new HttpApi(
+              media,
+              transcription,
+              models,
+              new ApiKeys(List.of("stt_good")),
+              new AnonymousLimits(options.anonymous, Clock.systemUTC()),
+              new TrustedProxies(options.proxies),
+              settings)
+          .register(environment);
+      environment
+          .jersey()
+          .register(
+              new ApplicationEventListener() {
+                @Override
+                public void onEvent(ApplicationEvent event) {
+                  if (event.getType() == ApplicationEvent.Type.INITIALIZATION_FINISHED) {
+                    resources.complete(event.getResourceModel().getResources());
+                  }
+                }
+
+                @Override
+                public @Nullable RequestEventListener onRequest(RequestEvent event) {
+                  return null;
+                }
+              });
+      if (options.extraResource != null) {
+        environment.jersey().register(options.extraResource);
+      }
+    }
+
+    @Override
+    protected void onFatalError(Throwable t) {
+      throw new IllegalStateException("the test server did not start", t);
+    }
+  }
+
+  /** What the fake recognition did. */
+  public FakeSpeech speech() {
+    return speech;
+  }
+
+  /** The fake models. */
+  public FakeModels models() {
+    return models;
+  }
+
+  /** Every method and path that Jersey serves, without its own OPTIONS. */
+  public Set<String> routes() {
+    Set<String> routes = new TreeSet<>();
+    for (Resource resource : resources.join()) {
+      addRoutes("", resource, routes);
+    }
+    return routes;
+  }
+
+  private static void addRoutes(String parent, Resource resource, Set<String> routes) {
+    String path = (parent + "/" + resource.getPath()).replaceAll("/+", "/");
+    for (ResourceMethod method : resource.getResourceMethods()) {
+      if (!method.getHttpMethod().equals("OPTIONS")) {
+        routes.add(method.getHttpMethod() + " " + path);
+      }
+    }
+    for (Resource child : resource.getChildResources()) {
+      addRoutes(path, child, routes);
+    }
+  }
+
+  /** The port. */
+  public int port() {
+    return ((ServerConnector) server.join().getConnectors()[0]).getLocalPort();
+  }
+
+  /** The address of a path. */
+  public URI uri(String path) {
+    return URI.create("http://127.0.0.1:" + port() + path);
+  }
+
+  /** Uploads that lie on the disk now. */
+  public List<Path> uploads() throws IOException {
+    try (Stream<Path> files = Files.walk(settings.uploadFolder())) {
+      return files.filter(file -> file.toString().endsWith(".upload")).toList();
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      server.join().stop();
+    } catch (Exception e) {
+      throw new IllegalStateException("the test server did not stop", e);
+    }
+    queue.close();
+  }
+}

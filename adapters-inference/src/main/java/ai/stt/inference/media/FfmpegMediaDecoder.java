@@ -1,0 +1,89 @@
+package ai.stt.inference.media;
+
+import ai.stt.app.transcription.DecodedAudio;
+import ai.stt.app.transcription.MediaDecoder;
+import ai.stt.speech.error.ErrorCode;
+import ai.stt.speech.error.SpeechException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * Decodes media with FFmpeg in child processes, so that a file which brings the decoder down harms
+ * nobody else. The children start in the background at construction, serve one file after the
+ * other, and die with this process. Thread-safe.
+ */
+public final class FfmpegMediaDecoder implements MediaDecoder, AutoCloseable {
+  static final String CRASHES =
+      "the file brings the decoder down and is refused; convert it to WAV or FLAC and try again";
+
+  private final MediaSettings settings;
+  private final DecoderPool pool;
+  private final Strikes strikes;
+
+  /**
+   * Begins to start the children; returns at once.
+   *
+   * @param cache a folder of our own for the unpacked native libraries, made when missing, kept
+   *     from run to run, and safe to share between processes
+   * @throws IOException when FFmpeg's libraries for this platform are not installed, or the folder
+   *     cannot be made
+   */
+  public FfmpegMediaDecoder(MediaSettings settings, Path cache) throws IOException {
+    this(
+        settings,
+        ChildCommand.ofFfmpeg(
+            Files.createDirectories(cache).toAbsolutePath(), settings.memoryMebibytes()));
+  }
+
+  FfmpegMediaDecoder(MediaSettings settings, ChildCommand command) {
+    this.settings = settings;
+    this.pool = new DecoderPool(command, settings.children());
+    this.strikes = new Strikes(settings.refusalMemory(), System::nanoTime);
+  }
+
+  @Override
+  public DecodedAudio open(Path file) throws InterruptedException {
+    refuseUnreadable(file);
+    if (strikes.refuses(file)) {
+      throw new SpeechException(ErrorCode.UNSUPPORTED_MEDIA, CRASHES);
+    }
+    return DecodingFile.open(pool, strikes, settings, file);
+  }
+
+  /**
+   * Waits until a decoder is ready, to tell a broken installation from a broken file.
+   *
+   * @throws SpeechException {@code INTERNAL} with the reason as its cause when none can be started,
+   *     {@code OVERLOADED} when none is free in time
+   */
+  public void awaitReady(Duration timeout) throws InterruptedException {
+    pool.giveBack(pool.lend(timeout));
+  }
+
+  DecoderPool pool() {
+    return pool;
+  }
+
+  /** Ends all decoding and kills the children. Idempotent. */
+  @Override
+  public void close() {
+    pool.close();
+  }
+
+  private static void refuseUnreadable(Path file) {
+    if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+      throw new SpeechException(
+          ErrorCode.UNSUPPORTED_MEDIA, "the file does not exist or cannot be read");
+    }
+    try {
+      if (Files.size(file) == 0) {
+        throw new SpeechException(
+            ErrorCode.UNSUPPORTED_MEDIA, "the file is empty; upload an audio or video file");
+      }
+    } catch (IOException e) {
+      throw new SpeechException(ErrorCode.UNSUPPORTED_MEDIA, "the file cannot be read", e);
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package ai.stt.inference.media.child;
+
+import ai.stt.inference.media.wire.Frame;
+import ai.stt.inference.media.wire.MediaHeader;
+import ai.stt.speech.audio.PcmChunk;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The answer to one request while it is being sent. Samples are gathered into frames of one second.
+ * A host that is slow to read makes the sender wait; one that is gone ends it with an {@link
+ * UncheckedIOException}. One thread.
+ */
+final class Answer {
+  private final DataOutputStream out;
+  private final BooleanSupplier stopped;
+  private float[] gathered = new float[PcmChunk.SAMPLE_RATE_HZ];
+  private int size;
+  private boolean heard;
+
+  Answer(DataOutputStream out, BooleanSupplier stopped) {
+    this.out = out;
+    this.stopped = stopped;
+  }
+
+  /** Whether the host wants no more of this file. */
+  boolean stopped() {
+    return stopped.getAsBoolean();
+  }
+
+  /** Whether there was any sample. */
+  boolean heard() {
+    return heard;
+  }
+
+  void header(MediaHeader media) {
+    send(new Frame.Header(media));
+  }
+
+  /** Takes the first {@code count} samples; the array stays the caller's. */
+  void samples(float[] samples, int count) {
+    heard |= count > 0;
+    int from = 0;
+    while (from < count) {
+      int taken = Math.min(count - from, gathered.length - size);
+      System.arraycopy(samples, from, gathered, size, taken);
+      from += taken;
+      size += taken;
+      if (size == gathered.length) {
+        flush();
+      }
+    }
+  }
+
+  void end(int damagedPackets) {
+    flush();
+    send(new Frame.End(damagedPackets));
+  }
+
+  void refused(String sentence) {
+    flush();
+    send(new Frame.Refused(sentence));
+  }
+
+  /** Sends what has been gathered. */
+  void flush() {
+    if (size > 0) {
+      send(new Frame.Pcm(Arrays.copyOf(gathered, size)));
+      size = 0;
+    }
+  }
+
+  private void send(Frame frame) {
+    try {
+      frame.writeTo(out);
+      out.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the host is gone", e);
+    }
+  }
+}

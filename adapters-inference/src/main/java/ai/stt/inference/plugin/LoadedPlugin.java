@@ -1,0 +1,163 @@
+package ai.stt.inference.plugin;
+
+import ai.stt.plugin.ModelOffer;
+import ai.stt.plugin.PluginContext;
+import ai.stt.plugin.SpeechPlugin;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.pf4j.PluginState;
+import org.pf4j.PluginWrapper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One version of a plugin in memory. It is counted: who uses it holds it, and when the last hold is
+ * released it is closed, its class loader too, on a thread of its own. Thread-safe.
+ */
+public final class LoadedPlugin {
+  private static final Logger LOG = LoggerFactory.getLogger(LoadedPlugin.class);
+
+  private final PluginManifest manifest;
+  private final Path folder;
+  private final PluginRuntime runtime;
+  private final ClassLoader loader;
+  private final PluginCall calls;
+  private final SpeechPlugin plugin;
+  private final AtomicInteger holds = new AtomicInteger(1);
+  private final CompletableFuture<Void> closed = new CompletableFuture<>();
+
+  private LoadedPlugin(
+      PluginManifest manifest,
+      Path folder,
+      PluginRuntime runtime,
+      PluginWrapper wrapper,
+      PluginCall calls) {
+    this.manifest = manifest;
+    this.folder = folder;
+    this.runtime = runtime;
+    this.loader = wrapper.getPluginClassLoader();
+    this.calls = calls;
+    this.plugin = ((HostedPlugin) wrapper.getPlugin()).plugin();
+  }
+
+  /**
+   * Unpacks, loads and starts a plugin that was inspected; the caller gets the first hold.
+   *
+   * @param zip read only now
+   * @param scratch where it is unpacked, until it is closed
+   * @param patience how long its constructor, {@code offers()} and {@code close()} may take
+   * @throws PluginRefusedException when that fails in any way
+   */
+  static LoadedPlugin load(PluginManifest manifest, Path zip, Path scratch, Duration patience)
+      throws InterruptedException {
+    Path root = null;
+    try {
+      root = Files.createTempDirectory(scratch, manifest.id() + "-");
+      Path folder = root.resolve("content");
+      PluginArchive.extract(zip, folder);
+      return start(manifest, root, folder, patience);
+    } catch (PluginRefusedException | InterruptedException e) {
+      ScratchFolder.delete(root);
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      ScratchFolder.delete(root);
+      throw new PluginRefusedException("it cannot be unpacked and loaded: " + Reason.of(e));
+    }
+  }
+
+  private static LoadedPlugin start(
+      PluginManifest manifest, Path root, Path folder, Duration patience)
+      throws InterruptedException {
+    var runtime = new PluginRuntime(root);
+    runtime.loadPlugin(folder);
+    PluginWrapper wrapper = runtime.getPlugin(manifest.id());
+    var calls = new PluginCall(wrapper.getPluginClassLoader(), patience);
+    try {
+      PluginState state =
+          calls.run(
+              "starting it",
+              () -> {
+                wrapper.getPlugin();
+                return runtime.startPlugin(manifest.id());
+              });
+      if (!state.isStarted()) {
+        throw new PluginRefusedException("it cannot be started: its state is " + state);
+      }
+      return new LoadedPlugin(manifest, root, runtime, wrapper, calls);
+    } catch (PluginRefusedException | InterruptedException e) {
+      runtime.unloadPlugin(manifest.id());
+      throw e;
+    }
+  }
+
+  /** What its properties say. */
+  public PluginManifest manifest() {
+    return manifest;
+  }
+
+  /** Its class loader; the context class loader for threads that run its code. */
+  public ClassLoader loader() {
+    return loader;
+  }
+
+  /**
+   * Asks for its models. One thread at a time.
+   *
+   * @throws PluginRefusedException when it throws, takes too long or answers nonsense
+   */
+  public List<ModelOffer<?>> offers(PluginContext context) throws InterruptedException {
+    return calls.run("offers()", () -> OfferCheck.checked(plugin.offers(context)));
+  }
+
+  /**
+   * Takes one more hold; the caller must have one already, or know that somebody keeps one
+   * meanwhile.
+   */
+  public void hold() {
+    if (holds.getAndIncrement() <= 0) {
+      throw new IllegalStateException("the plugin is closed");
+    }
+  }
+
+  /** Gives one hold back. */
+  public void release() {
+    if (holds.decrementAndGet() == 0) {
+      Thread.ofPlatform().daemon().name("stt-plugin-close").start(this::close);
+    }
+  }
+
+  /** Done once the plugin is closed and its files are deleted. */
+  CompletableFuture<Void> closed() {
+    return closed;
+  }
+
+  private void close() {
+    String label = manifest.id() + " " + manifest.version();
+    try {
+      calls.run("close()", () -> runtime.stopPlugin(manifest.id()));
+    } catch (PluginRefusedException | InterruptedException e) {
+      LOG.warn("Plugin {} failed to close: {}", label, e.getMessage());
+    }
+    try {
+      runtime.unloadPlugin(manifest.id());
+      warnOfThreads(label);
+      ScratchFolder.delete(folder);
+      LOG.info("Plugin {} is unloaded", label);
+    } finally {
+      closed.complete(null);
+    }
+  }
+
+  private void warnOfThreads(String label) {
+    for (Thread thread : Thread.getAllStackTraces().keySet()) {
+      if (loader.equals(thread.getContextClassLoader()) && thread.isAlive()) {
+        LOG.warn("Plugin {} left its thread '{}' running", label, thread.getName());
+      }
+    }
+  }
+}

@@ -1,0 +1,138 @@
+package ai.stt.inference.plugin;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A zip in the plugin folder, followed through its changes. What cannot be read is tried once more
+ * when the file has come to rest, since it may still be copied. One thread at a time.
+ */
+final class PluginFile {
+  private static final Logger LOG = LoggerFactory.getLogger(PluginFile.class);
+
+  private final Path file;
+  private @Nullable FileStamp seen;
+  private boolean tryAgain;
+  private @Nullable Version newest;
+  private @Nullable Version before;
+  private @Nullable String refusal;
+
+  /** A content of the file that passed the inspection, and a copy of it that nobody changes. */
+  record Version(PluginManifest manifest, String sha256, Path copy) {}
+
+  PluginFile(Path file) {
+    this.file = file;
+  }
+
+  String name() {
+    return String.valueOf(file.getFileName());
+  }
+
+  /** Why its present content is not in use; null when it is. */
+  @Nullable String refusal() {
+    return refusal;
+  }
+
+  /** The version to run: the newest that is not refused; null when there is none. */
+  @Nullable Version version() {
+    return newest != null ? newest : before;
+  }
+
+  /** The newest version runs, so the one before it is not needed any more. */
+  void accept(Version version) {
+    if (version.equals(newest) && before != null) {
+      ScratchFolder.delete(before.copy());
+      before = null;
+    }
+  }
+
+  /** The version cannot be started, so the one before it, if any, stays. */
+  void refuse(Version version, String reason) {
+    if (version.equals(newest)) {
+      newest = null;
+    } else {
+      before = null;
+    }
+    refuse(reason);
+    ScratchFolder.delete(version.copy());
+  }
+
+  /** Looks at the file and takes in what has changed, using {@code scratch} for its copies. */
+  void refresh(Path scratch) {
+    try {
+      FileStamp stamp = FileStamp.of(file);
+      boolean unchanged = stamp.equals(seen);
+      if (unchanged && !tryAgain) {
+        return;
+      }
+      seen = stamp;
+      tryAgain = !unchanged;
+      read(stamp, scratch);
+      tryAgain = false;
+    } catch (PluginRefusedException e) {
+      refuse(e.getMessage());
+    } catch (IOException | RuntimeException e) {
+      refuse("it cannot be read: " + Reason.of(e));
+    }
+  }
+
+  private void read(FileStamp stamp, Path scratch) throws IOException {
+    if (stamp.size() > PluginArchive.MAX_ZIP_BYTES) {
+      throw new PluginRefusedException(
+          "it is larger than the %d MiB a plugin may have"
+              .formatted(PluginArchive.MAX_ZIP_BYTES >> 20));
+    }
+    Path copy = Files.createTempFile(scratch, "plugin", ".zip");
+    Version read = null;
+    try {
+      String sha256 = copyAndHash(copy);
+      if (!FileStamp.of(file).equals(stamp)) {
+        throw new PluginRefusedException("it is still being written");
+      }
+      Version present = version();
+      if (present == null || !present.sha256().equals(sha256)) {
+        read = new Version(PluginArchive.inspect(copy), sha256, copy);
+        before = present;
+        newest = read;
+      }
+      refusal = null;
+    } finally {
+      if (read == null) {
+        Files.deleteIfExists(copy);
+      }
+    }
+  }
+
+  private String copyAndHash(Path copy) throws IOException {
+    try (var in = new DigestInputStream(Files.newInputStream(file), sha256())) {
+      Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
+      return HexFormat.of().formatHex(in.getMessageDigest().digest());
+    }
+  }
+
+  private void refuse(String reason) {
+    if (!Objects.equals(refusal, reason)) {
+      LOG.warn("Plugin file {} is refused: {}", name(), reason);
+    }
+    refusal = reason;
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new UncheckedIOException(new IOException(e));
+    }
+  }
+}

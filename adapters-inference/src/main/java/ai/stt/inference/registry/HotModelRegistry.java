@@ -1,0 +1,259 @@
+package ai.stt.inference.registry;
+
+import ai.stt.app.model.DeviceInfo;
+import ai.stt.app.model.Lease;
+import ai.stt.app.model.LiveModel;
+import ai.stt.app.model.ModelRegistry;
+import ai.stt.inference.plugin.LoadedPlugin;
+import ai.stt.inference.plugin.PluginFolder;
+import ai.stt.inference.plugin.Reason;
+import ai.stt.plugin.Capability;
+import ai.stt.plugin.InstalledModel;
+import ai.stt.plugin.Model;
+import ai.stt.plugin.PluginContext;
+import ai.stt.speech.error.ErrorCode;
+import ai.stt.speech.error.SpeechException;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The models of the plugins in a folder, kept in line with the folder and the model store while the
+ * server runs. Work in flight ends on the version it began with, new work gets the new one.
+ * Thread-safe.
+ */
+public final class HotModelRegistry implements ModelRegistry, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(HotModelRegistry.class);
+
+  private final PluginFolder folder;
+  private final Supplier<List<InstalledModel>> installed;
+  private final DeviceInfo device;
+  private final RegistrySettings settings;
+  private final InstantSource clock;
+  private final PluginOffers offers;
+  private List<Weights> lastInstalled = List.of();
+  private boolean stale = true;
+  private @Nullable Thread watcher;
+  private @Nullable String lastTrouble;
+
+  private volatile ModelTable table = ModelTable.EMPTY;
+  private volatile Map<String, String> refusedOffers = Map.of();
+  private volatile boolean closed;
+
+  /**
+   * A registry that lists nothing until it is started.
+   *
+   * @param folder where the plugins come from; closed with the registry
+   * @param context what plugins are given
+   * @param installed the weights in the model store; asked at every poll, so it must be quick
+   * @param device where models run
+   * @param clock for idle models and failures
+   */
+  public HotModelRegistry(
+      PluginFolder folder,
+      PluginContext context,
+      Supplier<List<InstalledModel>> installed,
+      DeviceInfo device,
+      RegistrySettings settings,
+      InstantSource clock) {
+    this.folder = folder;
+    this.installed = installed;
+    this.device = device;
+    this.settings = settings;
+    this.clock = clock;
+    this.offers = new PluginOffers(context, settings.failureRetry(), clock);
+  }
+
+  /**
+   * Loads the plugins that are there, then watches on a daemon thread. Once.
+   *
+   * @throws IOException when the cache folder of the plugins cannot be written
+   */
+  public void start() throws IOException, InterruptedException {
+    refresh();
+    watcher = Thread.ofPlatform().daemon().name("stt-model-registry").start(this::watch);
+  }
+
+  @Override
+  public List<LiveModel> live() {
+    return table.slots().stream().map(slot -> slot.describe(device.name())).toList();
+  }
+
+  @Override
+  public DeviceInfo device() {
+    return device;
+  }
+
+  /**
+   * The plugins that do not run, each with the reason, for the operator: by file name those that
+   * cannot be loaded, by id those that are loaded and cannot tell their models.
+   */
+  public Map<String, String> refusals() {
+    Map<String, String> all = new TreeMap<>(folder.refusals());
+    all.putAll(refusedOffers);
+    return Collections.unmodifiableMap(all);
+  }
+
+  @Override
+  public <M extends Model> Lease<M> lease(Capability<M> capability, String modelId)
+      throws InterruptedException {
+    while (true) {
+      ModelSlot slot = find(capability, modelId);
+      switch (slot.attempt()) {
+        case Attempt.Leased(Model model) -> {
+          return lend(capability, slot, model);
+        }
+        case Attempt.Loading loading -> {
+          Optional<String> failure = await(loading);
+          if (failure.isPresent()) {
+            throw unavailable(modelId, failure.get(), settings.failureRetry());
+          }
+        }
+        case Attempt.Failed(String reason, Duration retryAfter) ->
+            throw unavailable(modelId, reason, retryAfter);
+        case Attempt.Gone gone -> Thread.onSpinWait();
+      }
+    }
+  }
+
+  /** Ends the watching, gives no new leases, and waits at most 10 s for those that are out. */
+  @Override
+  public void close() {
+    closed = true;
+    Thread running = watcher;
+    if (running != null) {
+      running.interrupt();
+      try {
+        running.join();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    ModelTable last = table;
+    table = ModelTable.EMPTY;
+    last.slots().forEach(ModelSlot::retire);
+    offers.forget().forEach(LoadedPlugin::release);
+    folder.close();
+  }
+
+  private ModelSlot find(Capability<?> capability, String modelId) {
+    if (closed) {
+      throw new SpeechException(
+          ErrorCode.SHUTTING_DOWN, "the server is stopping", Duration.ofSeconds(10), null);
+    }
+    ModelTable now = table;
+    return now.find(capability.id(), modelId)
+        .orElseThrow(
+            () ->
+                new SpeechException(
+                    ErrorCode.INVALID_REQUEST,
+                    "model: there is no such model for %s; live models: %s"
+                        .formatted(capability.id(), listed(now.ids(capability.id())))));
+  }
+
+  private static String listed(List<String> ids) {
+    return ids.isEmpty() ? "none" : String.join(", ", ids);
+  }
+
+  private static <M extends Model> Lease<M> lend(
+      Capability<M> capability, ModelSlot slot, Model model) {
+    if (!capability.type().isInstance(model)) {
+      slot.giveBack();
+      throw new SpeechException(
+          ErrorCode.MODEL_UNAVAILABLE,
+          "the model's plugin was built for another kind of " + capability.id());
+    }
+    return new CountedLease<>(slot, capability.type().cast(model));
+  }
+
+  private static Optional<String> await(Attempt.Loading loading) throws InterruptedException {
+    try {
+      return loading.outcome().get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a load tells its failure as a value", e);
+    }
+  }
+
+  private static SpeechException unavailable(String modelId, String reason, Duration retryAfter) {
+    return new SpeechException(
+        ErrorCode.MODEL_UNAVAILABLE,
+        "model '%s' cannot be loaded: %s".formatted(modelId, reason),
+        retryAfter,
+        null);
+  }
+
+  private void watch() {
+    while (!closed) {
+      try {
+        Thread.sleep(settings.pollInterval());
+        refresh();
+        releaseIdle();
+        lastTrouble = null;
+      } catch (InterruptedException e) {
+        return;
+      } catch (Throwable e) {
+        complain(Reason.of(e), e);
+      }
+    }
+  }
+
+  /** The same trouble would come back at every poll. */
+  private void complain(String trouble, Throwable e) {
+    if (!trouble.equals(lastTrouble)) {
+      LOG.error("The models could not be brought up to date: {}", trouble, e);
+    }
+    lastTrouble = trouble;
+  }
+
+  /** Looks for changes once and takes them in. The watching thread only, after the start. */
+  private void refresh() throws IOException, InterruptedException {
+    // A change is not forgotten when what follows throws and the next poll has to do it.
+    stale |= folder.scan();
+    List<Weights> present = installed.get().stream().map(Weights::of).toList();
+    if (!stale && present.equals(lastInstalled) && !offers.isRetryDue()) {
+      return;
+    }
+    List<LoadedPlugin> gone = offers.ask(folder.plugins());
+    refusedOffers = offers.refusals();
+    ModelTable before = table;
+    ModelTable next = before.next(offers.all(present), this::newSlot);
+    table = next;
+    lastInstalled = present;
+    stale = false;
+    before.without(next).forEach(ModelSlot::retire);
+    gone.forEach(LoadedPlugin::release);
+    next.without(before).forEach(this::preload);
+    LOG.info("Live models: {}", live().stream().map(model -> model.descriptor().id()).toList());
+  }
+
+  private ModelSlot newSlot(Offered offered) {
+    return new ModelSlot(offered, settings.failureRetry(), clock);
+  }
+
+  private void preload(ModelSlot slot) {
+    if (settings.preload().contains(slot.offered().modelId())) {
+      slot.preload();
+    }
+  }
+
+  private void releaseIdle() {
+    if (settings.idleRelease().isZero()) {
+      return;
+    }
+    for (ModelSlot slot : table.slots()) {
+      if (!settings.preload().contains(slot.offered().modelId())) {
+        slot.releaseIdle(settings.idleRelease());
+      }
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package ai.stt.inference.registry;
+
+import ai.stt.inference.plugin.Reason;
+import ai.stt.plugin.Model;
+import java.time.Duration;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Loading and closing models: code of plugins, which may throw anything and take any time, so each
+ * runs on a daemon thread of its own whose context class loader is the plugin's.
+ */
+final class ModelWork {
+  private static final Logger LOG = LoggerFactory.getLogger(ModelWork.class);
+
+  private ModelWork() {}
+
+  /**
+   * Loads the model.
+   *
+   * @param done told either the model or the reason why there is none
+   */
+  static void load(Offered offered, BiConsumer<@Nullable Model, @Nullable String> done) {
+    start("stt-model-load-", offered, () -> loadNow(offered, done));
+  }
+
+  private static void loadNow(Offered offered, BiConsumer<@Nullable Model, @Nullable String> done) {
+    long startedAt = System.nanoTime();
+    Model loaded = null;
+    String reason = null;
+    try {
+      loaded = offered.offer().loader().load();
+      reason = whyUnfit(offered, loaded);
+    } catch (Throwable e) {
+      reason = Reason.of(e);
+      LOG.warn("Model {} failed to load", offered.modelId(), e);
+    }
+    if (reason == null) {
+      long millis = Duration.ofNanos(System.nanoTime() - startedAt).toMillis();
+      LOG.info("Model {} is loaded after {} ms", offered.modelId(), millis);
+      done.accept(loaded, null);
+    } else {
+      if (loaded != null) {
+        closeNow(offered, loaded);
+      }
+      done.accept(null, reason);
+    }
+  }
+
+  private static @Nullable String whyUnfit(Offered offered, @Nullable Model loaded) {
+    if (loaded == null) {
+      return "its plugin loaded nothing";
+    }
+    Class<?> type = offered.offer().capability().type();
+    return type.isInstance(loaded)
+        ? null
+        : "its plugin loaded something that is no " + type.getSimpleName();
+  }
+
+  /** Closes a model, then releases one hold on its plugin. */
+  static void close(Offered offered, Model model) {
+    start(
+        "stt-model-close-",
+        offered,
+        () -> {
+          closeNow(offered, model);
+          offered.plugin().release();
+        });
+  }
+
+  private static void closeNow(Offered offered, Model model) {
+    try {
+      model.close();
+      LOG.info("Model {} is freed", offered.modelId());
+    } catch (Throwable e) {
+      LOG.warn("Model {} failed to close", offered.modelId(), e);
+    }
+  }
+
+  private static void start(String name, Offered offered, Runnable work) {
+    Thread thread = Thread.ofPlatform().daemon().name(name + offered.modelId()).unstarted(work);
+    thread.setContextClassLoader(offered.plugin().loader());
+    thread.start();
+  }
+}

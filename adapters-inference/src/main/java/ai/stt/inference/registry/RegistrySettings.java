@@ -1,0 +1,35 @@
+package ai.stt.inference.registry;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * How the registry behaves.
+ *
+ * @param idleRelease a model that nobody has used for this long is freed; zero keeps models for
+ *     ever; default 15 minutes
+ * @param preload ids of models that are loaded in the background as soon as they are live, and kept
+ *     however idle; default none
+ * @param pollInterval how often the plugin folder and the model store are looked at, 1 ms or more;
+ *     default 500 ms
+ * @param failureRetry how long the reason of a failed load is told before a request may cause
+ *     another try; default 1 minute
+ */
+public record RegistrySettings(
+    Duration idleRelease, List<String> preload, Duration pollInterval, Duration failureRetry) {
+  /** The defaults. */
+  public static final RegistrySettings DEFAULT =
+      new RegistrySettings(
+          Duration.ofMinutes(15), List.of(), Duration.ofMillis(500), Duration.ofMinutes(1));
+
+  /** Checks the durations and takes a copy of the list. */
+  public RegistrySettings {
+    if (idleRelease.isNegative() || failureRetry.isNegative()) {
+      throw new IllegalArgumentException("a duration is negative");
+    }
+    if (pollInterval.compareTo(Duration.ofMillis(1)) < 0) {
+      throw new IllegalArgumentException("pollInterval is under 1 ms: " + pollInterval);
+    }
+    preload = List.copyOf(preload);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package ai.stt.inference.device;
+
+import org.jspecify.annotations.NullMarked;

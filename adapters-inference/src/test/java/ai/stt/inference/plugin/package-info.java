@@ -1,0 +1,4 @@
+@NullMarked
+package ai.stt.inference.plugin;
+
+import org.jspecify.annotations.NullMarked;

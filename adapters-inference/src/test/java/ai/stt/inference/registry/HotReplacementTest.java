@@ -1,0 +1,167 @@
+package ai.stt.inference.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.stt.inference.plugin.testing.Eventually;
+import ai.stt.inference.plugin.testing.PluginZip;
+import java.lang.ref.PhantomReference;
+import java.lang.ref.ReferenceQueue;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HotReplacementTest {
+  private static final Duration PROMISE = Duration.ofSeconds(2);
+
+  @TempDir Path home;
+  private RegistryFixture fixture =
+      new RegistryFixture(Path.of("target"), RegistryFixture.settings());
+
+  @BeforeEach
+  void setUp() {
+    fixture = new RegistryFixture(home, RegistryFixture.settings());
+  }
+
+  @AfterEach
+  void tearDown() {
+    fixture.close();
+  }
+
+  @Test
+  void pluginsComeAndGoWithinTwoSecondsAtTheDefaultPace() throws Exception {
+    fixture.close();
+    fixture = new RegistryFixture(home, RegistrySettings.DEFAULT);
+    fixture.start();
+    Path zip = fixture.drop("fake.zip", fixture.plugin("fake", "1.0.0"));
+    Eventually.holds(PROMISE, () -> fixture.ids().contains("base"));
+    fixture.drop("fake.zip", fixture.plugin("fake", "2.0.0"));
+    Eventually.holds(PROMISE, () -> fixture.version("base").equals("2.0.0"));
+    Files.delete(zip);
+    Eventually.holds(PROMISE, () -> fixture.ids().isEmpty());
+  }
+
+  @Test
+  void twoPluginsDroppedAtOnceAreBothLive() throws Exception {
+    fixture.start();
+    fixture.drop("a.zip", fixture.plugin("a", "1.0.0").code("MODEL", "tiny"));
+    fixture.drop("b.zip", fixture.plugin("b", "1.0.0").code("MODEL", "base"));
+
+    Eventually.holds(PROMISE, () -> fixture.ids().equals(List.of("tiny", "base")));
+  }
+
+  @Test
+  void replacingAPluginAgainAndAgainUnderLoadFailsNoRequest() throws Exception {
+    fixture.drop("fake.zip", working("1.0.0"));
+    fixture.start();
+    Set<String> heard = ConcurrentHashMap.newKeySet();
+    var failures = new ConcurrentLinkedQueue<Throwable>();
+    var answers = new AtomicInteger();
+    List<Thread> callers = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      callers.add(Thread.ofVirtual().start(() -> keepAsking(heard, failures, answers)));
+    }
+    for (int version = 1; version <= 12; version++) {
+      String now = version + ".0.0";
+      fixture.drop("fake.zip", working(now));
+      Eventually.holds(() -> heard.contains(now));
+    }
+    for (Thread caller : callers) {
+      caller.interrupt();
+      caller.join();
+    }
+
+    assertThat(failures).isEmpty();
+    assertThat(answers.get()).isGreaterThan(100);
+    Eventually.holds(() -> fixture.count("close plugin 11.0.0") == 1);
+    for (int version = 1; version <= 11; version++) {
+      String before = version + ".0.0";
+      Eventually.holds(() -> fixture.count("close " + before) == 1);
+      assertThat(fixture.count("load " + before)).isEqualTo(1);
+    }
+  }
+
+  private void keepAsking(
+      Set<String> heard, ConcurrentLinkedQueue<Throwable> failures, AtomicInteger answers) {
+    try {
+      while (failures.isEmpty()) {
+        heard.add(fixture.ask("base"));
+        answers.incrementAndGet();
+      }
+    } catch (InterruptedException e) {
+      // The test is over.
+    } catch (Throwable e) {
+      failures.add(e);
+    }
+  }
+
+  private PluginZip working(String version) {
+    return fixture.plugin("fake", version).code("TRANSCRIBE", "Thread.sleep(3);");
+  }
+
+  @Test
+  void theClassLoaderOfAPluginThatWasUsedAndRemovedIsCollected() throws Exception {
+    var queue = new ReferenceQueue<Object>();
+    List<PhantomReference<Object>> loaders = new ArrayList<>();
+    fixture.start();
+    for (int round = 1; round <= 5; round++) {
+      String version = round + ".0.0";
+      fixture.drop("fake.zip", fixture.plugin("fake", version));
+      Eventually.holds(() -> fixture.version("base").equals(version));
+      loaders.add(loaderOfTheLiveModel(queue));
+    }
+    Files.delete(fixture.zips.resolve("fake.zip"));
+    Eventually.holds(() -> fixture.events.contains("close plugin 5.0.0"));
+
+    var collected = new AtomicInteger();
+    Eventually.holds(
+        () -> {
+          System.gc();
+          while (queue.poll() != null) {
+            collected.incrementAndGet();
+          }
+          return collected.get() == loaders.size();
+        });
+  }
+
+  private PhantomReference<Object> loaderOfTheLiveModel(ReferenceQueue<Object> queue)
+      throws InterruptedException {
+    try (var lease = fixture.registry.lease(ai.stt.plugin.Capability.TRANSCRIPTION, "base")) {
+      RegistryFixture.ask(lease.model());
+      return new PhantomReference<>(lease.model().getClass().getClassLoader(), queue);
+    }
+  }
+
+  @Test
+  void aPluginThatLeavesAThreadBehindIsReplacedAllTheSame() throws Exception {
+    fixture.drop(
+        "fake.zip",
+        fixture
+            .plugin("fake", "1.0.0")
+            .code(
+                "LOAD",
+                """
+                Thread.ofPlatform().daemon().name("leaked").start(() -> {
+                  heard.add("leaked thread runs");
+                  gate.acquireUninterruptibly();
+                });
+                """));
+    fixture.start();
+    fixture.ask("base");
+    Eventually.holds(() -> fixture.events.contains("leaked thread runs"));
+    fixture.drop("fake.zip", fixture.plugin("fake", "2.0.0"));
+
+    Eventually.holds(() -> fixture.version("base").equals("2.0.0"));
+    assertThat(fixture.ask("base")).isEqualTo("2.0.0");
+    Eventually.holds(() -> fixture.events.contains("close plugin 1.0.0"));
+  }
+}

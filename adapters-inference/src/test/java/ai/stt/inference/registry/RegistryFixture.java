@@ -1,0 +1,133 @@
+package ai.stt.inference.registry;
+
+import ai.stt.app.model.DeviceInfo;
+import ai.stt.app.model.LiveModel;
+import ai.stt.inference.plugin.PluginFolder;
+import ai.stt.inference.plugin.testing.PluginZip;
+import ai.stt.plugin.Capability;
+import ai.stt.plugin.InstalledModel;
+import ai.stt.plugin.transcription.Transcriber;
+import ai.stt.plugin.transcription.TranscriptionListener;
+import ai.stt.plugin.transcription.TranscriptionOptions;
+import ai.stt.speech.audio.PcmChunk;
+import ai.stt.speech.audio.PcmSource;
+import ai.stt.speech.model.ModelStatus;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** A registry over a folder in a temporary home, with a clock that stands still until moved. */
+final class RegistryFixture implements AutoCloseable {
+  static final Duration POLL = Duration.ofMillis(20);
+
+  private static final PcmSource SILENCE =
+      new PcmSource() {
+        @Override
+        public @Nullable PcmChunk read() {
+          return null;
+        }
+
+        @Override
+        public void close() {}
+      };
+
+  final List<String> events = new CopyOnWriteArrayList<>();
+
+  /** Lent to plugins, whose code may wait for it. */
+  final Semaphore gate = new Semaphore(0);
+
+  final AtomicReference<List<InstalledModel>> installed = new AtomicReference<>(List.of());
+  final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+  final Path zips;
+  final HotModelRegistry registry;
+
+  RegistryFixture(Path home, RegistrySettings settings) {
+    try {
+      zips = Files.createDirectories(home.resolve("plugins"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    registry =
+        new HotModelRegistry(
+            new PluginFolder(zips, home.resolve("cache")),
+            new HostPluginContext(
+                Map.of(List.class, () -> events, Semaphore.class, () -> gate), installed::get),
+            () -> installed.get(),
+            new DeviceInfo("cpu", 2, null, 0),
+            settings,
+            now::get);
+  }
+
+  static RegistrySettings settings() {
+    return new RegistrySettings(Duration.ZERO, List.of(), POLL, Duration.ofMinutes(1));
+  }
+
+  PluginZip plugin(String id, String version) {
+    return PluginZip.of(id, version);
+  }
+
+  Path drop(String file, PluginZip zip) {
+    return zip.writeTo(zips.resolve(file));
+  }
+
+  void start() throws Exception {
+    registry.start();
+  }
+
+  void pass(Duration time) {
+    now.updateAndGet(instant -> instant.plus(time));
+  }
+
+  List<String> ids() {
+    return registry.live().stream().map(model -> model.descriptor().id()).toList();
+  }
+
+  @Nullable ModelStatus status(String id) {
+    return registry.live().stream()
+        .filter(model -> model.descriptor().id().equals(id))
+        .map(LiveModel::status)
+        .findFirst()
+        .orElse(null);
+  }
+
+  String version(String id) {
+    return registry.live().stream()
+        .filter(model -> model.descriptor().id().equals(id))
+        .map(LiveModel::version)
+        .findFirst()
+        .orElse("none");
+  }
+
+  long count(String event) {
+    return Collections.frequency(events, event);
+  }
+
+  /** Borrows the model and has it say its version. */
+  String ask(String id) throws InterruptedException {
+    try (var lease = registry.lease(Capability.TRANSCRIPTION, id)) {
+      return ask(lease.model());
+    }
+  }
+
+  static String ask(Transcriber model) throws InterruptedException {
+    return model
+        .transcribe(SILENCE, new TranscriptionOptions(null, null, 1), TranscriptionListener.NONE)
+        .text();
+  }
+
+  @Override
+  public void close() {
+    gate.release(1000);
+    registry.close();
+  }
+}

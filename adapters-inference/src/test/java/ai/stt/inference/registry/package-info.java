@@ -1,0 +1,4 @@
+@NullMarked
+package ai.stt.inference.registry;
+
+import org.jspecify.annotations.NullMarked;

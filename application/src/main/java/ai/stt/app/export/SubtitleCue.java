@@ -1,0 +1,18 @@
+package ai.stt.app.export;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One subtitle on the screen.
+ *
+ * @param start seconds
+ * @param end seconds, not before {@code start}
+ * @param lines one or two lines of at most {@link SubtitleCues#MAX_LINE_CHARACTERS} characters
+ * @param speaker who says it, or null
+ */
+record SubtitleCue(double start, double end, List<String> lines, @Nullable String speaker) {
+  SubtitleCue {
+    lines = List.copyOf(lines);
+  }
+}

@@ -1,0 +1,124 @@
+package ai.stt.app.scheduling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.stt.speech.error.ErrorCode;
+import ai.stt.speech.error.SpeechException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class WorkQueueTest {
+  @Test
+  void ofTwoHundredJobsAtOnceEachRunsOnceOrIsTurnedAway() throws Exception {
+    var ran = new AtomicInteger();
+    var atOnce = new AtomicInteger();
+    var most = new AtomicInteger();
+    int refused = 0;
+    List<CompletableFuture<Integer>> accepted = new ArrayList<>();
+    try (var queue = new WorkQueue(2, 10, Duration.ofSeconds(10))) {
+      for (int i = 0; i < 200; i++) {
+        try {
+          accepted.add(
+              queue.submit(
+                  () -> {
+                    most.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
+                    Thread.sleep(2);
+                    atOnce.decrementAndGet();
+                    return ran.incrementAndGet();
+                  }));
+        } catch (SpeechException e) {
+          assertThat(e.code()).isEqualTo(ErrorCode.OVERLOADED);
+          refused++;
+        }
+      }
+      for (var job : accepted) {
+        assertThat(job.get(10, TimeUnit.SECONDS)).isPositive();
+      }
+    }
+    assertThat(accepted.size() + refused).isEqualTo(200);
+    assertThat(accepted).hasSizeGreaterThanOrEqualTo(12);
+    assertThat(ran).hasValue(accepted.size());
+    assertThat(most.get()).isBetween(1, 2);
+  }
+
+  @Test
+  void aCanceledJobThatWaitsNeverRuns() throws Exception {
+    var release = new CountDownLatch(1);
+    var ran = new AtomicBoolean();
+    try (var queue = new WorkQueue(1, 5, Duration.ofSeconds(10))) {
+      var first = queue.submit(() -> release.await(10, TimeUnit.SECONDS));
+      var second =
+          queue.submit(
+              () -> {
+                ran.set(true);
+                return true;
+              });
+
+      second.cancel(false);
+
+      assertThat(queue.waiting()).isZero();
+      release.countDown();
+      assertThat(first.get(10, TimeUnit.SECONDS)).isTrue();
+    }
+    assertThat(ran).isFalse();
+  }
+
+  @Test
+  void closingLetsRunningJobsFinishWithinTheGraceAndRefusesNewOnes() throws Exception {
+    var queue = new WorkQueue(1, 5, Duration.ofSeconds(10));
+    var job =
+        queue.submit(
+            () -> {
+              Thread.sleep(100);
+              return "done";
+            });
+
+    queue.close();
+
+    assertThat(job.get(0, TimeUnit.SECONDS)).isEqualTo("done");
+    assertThatThrownBy(() -> queue.submit(() -> 1))
+        .isInstanceOfSatisfying(
+            SpeechException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.SHUTTING_DOWN));
+  }
+
+  @Test
+  void aJobThatOutlivesTheGraceIsInterrupted() {
+    var interrupted = new AtomicBoolean();
+    var started = new CountDownLatch(1);
+    var queue = new WorkQueue(1, 5, Duration.ofMillis(50));
+    var job =
+        queue.submit(
+            () -> {
+              started.countDown();
+              try {
+                Thread.sleep(60_000);
+              } catch (InterruptedException e) {
+                interrupted.set(true);
+                throw e;
+              }
+              return 1;
+            });
+    awaitUninterruptibly(started);
+
+    queue.close();
+
+    assertThat(job).isCompletedExceptionally();
+    assertThat(interrupted).isTrue();
+  }
+
+  private static void awaitUninterruptibly(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

@@ -1,0 +1,67 @@
+"""The command: see README.md."""
+
+from __future__ import annotations
+
+import argparse
+import shlex
+import sys
+import time
+from pathlib import Path
+
+from . import decoding, overhead, product, recognition, speech, startup, tables, upload
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="benchmarks/run", description="Measures stt against its peers; writes docs/benchmarks.md.")
+    parser.add_argument("--data", type=Path, help="a folder of speech with known words (see README.md); default: the sample alone")
+    parser.add_argument("--only", default=",".join(tables.ORDER), help="sections, separated by commas (default: all: %(default)s)")
+    parser.add_argument("--repeat", type=int, default=3, help="repetitions of what is timed (default: %(default)s)")
+    parser.add_argument("--beam", type=int, default=5, help="beam of the tables that have one (default: %(default)s)")
+    parser.add_argument("--peers-only", action="store_true", help="leave the program itself out: only its peers' rows")
+    return parser.parse_args()
+
+
+def main() -> None:
+    options = arguments()
+    sections = options.only.split(",")
+    unknown = set(sections) - set(tables.ORDER)
+    if unknown:
+        raise SystemExit(f"benchmarks: no section {', '.join(sorted(unknown))}; there are {', '.join(tables.ORDER)}")
+    if options.peers_only:
+        sections = [key for key in sections if key in ("recognition", "languages", "decoding")]
+    without = {recognition.OURS, recognition.OUR_SERVER} if options.peers_only else set()
+    if not options.peers_only:
+        product.build()
+    commit = product.commit()
+    failed = []
+    for key in [key for key in tables.ORDER if key in sections]:
+        started = time.monotonic()
+        print(key, file=sys.stderr)
+        try:
+            measure(key, options, without).keep(commit)
+        except Exception as e:  # the other sections are still worth having
+            failed.append(key)
+            print(f"{key}: {e}", file=sys.stderr)
+        print(f"{key}: {time.monotonic() - started:.0f} s", file=sys.stderr)
+    print(tables.write_page(shlex.join(["benchmarks/run", *sys.argv[1:]])))
+    if failed:
+        raise SystemExit(f"benchmarks: not measured: {', '.join(failed)}")
+
+
+def measure(key: str, options: argparse.Namespace, without: set[str]) -> tables.Section:
+    recordings = speech.recordings(options.data)
+    if key == "recognition":
+        return recognition.english(recordings["en"], options.repeat, without)
+    if key == "languages":
+        return recognition.languages(recordings, options.beam, without)
+    if key == "decoding":
+        return decoding.containers(recordings["en"], options.repeat, options.peers_only)
+    if key == "overhead":
+        return overhead.over_engine(recordings["en"], options.beam, options.repeat)
+    if key == "startup":
+        return startup.starts(options.repeat)
+    return upload.two_gigabytes()
+
+
+if __name__ == "__main__":
+    main()

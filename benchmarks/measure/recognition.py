@@ -1,0 +1,150 @@
+"""Speed, words and memory against the peers: each a whole process, and we also as a warm server."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median
+
+from . import engines, product, weights, whisper_cli
+from .processes import MemoryWatch
+from .speech import Recording, word_error_rate
+from .tables import Section, mb, percent, ratio, table
+
+BEAMS = (5, 1)
+
+
+@dataclass
+class Row:
+    """What one program did in every repetition; only_seconds is transcription without start and load."""
+
+    name: str
+    whole_seconds: list[float] = field(default_factory=list)
+    only_seconds: list[float] = field(default_factory=list)
+    peak_bytes: list[int] = field(default_factory=list)
+    text: str = ""
+
+    def add(self, whole: float | None, only: float | None, peak: int, text: str) -> None:
+        if whole is not None:
+            self.whole_seconds.append(whole)
+        if only is not None:
+            self.only_seconds.append(only)
+        self.peak_bytes.append(peak)
+        self.text = text
+
+
+Trial = Callable[[Recording, int], tuple[float | None, float | None, int, str]]
+
+
+def _cli(libraries: Callable[[], list[Path]], *more: str) -> Trial:
+    def trial(recording: Recording, beam: int):
+        done, only, text = whisper_cli.transcribe(libraries(), weights.ggml(), recording, beam, *more)
+        return done.seconds, only, done.peak_bytes, text
+
+    return trial
+
+
+def _engine(name: str, folder: Callable[[], Path]) -> Trial:
+    def trial(recording: Recording, beam: int):
+        seconds, peak, heard = engines.once(name, folder(), recording, beam)
+        return seconds, heard.seconds, peak, heard.text
+
+    return trial
+
+
+def _our_command(recording: Recording, beam: int):
+    done, text = product.transcribe(recording, beam)
+    return done.seconds, None, done.peak_bytes, text
+
+
+def _our_server(recording: Recording, beam: int):
+    with product.Server(beam) as server, MemoryWatch(server.process.pid) as memory:
+        server.transcribe(recording)  # loads the weights and warms up
+        seconds, text = server.transcribe(recording)
+        return None, seconds, memory.peak_bytes, text
+
+
+OURS = "**stt** transcribe"
+OUR_SERVER = "**stt** serve, warm"
+SAME_LIBRARY = "whisper-cli, packaged library"
+OWN_LIBRARY = "whisper-cli, built for this processor"
+
+
+def _trials() -> dict[str, Trial]:
+    return {
+        OURS: _our_command,
+        OUR_SERVER: _our_server,
+        SAME_LIBRARY: _cli(whisper_cli.packaged_libraries),
+        OWN_LIBRARY: _cli(whisper_cli.own_libraries),
+        "pywhispercpp (the bare engine)": _engine("pywhispercpp", weights.ggml),
+        "faster-whisper int8": _engine("faster-whisper", weights.ctranslate2),
+        "faster-whisper int8, batched": _engine("faster-whisper-batched", weights.ctranslate2),
+    }
+
+
+def english(recording: Recording, repeat: int, without: set[str]) -> Section:
+    """The speed table."""
+    section = Section("recognition", "Recognition, English")
+    section.say(f"{recording.clips} clips joined to {recording.seconds:.0f} s. Medians of {repeat}, the programs in turn.")
+    for beam in BEAMS:
+        rows = {name: Row(name) for name in _trials() if name not in without}
+        for _ in range(repeat):
+            for name, trial in _trials().items():
+                if name in rows:
+                    _try(rows, name, trial, recording, beam, section)
+        section.say(f"### {'Greedy' if beam == 1 else f'Beam search, {beam}'}")
+        section.say(_speed_table(list(rows.values()), recording))
+    return section
+
+
+def _try(rows: dict[str, Row], name: str, trial: Trial, recording: Recording, beam: int, section: Section) -> None:
+    started = time.monotonic()
+    try:
+        rows[name].add(*trial(recording, beam))
+        print(f"  {name}, beam {beam}: {time.monotonic() - started:.1f} s", file=sys.stderr)
+    except Exception as e:  # a peer that cannot run must not take the others' rows with it
+        section.fail(name, e)
+        del rows[name]
+
+
+def _speed_table(rows: list[Row], recording: Recording) -> str:
+    by_name = {row.name: row for row in rows}
+    base = by_name.get(SAME_LIBRARY)
+    lines = []
+    for row in rows:
+        whole = median(row.whole_seconds) if row.whole_seconds else None
+        only = median(row.only_seconds) if row.only_seconds else None
+        lines.append([
+            row.name,
+            f"{whole:.1f}" if whole else "",
+            f"{only:.1f}" if only else "",
+            f"{(whole or only) / recording.seconds:.3f}",
+            f"{recording.seconds / (whole or only):.1f}",
+            ratio(whole, median(base.whole_seconds)) if base and whole else
+            ratio(only, median(base.only_seconds)) if base and only else "",
+            percent(word_error_rate(recording, row.text)),
+            mb(max(row.peak_bytes)),
+        ])
+    return table(
+        ["", "whole process, s", "transcription, s", "real-time factor", "x real time",
+         "speed against whisper-cli", "WER", "peak memory, MB"], lines)
+
+
+def languages(recordings: dict[str, Recording], beam: int, without: set[str]) -> Section:
+    """Words only, one run each."""
+    section = Section("languages", "Words, by language")
+    names = [name for name in (OURS, SAME_LIBRARY, "faster-whisper int8") if name not in without]
+    lines = []
+    for code, recording in recordings.items():
+        line = [code, f"{recording.seconds:.0f}"]
+        for name in names:
+            rows = {name: Row(name)}
+            _try(rows, name, _trials()[name], recording, beam, section)
+            line.append(percent(word_error_rate(recording, rows[name].text)) if name in rows else "")
+        lines.append(line)
+    section.say(f"Word error rate, beam {beam}, the language given.")
+    section.say(table(["language", "seconds", *names], lines))
+    return section

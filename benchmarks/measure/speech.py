@@ -1,0 +1,96 @@
+"""Speech with known words: what is measured on, and how right an answer is."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from pathlib import Path
+
+import jiwer
+import numpy as np
+import soundfile
+from whisper_normalizer.basic import BasicTextNormalizer
+from whisper_normalizer.english import EnglishTextNormalizer
+
+from .places import ROOT, work
+
+RATE = 16000
+GAP_SECONDS = 1.0
+JFK = (
+    "And so, my fellow Americans, ask not what your country can do for you, "
+    "ask what you can do for your country."
+)
+ENGLISH = EnglishTextNormalizer()
+OTHER = BasicTextNormalizer(remove_diacritics=True)
+
+
+@dataclass(frozen=True)
+class Clip:
+    """A recording and the words in it."""
+
+    audio: Path
+    language: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Recording:
+    """The clips of one language, joined with a second of silence between them."""
+
+    audio: Path
+    language: str
+    text: str
+    seconds: float
+    clips: int
+
+
+def normal(language: str, text: str) -> str:
+    """OpenAI's normaliser of the Whisper paper: the English one, or the basic one without diacritics."""
+    return ENGLISH(text) if language == "en" else OTHER(text)
+
+
+def word_error_rate(recording: Recording, heard: str) -> float:
+    """Wrong, missing and invented words over the words spoken; both sides normalised."""
+    return jiwer.wer(normal(recording.language, recording.text), normal(recording.language, heard))
+
+
+def clips(folder: Path | None) -> list[Clip]:
+    """The sample of the repository and, in a folder: lists `NAME.tsv` with rows of file, language,
+    seconds, text, and English audio files `NAME.flac` or `NAME.wav` with their words in `NAME.txt`."""
+    found = [Clip(ROOT / "samples" / "jfk.flac", "en", JFK)]
+    for table in sorted(folder.rglob("*.tsv")) if folder else []:
+        with table.open(encoding="utf-8", newline="") as lines:
+            for row in csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
+                found.append(Clip(table.parent / row[0], row[1], row[3]))
+    for text in sorted(folder.rglob("*.txt")) if folder else []:
+        for audio in (text.with_suffix(".flac"), text.with_suffix(".wav")):
+            if audio.exists():
+                found.append(Clip(audio, "en", text.read_text(encoding="utf-8").strip()))
+    return found
+
+
+def recordings(folder: Path | None) -> dict[str, Recording]:
+    """One recording a language, English first."""
+    every = clips(folder)
+    languages = sorted({clip.language for clip in every}, key=lambda code: (code != "en", code))
+    return {code: _join(code, [clip for clip in every if clip.language == code]) for code in languages}
+
+
+def _join(language: str, parts: list[Clip]) -> Recording:
+    sound = []
+    for clip in parts:
+        samples, rate = soundfile.read(clip.audio, dtype="float32", always_2d=True)
+        if rate != RATE:
+            raise SystemExit(f"benchmarks: {clip.audio} has {rate} Hz; {RATE} Hz are wanted")
+        sound += [samples.mean(axis=1), np.zeros(int(GAP_SECONDS * RATE), np.float32)]
+    joined = np.concatenate(sound)
+    path = work("audio", f"{language}.flac")
+    soundfile.write(path, joined, RATE, subtype="PCM_16")
+    return Recording(path, language, " ".join(clip.text for clip in parts), len(joined) / RATE, len(parts))
+
+
+def pcm(audio: Path) -> np.ndarray:
+    """The samples of a 16 kHz mono file, float32."""
+    samples, rate = soundfile.read(audio, dtype="float32")
+    assert rate == RATE and samples.ndim == 1, audio
+    return samples

@@ -1,0 +1,64 @@
+package ai.stt.config.cli;
+
+import ai.stt.config.settings.SettingsException;
+import ai.stt.speech.error.ErrorCode;
+import ai.stt.speech.error.SpeechException;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The commands of {@code stt}. */
+@Command(
+    name = "stt",
+    description = "A speech API of your own.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      ServeCommand.class,
+      TranscribeCommand.class,
+      ModelsCommand.class,
+      DoctorCommand.class,
+      RehearseCommand.class
+    },
+    footer = "%nState lives in $STT_HOME (default ~/.stt).")
+public final class Cli {
+  private Cli() {}
+
+  /**
+   * Runs one command.
+   *
+   * @return the exit code of the process
+   */
+  public static int run(String[] args) {
+    return commandLine(Console.ofProcess()).execute(args);
+  }
+
+  static CommandLine commandLine(Console console) {
+    var line = new CommandLine(new Cli(), new CommandFactory(console));
+    line.setOut(
+        new java.io.PrintWriter(console.out(), true, java.nio.charset.StandardCharsets.UTF_8));
+    line.setErr(
+        new java.io.PrintWriter(console.err(), true, java.nio.charset.StandardCharsets.UTF_8));
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setExecutionExceptionHandler(
+        (error, command, parsed) -> {
+          tell(console, error);
+          return ExitCode.of(error);
+        });
+    return line;
+  }
+
+  /** One sentence for what a caller can mend; the stack trace only for faults of ours. */
+  static void tell(Console console, Throwable error) {
+    switch (error) {
+      case SpeechException e when e.code() != ErrorCode.INTERNAL -> console.note(e.getMessage());
+      case SettingsException e -> console.note(String.valueOf(e.getMessage()));
+      case InterruptedException e -> console.note("interrupted");
+      default -> {
+        console.note("unexpected failure; this is a fault of the program");
+        LoggerFactory.getLogger(Cli.class).error("unexpected failure", error);
+      }
+    }
+  }
+}

@@ -1,0 +1,132 @@
+package ai.stt.config.cli;
+
+import ai.stt.app.catalog.ModelStore;
+import ai.stt.app.model.DeviceInfo;
+import ai.stt.app.model.LiveModel;
+import ai.stt.config.settings.Home;
+import ai.stt.config.settings.Settings;
+import ai.stt.config.wiring.Program;
+import ai.stt.inference.catalog.natives.NativeLibraries;
+import ai.stt.inference.media.FfmpegMediaDecoder;
+import ai.stt.inference.registry.HotModelRegistry;
+import ai.stt.speech.model.ModelStatus;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Looks at everything that a transcription needs and says in words what is missing. */
+@Command(
+    name = "doctor",
+    description = "Check this machine and say what is missing.",
+    mixinStandardHelpOptions = true)
+final class DoctorCommand implements Callable<Integer> {
+  private static final long WANTED_FREE_BYTES = 2L << 30;
+
+  @Mixin private SettingsOption settings = new SettingsOption();
+
+  private final Console console;
+  private boolean healthy = true;
+
+  DoctorCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    good("java", Runtime.version() + ", " + System.getProperty("java.vendor"));
+    checkHome(Home.ofProcess());
+    try (Program program = settings.start()) {
+      checkDevice(program.get(DeviceInfo.class));
+      checkWhisperCpp(program);
+      checkMedia(program);
+      checkModels(program);
+    }
+    return healthy ? ExitCode.DONE : ExitCode.UNAVAILABLE;
+  }
+
+  private void checkHome(Home home) {
+    try {
+      Files.createDirectories(home.folder());
+      Files.delete(Files.createTempFile(home.folder(), "doctor", null));
+      long free = Files.getFileStore(home.folder()).getUsableSpace();
+      if (free < WANTED_FREE_BYTES) {
+        bad("home", "%s has only %d MB free".formatted(home.folder(), free >> 20));
+      } else {
+        good("home", "%s, %d GB free".formatted(home.folder(), free >> 30));
+      }
+    } catch (IOException e) {
+      bad("home", home.folder() + " cannot be written; set STT_HOME to a folder of yours");
+    }
+  }
+
+  private void checkDevice(DeviceInfo device) {
+    good("processor", device.threads() + " threads for inference");
+    String gpu = device.gpuName();
+    good("gpu", gpu == null ? "none; everything runs on the processor" : gpu);
+  }
+
+  private void checkWhisperCpp(Program program) {
+    Settings all = program.settings();
+    if (all.ownWhisperLibrary().isPresent()) {
+      Path own = Path.of(all.ownWhisperLibrary().get());
+      if (Files.isRegularFile(own)) {
+        good("whisper.cpp", "your own " + own);
+      } else {
+        bad("whisper.cpp", own + " (whisper_cpp.library) is not there");
+      }
+      return;
+    }
+    program
+        .get(NativeLibraries.class)
+        .installed("whisper.cpp")
+        .ifPresentOrElse(
+            folder -> good("whisper.cpp", folder.toString()),
+            () ->
+                bad(
+                    "whisper.cpp",
+                    "not fetched yet; 'stt transcribe' or 'stt serve' fetches it through pip"));
+  }
+
+  private void checkMedia(Program program) throws InterruptedException {
+    try {
+      program.get(FfmpegMediaDecoder.class).awaitReady(Duration.ofSeconds(20));
+      good("ffmpeg", "the decoding process answers");
+    } catch (RuntimeException e) {
+      bad("ffmpeg", "the decoding process does not start: " + e.getMessage());
+    }
+  }
+
+  private void checkModels(Program program) {
+    if (program.get(ModelStore.class).installed().isEmpty()) {
+      bad("models", "none is installed; install one: stt models pull base");
+    }
+    HotModelRegistry registry = program.get(HotModelRegistry.class);
+    registry.refusals().forEach((plugin, reason) -> bad("plugin", plugin + ": " + reason));
+    List<LiveModel> live = registry.live();
+    for (LiveModel model : live) {
+      String id = model.descriptor().id();
+      if (model.status() == ModelStatus.FAILED) {
+        bad("model", id + ": " + model.reason());
+      } else {
+        good("model", "%s (%s %s)".formatted(id, model.plugin(), model.version()));
+      }
+    }
+    if (live.isEmpty()) {
+      bad("model", "no plugin offers one; are there plugins in " + program.home().plugins() + "?");
+    }
+  }
+
+  private void good(String what, String words) {
+    console.out().printf("ok       %-12s %s%n", what, words);
+  }
+
+  private void bad(String what, String words) {
+    healthy = false;
+    console.out().printf("missing  %-12s %s%n", what, words);
+  }
+}

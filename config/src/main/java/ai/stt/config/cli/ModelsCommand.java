@@ -1,0 +1,120 @@
+package ai.stt.config.cli;
+
+import ai.stt.app.catalog.CatalogEntry;
+import ai.stt.app.catalog.ModelStore;
+import ai.stt.config.wiring.Program;
+import ai.stt.plugin.InstalledModel;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Looks after the model store. A running server sees every change within two seconds. */
+@Command(
+    name = "models",
+    description = "List, install and remove models.",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND")
+final class ModelsCommand {
+  private final Console console;
+
+  ModelsCommand(Console console) {
+    this.console = console;
+  }
+
+  @Command(
+      name = "list",
+      description = "Installed models, and those that can be installed.",
+      mixinStandardHelpOptions = true)
+  int list(@Mixin SettingsOption settings) {
+    try (Program program = settings.start()) {
+      ModelStore store = program.get(ModelStore.class);
+      Map<String, InstalledModel> installed = new LinkedHashMap<>();
+      store.installed().forEach(model -> installed.put(model.descriptor().id(), model));
+      PrintStream out = console.out();
+      out.printf("%-22s %-10s %10s  %-10s %s%n", "ID", "STATE", "MB", "LICENCE", "NAME");
+      for (CatalogEntry entry : store.entries()) {
+        boolean here = installed.remove(entry.id()) != null;
+        row(entry.id(), here, entry.sizeBytes(), entry.licence(), entry.descriptor().name());
+      }
+      installed.forEach(
+          (id, model) -> row(id, true, model.sizeBytes(), "-", model.descriptor().name()));
+      return ExitCode.DONE;
+    }
+  }
+
+  private void row(String id, boolean installed, long bytes, String licence, String name) {
+    console
+        .out()
+        .printf(
+            "%-22s %-10s %10.0f  %-10s %s%n",
+            id, installed ? "installed" : "-", bytes / 1e6, licence, name);
+  }
+
+  @Command(
+      name = "pull",
+      description = "Install models of the catalog; resumes where it was cut off.",
+      mixinStandardHelpOptions = true)
+  int pull(
+      @Parameters(arity = "1..*", paramLabel = "ID") List<String> ids,
+      @Option(
+              names = "--accept-licence",
+              description = "You have read and accept the licence notice of the models.")
+          boolean accepted,
+      @Mixin SettingsOption settings)
+      throws InterruptedException {
+    try (Program program = settings.start()) {
+      ModelStore store = program.get(ModelStore.class);
+      for (String id : ids) {
+        try (ProgressBar bar = console.bar(id)) {
+          store.pull(id, accepted, console.drawing(bar));
+        }
+        console.note(id + " is installed");
+      }
+      return ExitCode.DONE;
+    }
+  }
+
+  @Command(
+      name = "import",
+      description = "Install a ggml file or a faster-whisper (CTranslate2) folder; it is copied.",
+      mixinStandardHelpOptions = true)
+  int importFrom(
+      @Parameters(paramLabel = "PATH") Path path,
+      @Option(names = "--id", paramLabel = "ID", description = "Default: from the name.")
+          @Nullable String id,
+      @Mixin SettingsOption settings)
+      throws InterruptedException {
+    try (Program program = settings.start();
+        ProgressBar bar = console.bar(String.valueOf(path.getFileName()))) {
+      InstalledModel model =
+          program.get(ModelStore.class).importFrom(path, id, console.drawing(bar));
+      bar.close();
+      console.note(model.descriptor().id() + " is installed");
+      return ExitCode.DONE;
+    }
+  }
+
+  @Command(
+      name = "remove",
+      description = "Delete installed models.",
+      mixinStandardHelpOptions = true)
+  int remove(
+      @Parameters(arity = "1..*", paramLabel = "ID") List<String> ids,
+      @Mixin SettingsOption settings)
+      throws InterruptedException {
+    try (Program program = settings.start()) {
+      for (String id : ids) {
+        program.get(ModelStore.class).remove(id);
+        console.note(id + " is removed");
+      }
+      return ExitCode.DONE;
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package ai.stt.config.cli;
+
+import ai.stt.config.server.SttServer;
+import ai.stt.config.settings.Home;
+import ai.stt.config.settings.SettingsLoader;
+import ai.stt.config.wiring.Program;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Runs the server until it is told to stop. */
+@Command(name = "serve", description = "Serve the API.", mixinStandardHelpOptions = true)
+final class ServeCommand implements Callable<Integer> {
+  @Option(names = "--port", paramLabel = "PORT", description = "Default: 8080; 0 for any free one.")
+  private @Nullable Integer port;
+
+  @Mixin private SettingsOption settings = new SettingsOption();
+
+  private final Console console;
+
+  ServeCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    SettingsLoader loaded = settings.load();
+    if (port != null) {
+      loaded.setPort(port);
+    }
+    try (Program program = Program.assemble(Home.ofProcess(), loaded.settings())) {
+      new SetUp(program, console).runLeniently();
+      var server = new SttServer(program, loaded.dropwizardYaml());
+      server.start();
+      console.note("ready on %s (try it: %s/docs)".formatted(server.uri(), server.uri()));
+      server.join();
+    }
+    return ExitCode.DONE;
+  }
+}

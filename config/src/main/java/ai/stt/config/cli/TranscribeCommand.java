@@ -1,0 +1,137 @@
+package ai.stt.config.cli;
+
+import ai.stt.app.transcription.PendingTranscription;
+import ai.stt.app.transcription.TranscribeMedia;
+import ai.stt.app.transcription.TranscriptionCommand;
+import ai.stt.app.transcription.TranscriptionResult;
+import ai.stt.config.wiring.Program;
+import ai.stt.plugin.transcription.TranscriptionListener;
+import ai.stt.speech.error.ErrorCode;
+import ai.stt.speech.error.SpeechException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Transcribes files in this process, without a server. */
+@Command(
+    name = "transcribe",
+    description = "Transcribe audio or video files.",
+    mixinStandardHelpOptions = true)
+final class TranscribeCommand implements Callable<Integer> {
+  private static final Duration REDRAW = Duration.ofMillis(200);
+
+  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Files; - reads standard input.")
+  private List<String> files = List.of();
+
+  @Option(names = "--model", paramLabel = "ID", description = "Default: the configured one.")
+  private @Nullable String model;
+
+  @Option(
+      names = "--language",
+      paramLabel = "CODE",
+      description = "ISO code or English name (default: detect it).")
+  private @Nullable String language;
+
+  @Option(names = "--prompt", paramLabel = "TEXT", description = "Words and names to expect.")
+  private @Nullable String prompt;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = "${COMPLETION-CANDIDATES} (default: txt).")
+  private OutputFormat format = OutputFormat.txt;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "PATH",
+      description = "A file, or a folder for one NAME.FORMAT each (default: standard output).")
+  private @Nullable Path output;
+
+  @Mixin private SettingsOption settings = new SettingsOption();
+
+  @Spec private @Nullable CommandSpec spec;
+
+  private final Console console;
+
+  TranscribeCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    var writer = new TranscriptWriter(console.out(), format, output, files.size() > 1);
+    if (!writer.canHoldAll()) {
+      throw new ParameterException(
+          Objects.requireNonNull(spec).commandLine(),
+          "several files as %s need --output FOLDER".formatted(format));
+    }
+    int worst = ExitCode.DONE;
+    try (Program program = settings.start()) {
+      new SetUp(program, console).run();
+      for (String file : files) {
+        worst = Math.max(worst, transcribe(program, writer, file));
+      }
+    }
+    return worst;
+  }
+
+  private int transcribe(Program program, TranscriptWriter writer, String file) throws IOException {
+    boolean piped = file.equals("-");
+    Path media = piped ? program.home().spool(System.in) : Path.of(file);
+    try {
+      if (!Files.isReadable(media) || Files.isDirectory(media)) {
+        throw new SpeechException(ErrorCode.UNSUPPORTED_MEDIA, "no such file, or not readable");
+      }
+      writer.write(piped ? "stdin" : file, run(program, media));
+      return ExitCode.DONE;
+    } catch (SpeechException | InterruptedException e) {
+      console.err().print(files.size() > 1 ? file + ": " : "");
+      Cli.tell(console, e);
+      return ExitCode.of(e);
+    } finally {
+      if (piped) {
+        Files.deleteIfExists(media);
+      }
+    }
+  }
+
+  private TranscriptionResult run(Program program, Path media) throws InterruptedException {
+    String wanted = model == null ? program.settings().transcription().defaultModel() : model;
+    PendingTranscription pending =
+        program
+            .get(TranscribeMedia.class)
+            .start(
+                new TranscriptionCommand(media, wanted, language, prompt),
+                TranscriptionListener.NONE);
+    if (!pending.model().equals(wanted)) {
+      console.note(
+          "%s is not installed, so %s is used; to install it: stt models pull %s"
+              .formatted(wanted, pending.model(), wanted));
+    }
+    try (ProgressBar bar = console.bar("transcribing")) {
+      while (true) {
+        Optional<TranscriptionResult> result = pending.await(REDRAW);
+        if (result.isPresent()) {
+          return result.get();
+        }
+        double speed = pending.heardSeconds() / bar.elapsedSeconds();
+        bar.update(pending.progress().orElse(0), "%.1fx real time".formatted(speed));
+      }
+    } finally {
+      pending.cancel();
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package ai.stt.config.cli;
+
+import ai.stt.app.transcription.TranscriptionResult;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes transcripts to standard output, a file, or a folder.
+ *
+ * @param out standard output
+ * @param format their form
+ * @param output a file or folder, null for standard output
+ * @param several whether more than one transcript comes
+ */
+record TranscriptWriter(
+    PrintStream out, OutputFormat format, @Nullable Path output, boolean several) {
+
+  /** Whether several transcripts can be told apart where they go. */
+  boolean canHoldAll() {
+    if (!several) {
+      return true;
+    }
+    return output == null
+        ? format == OutputFormat.txt || format == OutputFormat.json
+        : !Files.isRegularFile(output);
+  }
+
+  void write(String name, TranscriptionResult result) throws IOException {
+    String text = format.render(result);
+    if (output != null) {
+      Files.writeString(target(output, name), text);
+      return;
+    }
+    if (several && format == OutputFormat.txt) {
+      out.println("==> " + name + " <==");
+    }
+    out.print(text);
+    out.flush();
+  }
+
+  private Path target(Path place, String name) throws IOException {
+    if (!several && !Files.isDirectory(place) && !place.toString().endsWith("/")) {
+      return place;
+    }
+    Files.createDirectories(place);
+    String file = Path.of(name).getFileName().toString();
+    int dot = file.lastIndexOf('.');
+    return place.resolve((dot > 0 ? file.substring(0, dot) : file) + "." + format);
+  }
+}

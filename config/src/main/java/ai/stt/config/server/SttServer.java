@@ -1,0 +1,111 @@
+package ai.stt.config.server;
+
+import ai.stt.app.scheduling.WorkQueue;
+import ai.stt.config.wiring.Program;
+import ai.stt.http.HttpApi;
+import io.dropwizard.core.Application;
+import io.dropwizard.core.Configuration;
+import io.dropwizard.core.setup.Bootstrap;
+import io.dropwizard.core.setup.Environment;
+import io.dropwizard.lifecycle.Managed;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.component.LifeCycle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The server. When it stops, by a signal or by {@link #stop}, it takes no new work, lets running
+ * work finish for the configured grace, answers those that waited, and closes the program.
+ */
+public final class SttServer extends Application<Configuration> {
+  private final Program program;
+  private final String yaml;
+  private volatile @Nullable Server server;
+
+  /**
+   * A server that is not started.
+   *
+   * @param program wired; closed when the server has stopped
+   * @param yaml the settings of Dropwizard's own
+   */
+  public SttServer(Program program, String yaml) {
+    this.program = program;
+    this.yaml = yaml;
+  }
+
+  /** Starts to listen; returns when the first request can come. */
+  public void start() throws Exception {
+    run("server", "settings");
+  }
+
+  /** Waits until the server has stopped. */
+  public void join() throws InterruptedException {
+    running().join();
+  }
+
+  /** Stops as a signal would. */
+  public void stop() throws Exception {
+    running().stop();
+  }
+
+  /** Where it listens. */
+  public URI uri() {
+    for (var connector : running().getConnectors()) {
+      if (connector instanceof ServerConnector tcp) {
+        return URI.create("http://localhost:" + tcp.getLocalPort());
+      }
+    }
+    throw new IllegalStateException("the server has no connector");
+  }
+
+  @Override
+  public String getName() {
+    return "stt";
+  }
+
+  @Override
+  public void initialize(Bootstrap<Configuration> bootstrap) {
+    bootstrap.setConfigurationSourceProvider(
+        path -> new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  @Override
+  public void run(Configuration configuration, Environment environment) throws IOException {
+    HttpApi api = program.get(HttpApi.class);
+    environment.lifecycle().manage(new ProgramEnd(program));
+    environment.lifecycle().addEventListener(new WorkEnd(program.get(WorkQueue.class)));
+    environment.lifecycle().addServerLifecycleListener(started -> server = started);
+    api.register(environment);
+  }
+
+  /** Start failures are thrown to the caller instead of ending the process. */
+  @Override
+  protected void onFatalError(Throwable t) {
+    throw new IllegalStateException("the server did not start: " + t.getMessage(), t);
+  }
+
+  private Server running() {
+    return Objects.requireNonNull(server, "the server is not started");
+  }
+
+  /** Jetty waits for running requests first and stops this after them. */
+  private record ProgramEnd(Program program) implements Managed {
+    @Override
+    public void stop() {
+      program.close();
+    }
+  }
+
+  /** Ends the work while Jetty waits for the requests that wait for it. */
+  private record WorkEnd(WorkQueue queue) implements LifeCycle.Listener {
+    @Override
+    public void lifeCycleStopping(LifeCycle event) {
+      Thread.ofPlatform().name("work-end").start(queue::close);
+    }
+  }
+}

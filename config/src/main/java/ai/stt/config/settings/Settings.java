@@ -1,0 +1,71 @@
+package ai.stt.config.settings;
+
+import ai.stt.app.access.AnonymousSettings;
+import ai.stt.app.transcription.TranscriptionSettings;
+import ai.stt.http.HttpSettings;
+import ai.stt.inference.media.MediaSettings;
+import ai.stt.inference.registry.RegistrySettings;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** The settings of the platform; {@code default.yml} documents each of them. */
+public record Settings(
+    TranscriptionSettings transcription,
+    Models models,
+    Device device,
+    WhisperCpp whisperCpp,
+    Access access,
+    HttpSettings http,
+    MediaSettings media) {
+
+  /** Which models are there and in memory. */
+  public record Models(
+      String initial,
+      List<String> preload,
+      Duration releaseAfter,
+      Duration poll,
+      Duration failureRetry) {
+    /** The part that the registry needs. */
+    public RegistrySettings registry() {
+      return new RegistrySettings(releaseAfter, preload, poll, failureRetry);
+    }
+  }
+
+  /** The device and the queue in front of it. */
+  public record Device(int threads, int concurrency, int queue, Duration grace) {
+    /** Checks the numbers. */
+    public Device {
+      require(threads >= 0, "threads is not negative");
+      require(concurrency >= 1 && concurrency <= 1024, "concurrency is in 1..1024");
+      require(queue >= 1 && queue <= 1_000_000, "queue is in 1..1000000");
+      require(!grace.isNegative(), "grace is not negative");
+    }
+  }
+
+  /** The whisper.cpp engine. */
+  public record WhisperCpp(String library, boolean gpu) {}
+
+  /** Who may call. */
+  public record Access(String keys, AnonymousSettings anonymous, List<String> trustedProxies) {
+    /** The keys, one by one. */
+    public List<String> keyList() {
+      return Arrays.stream(keys.split(","))
+          .map(String::strip)
+          .filter(key -> !key.isEmpty())
+          .toList();
+    }
+  }
+
+  /** The engine's library when an own one is configured. */
+  public Optional<String> ownWhisperLibrary() {
+    return Optional.of(whisperCpp.library.strip()).filter(path -> !path.isEmpty());
+  }
+
+  private static void require(boolean ok, String rule) {
+    if (!ok) {
+      throw new IllegalArgumentException(rule);
+    }
+  }
+}

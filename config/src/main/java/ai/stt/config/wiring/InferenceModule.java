@@ -1,0 +1,116 @@
+package ai.stt.config.wiring;
+
+import ai.stt.app.catalog.FetchListener;
+import ai.stt.app.catalog.ModelCatalog;
+import ai.stt.app.catalog.ModelStore;
+import ai.stt.app.model.DeviceInfo;
+import ai.stt.app.model.ModelRegistry;
+import ai.stt.app.transcription.MediaDecoder;
+import ai.stt.config.settings.Home;
+import ai.stt.config.settings.Settings;
+import ai.stt.inference.catalog.FolderModelStore;
+import ai.stt.inference.catalog.JsonCatalog;
+import ai.stt.inference.catalog.natives.NativeLibraries;
+import ai.stt.inference.device.DeviceFacts;
+import ai.stt.inference.engine.whispercpp.WhisperCppEngine;
+import ai.stt.inference.engine.whispercpp.WhisperCppLibrary;
+import ai.stt.inference.media.FfmpegMediaDecoder;
+import ai.stt.inference.plugin.PluginFolder;
+import ai.stt.inference.registry.HostPluginContext;
+import ai.stt.inference.registry.HotModelRegistry;
+import ai.stt.plugin.engine.WhisperCpp;
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+
+/** Models, engines and media: the adapters behind the ports of inference. */
+final class InferenceModule extends AbstractModule {
+  private final Home home;
+  private final Settings settings;
+  private final Closing closing;
+
+  InferenceModule(Home home, Settings settings, Closing closing) {
+    this.home = home;
+    this.settings = settings;
+    this.closing = closing;
+  }
+
+  @Override
+  protected void configure() {
+    bind(ModelCatalog.class).to(ModelStore.class);
+    bind(ModelRegistry.class).to(HotModelRegistry.class);
+    bind(MediaDecoder.class).to(FfmpegMediaDecoder.class);
+  }
+
+  @Provides
+  @Singleton
+  ModelStore modelStore() {
+    return new FolderModelStore(home.folder(), new JsonCatalog());
+  }
+
+  @Provides
+  @Singleton
+  NativeLibraries nativeLibraries() {
+    return new NativeLibraries(home.folder());
+  }
+
+  @Provides
+  @Singleton
+  DeviceInfo device() {
+    return DeviceFacts.probe(settings.device().threads());
+  }
+
+  @Provides
+  @Singleton
+  FfmpegMediaDecoder decoder() throws IOException {
+    return closing.later(new FfmpegMediaDecoder(settings.media(), home.cache().resolve("javacpp")));
+  }
+
+  @Provides
+  @Singleton
+  HotModelRegistry registry(ModelStore store, DeviceInfo device, NativeLibraries natives)
+      throws IOException, InterruptedException {
+    BundledPlugins.install(home.plugins());
+    var context =
+        new HostPluginContext(
+            Map.of(WhisperCpp.class, () -> whisperCpp(device, natives)), store::installed);
+    var registry =
+        closing.later(
+            new HotModelRegistry(
+                new PluginFolder(home.plugins(), home.cache().resolve("plugins")),
+                context,
+                store::installed,
+                device,
+                settings.models().registry(),
+                InstantSource.system()));
+    registry.start();
+    return registry;
+  }
+
+  /** Jobs that run at once share the device's threads. */
+  private WhisperCpp whisperCpp(DeviceInfo device, NativeLibraries natives) {
+    int threads = Math.max(1, device.threads() / settings.device().concurrency());
+    boolean own = settings.ownWhisperLibrary().isPresent();
+    return new WhisperCppEngine(
+        WhisperCppLibrary.load(whisperLibrary(natives)),
+        threads,
+        own && settings.whisperCpp().gpu());
+  }
+
+  private Path whisperLibrary(NativeLibraries natives) {
+    return settings.ownWhisperLibrary().map(Path::of).orElseGet(() -> packaged(natives));
+  }
+
+  private static Path packaged(NativeLibraries natives) {
+    try {
+      return natives.ensure("whisper.cpp", FetchListener.none());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while whisper.cpp was fetched", e);
+    }
+  }
+}

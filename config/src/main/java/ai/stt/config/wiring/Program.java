@@ -1,0 +1,64 @@
+package ai.stt.config.wiring;
+
+import ai.stt.config.settings.Home;
+import ai.stt.config.settings.Settings;
+import com.google.inject.Guice;
+import com.google.inject.Injector;
+import com.google.inject.ProvisionException;
+import com.google.inject.Stage;
+import com.google.inject.util.Modules;
+import java.util.List;
+
+/** The wired program. Its parts are made when they are first asked for. Thread-safe. */
+public final class Program implements AutoCloseable {
+  private final Home home;
+  private final Settings settings;
+  private final Closing closing = new Closing();
+  private final Injector injector;
+
+  private Program(Home home, Settings settings) {
+    this.home = home;
+    this.settings = settings;
+    this.injector =
+        Guice.createInjector(
+            Stage.DEVELOPMENT, // parts that a command does not need are never made
+            Modules.combine(
+                List.of(
+                    new InferenceModule(home, settings, closing),
+                    new ApplicationModule(settings, closing),
+                    new HttpModule(settings))));
+  }
+
+  /** Wires the program; nothing runs yet. */
+  public static Program assemble(Home home, Settings settings) {
+    return new Program(home, settings);
+  }
+
+  /** A part of the program. */
+  public <T> T get(Class<T> type) {
+    try {
+      return injector.getInstance(type);
+    } catch (ProvisionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw e;
+    }
+  }
+
+  /** The folder of all state. */
+  public Home home() {
+    return home;
+  }
+
+  /** The settings. */
+  public Settings settings() {
+    return settings;
+  }
+
+  /** Closes every part that was made. Idempotent. */
+  @Override
+  public void close() {
+    closing.close();
+  }
+}

@@ -1,0 +1,6 @@
+package ai.stt.config.architecture.planted.app.naming;
+
+/** Breaks a rule on purpose. */
+public final class GadgetUseCase {
+  private GadgetUseCase() {}
+}

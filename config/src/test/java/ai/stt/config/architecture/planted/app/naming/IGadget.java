@@ -1,0 +1,4 @@
+package ai.stt.config.architecture.planted.app.naming;
+
+/** Breaks a rule on purpose. */
+public interface IGadget {}

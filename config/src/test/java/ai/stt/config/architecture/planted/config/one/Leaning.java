@@ -1,0 +1,13 @@
+package ai.stt.config.architecture.planted.config.one;
+
+import ai.stt.config.architecture.planted.config.two.Other;
+
+/** Breaks a rule on purpose. */
+public final class Leaning {
+  private Leaning() {}
+
+  /** Leans on the other feature. */
+  public static String lean() {
+    return Other.NAME;
+  }
+}
