@@ -2,7 +2,7 @@ package ai.stt.app.catalog;
 
 /**
  * Follows a download, a conversion or an import, and may call it off. Called by the thread that
- * does the work, a few times a second.
+ * does the work, often many times a second.
  */
 @FunctionalInterface
 public interface FetchListener {

@@ -1,0 +1,124 @@
+package ai.stt.model.whisper;
+
+import ai.stt.plugin.engine.WhisperCpp;
+import ai.stt.plugin.engine.WhisperRequest;
+import ai.stt.plugin.engine.WhisperSegment;
+import ai.stt.plugin.engine.WhisperSession;
+import ai.stt.plugin.engine.WhisperShape;
+import ai.stt.plugin.engine.WhisperToken;
+import ai.stt.plugin.engine.WhisperWeights;
+import ai.stt.plugin.engine.WhisperWindow;
+import ai.stt.speech.error.ErrorCode;
+import ai.stt.speech.error.SpeechException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+
+/**
+ * An engine that hears the word "one" in each full second, and leaves what is behind the last full
+ * second of a full window to the next. It takes {@code windowMillis} for a window. Thread-safe.
+ */
+final class FakeWhisper implements WhisperCpp, WhisperWeights {
+  static final int SECOND = 16_000;
+
+  private final List<String> languages;
+  private final long windowMillis;
+  private final AtomicInteger openSessions = new AtomicInteger();
+  private final List<WhisperRequest> requests = new CopyOnWriteArrayList<>();
+  private final List<Integer> windows = new CopyOnWriteArrayList<>();
+  private boolean closed;
+
+  FakeWhisper(long windowMillis, String... languages) {
+    this.windowMillis = windowMillis;
+    this.languages = List.of(languages);
+  }
+
+  static WhisperToken token(String text, double probability, long startMs, long endMs) {
+    return new WhisperToken(
+        text.getBytes(StandardCharsets.UTF_8), (float) probability, startMs, endMs, -1);
+  }
+
+  List<WhisperRequest> requests() {
+    return requests;
+  }
+
+  List<Integer> windows() {
+    return windows;
+  }
+
+  int openSessions() {
+    return openSessions.get();
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  @Override
+  public WhisperWeights load(Path weights) {
+    return this;
+  }
+
+  @Override
+  public WhisperShape shape() {
+    return new WhisperShape(6, 6, 512, 80, 51865, languages);
+  }
+
+  @Override
+  public WhisperSession open() {
+    openSessions.incrementAndGet();
+    return new Session();
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+  }
+
+  private final class Session implements WhisperSession {
+    @Override
+    public Map<String, Float> detectLanguage(float[] window, BooleanSupplier canceled)
+        throws InterruptedException {
+      work(canceled);
+      return Map.of(languages.getFirst(), 0.8f, languages.getLast(), 0.2f);
+    }
+
+    @Override
+    public WhisperWindow transcribe(
+        float[] window, WhisperRequest request, BooleanSupplier canceled)
+        throws InterruptedException {
+      requests.add(request);
+      windows.add(window.length);
+      work(canceled);
+      List<WhisperSegment> segments = new ArrayList<>();
+      for (int second = 0; (second + 1) * SECOND <= window.length; second++) {
+        long start = second * 1000L;
+        var word = token(" one", 0.9, start + 100, start + 900);
+        segments.add(new WhisperSegment(start, start + 1000, 0.1f, List.of(word)));
+      }
+      boolean full = window.length == WINDOW_SAMPLES;
+      long heardMs = full ? 29_000 : Math.ceilDiv(window.length, 16);
+      return new WhisperWindow(heardMs, full ? segments.subList(0, segments.size() - 1) : segments);
+    }
+
+    @Override
+    public void close() {
+      openSessions.decrementAndGet();
+    }
+
+    private void work(BooleanSupplier canceled) throws InterruptedException {
+      long end = System.nanoTime() + windowMillis * 1_000_000;
+      do {
+        if (canceled.getAsBoolean()) {
+          throw new SpeechException(ErrorCode.CANCELED, "the transcription was canceled");
+        }
+        Thread.sleep(Math.min(10, windowMillis));
+      } while (System.nanoTime() < end);
+    }
+  }
+}
