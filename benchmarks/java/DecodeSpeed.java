@@ -2,28 +2,27 @@ import ai.stt.app.transcription.DecodedAudio;
 import ai.stt.inference.media.FfmpegMediaDecoder;
 import ai.stt.inference.media.MediaSettings;
 import ai.stt.speech.audio.PcmChunk;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * Times our decoding. Arguments: a cache folder, the repetitions, then media files. Each file is
- * decoded once unmeasured, then as often as asked; a line each: file TAB seconds TAB samples.
+ * Times our decoding. Argument: a cache folder. Reads a media file's path a line; answers a line
+ * each: the seconds that decoding it to the end took, TAB, the samples that came.
  */
 final class DecodeSpeed {
   private DecodeSpeed() {}
 
   public static void main(String[] args) throws Exception {
-    int repetitions = Integer.parseInt(args[1]);
+    var lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     try (var decoder = new FfmpegMediaDecoder(MediaSettings.DEFAULT, Path.of(args[0]))) {
       decoder.awaitReady(Duration.ofSeconds(60));
-      for (int i = 2; i < args.length; i++) {
-        Path file = Path.of(args[i]);
-        decode(decoder, file);
-        for (int run = 0; run < repetitions; run++) {
-          long started = System.nanoTime();
-          long samples = decode(decoder, file);
-          System.out.printf("%s\t%.6f\t%d%n", file, (System.nanoTime() - started) / 1e9, samples);
-        }
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        long started = System.nanoTime();
+        long samples = decode(decoder, Path.of(line));
+        System.out.println((System.nanoTime() - started) / 1e9 + "\t" + samples);
       }
     }
   }

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 from statistics import median
 
 import imageio_ffmpeg
 
-from . import product
-from .places import BENCHMARKS, work
-from .processes import run
+from .java_worker import JavaWorker
+from .places import work
+from .processes import CommandFailed, Finished, run
 from .speech import RATE, Recording
 from .tables import Section, ratio, table
 
@@ -40,24 +41,35 @@ def containers(speech: Recording, repeat: int, peers_only: bool) -> Section:
     section = Section("decoding", "Decoding")
     section.say(
         f"{SECONDS // 60} minutes of stereo speech a format, 44.1 or 48 kHz, with a small picture in the video formats, to mono float32 "
-        f"16 kHz; medians of {repeat}. Ours: a warm server's decoding, from opening the file to the last sample in our hands, the "
+        f"16 kHz; medians of {repeat}, in turn. Ours: a warm server's decoding, from opening the file to the last sample in our hands, the "
         "child process and the pipe from it included. ffmpeg: its program, whole process, output thrown away; it spreads a file "
         "over several threads where we use one."
     )
-    files = {name: _made(name, speech) for name in FORMATS}
-    ours = {} if peers_only else _ours(list(files.values()), repeat)
     lines = []
-    for name, file in files.items():
-        theirs, theirs_processor = _ffmpeg(file, repeat)
-        mine = ours.get(str(file))
-        lines.append([
-            name, f"{file.stat().st_size / 1e6:.1f}",
-            *([f"{mine:.2f}", f"{SECONDS / mine:.0f}", ratio(mine, theirs), ratio(mine, theirs_processor)] if mine else [""] * 4),
-            f"{theirs:.2f}", f"{theirs_processor:.2f}",
-        ])
+    with nullcontext() if peers_only else JavaWorker("DecodeSpeed", work("cache", "media")) as ours:
+        for name in FORMATS:
+            lines.append(_row(name, _made(name, speech), ours, repeat))
     section.say(table(["format", "MB", "**stt**, s", "x real time", "speed against ffmpeg", "against its processor time",
                        "ffmpeg, s", "ffmpeg, processor s"], lines))
     return section
+
+
+def _row(name: str, file: Path, ours: JavaWorker | None, repeat: int) -> list[str]:
+    mine, theirs, processor = [], [], []
+    for _ in range(repeat + 1):
+        if ours:
+            mine.append(_our_seconds(ours, file))
+        done = _ffmpeg(file)
+        theirs.append(done.seconds)
+        processor.append(done.processor_seconds)
+    their_seconds, their_processor = median(theirs[1:]), median(processor[1:])  # the first one warms
+    row = [name, f"{file.stat().st_size / 1e6:.1f}"]
+    if ours:
+        seconds = median(mine[1:])
+        row += [f"{seconds:.2f}", f"{SECONDS / seconds:.0f}", ratio(seconds, their_seconds), ratio(seconds, their_processor)]
+    else:
+        row += [""] * 4
+    return [*row, f"{their_seconds:.2f}", f"{their_processor:.2f}"]
 
 
 def _made(name: str, speech: Recording) -> Path:
@@ -71,21 +83,13 @@ def _made(name: str, speech: Recording) -> Path:
     return file
 
 
-def _ours(files: list[Path], repeat: int) -> dict[str, float]:
-    libraries = product.libraries()
-    done = run([product.jdk() / "bin" / "java", "--enable-native-access=ALL-UNNAMED", "-cp", f"{libraries}/*",
-                BENCHMARKS / "java" / "DecodeSpeed.java", work("cache", "media"), repeat, *files])
-    seconds: dict[str, list[float]] = {}
-    for line in done.stdout.splitlines():
-        file, taken, samples = line.split("\t")
-        if abs(int(samples) / RATE - SECONDS) > 1:
-            raise SystemExit(f"benchmarks: {file} was decoded to {int(samples) / RATE:.1f} s, not {SECONDS}")
-        seconds.setdefault(file, []).append(float(taken))
-    return {file: median(taken) for file, taken in seconds.items()}
+def _our_seconds(decoder: JavaWorker, file: Path) -> float:
+    seconds, samples = decoder.ask(file)
+    if abs(int(samples) / RATE - SECONDS) > 1:
+        raise CommandFailed(f"{file.name} was decoded to {int(samples) / RATE:.1f} s, not {SECONDS}")
+    return float(seconds)
 
 
-def _ffmpeg(file: Path, repeat: int) -> tuple[float, float]:
-    command = [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-nostdin", "-i", file, "-vn", "-ac", "1", "-ar", RATE,
-               "-f", "f32le", "-y", "/dev/null"]
-    runs = [run(command) for _ in range(repeat + 1)][1:]
-    return median(done.seconds for done in runs), median(done.processor_seconds for done in runs)
+def _ffmpeg(file: Path) -> Finished:
+    return run([imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-nostdin", "-i", file, "-vn", "-ac", "1", "-ar", RATE,
+                "-f", "f32le", "-y", "/dev/null"])

@@ -2,65 +2,29 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 from pathlib import Path
 from statistics import median
 
 import soundfile
 
 from . import engines, product, weights
-from .places import BENCHMARKS, STT_HOME, work
-from .processes import CommandFailed, end
+from .java_worker import JavaWorker
+from .places import work
 from .speech import GAP_SECONDS, Recording, pcm
 from .tables import Section, table
 
 GOAL = 0.03
 
 
-class BareEngine:
-    """The program's own engine in a process without a server; see BareEngine.java."""
-
-    def __init__(self, beam: int):
-        self._log = work("logs", "bare-engine.log").open("w")
-        self._process = subprocess.Popen(
-            [product.jdk() / "bin" / "java", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
-             "-XX:+UseCompactObjectHeaders", "-Dguice_custom_class_loading=CHILD", "-cp", f"{product.libraries()}/*",
-             BENCHMARKS / "java" / "BareEngine.java", product.settings(beam), product.MODEL, str(beam)],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._log, text=True,
-            env={**os.environ, "STT_HOME": str(STT_HOME), "STT_DIST": str(product.libraries().parent)},
-        )
-
-    def seconds(self, recording: Recording) -> float:
-        raw = work("audio", recording.audio.stem + ".f32")
-        pcm(recording.audio).tofile(raw)
-        try:
-            self._process.stdin.write(f"{raw}\t{recording.language}\n")
-            self._process.stdin.flush()
-            answer = self._process.stdout.readline()
-        except OSError:
-            answer = ""
-        if not answer:
-            raise CommandFailed(f"our engine ended early; see {self._log.name}")
-        return float(answer)
-
-    def __enter__(self) -> BareEngine:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        end(self._process, 10)
-        self._log.close()
-
-
 def over_engine(english: Recording, beam: int, repeat: int) -> Section:
     """One row a length."""
     section = Section("overhead", "What the server adds")
     lines = []
-    with product.Server(beam) as server, BareEngine(beam) as ours, engines.Engine("pywhispercpp", weights.ggml(), beam) as peer:
+    with product.Server(beam) as server, JavaWorker("BareEngine", product.settings(beam), product.MODEL, beam) as ours, engines.Engine("pywhispercpp", weights.ggml(), beam) as peer:
         for recording in _lengths(english):
             runs = {"server": [], "ours": [], "peer": []}
             for turn in range(repeat + 1):
-                taken = {"server": server.transcribe(recording)[0], "ours": ours.seconds(recording), "peer": peer.hear(recording).seconds}
+                taken = {"server": server.transcribe(recording)[0], "ours": _alone(ours, recording), "peer": peer.hear(recording).seconds}
                 for name, seconds in taken.items():
                     if turn > 0:  # the first one loads and warms
                         runs[name].append(seconds)
@@ -74,6 +38,12 @@ def over_engine(english: Recording, beam: int, repeat: int) -> Section:
     )
     section.say(table(["recording", "server, s", "our engine alone, s", "the server adds", "pywhispercpp, s", "over pywhispercpp"], lines))
     return section
+
+
+def _alone(engine: JavaWorker, recording: Recording) -> float:
+    raw = work("audio", recording.audio.stem + ".f32")
+    pcm(recording.audio).tofile(raw)
+    return float(engine.ask(raw, recording.language)[0])
 
 
 def _more(whole: float, part: float) -> str:
