@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts a transcript into subtitles at word times: at most two lines of 42 characters, no cue over a
- * long pause, and a new cue at each segment and speaker.
+ * long pause, and a new cue at each segment and speaker. A segment that needs several cues is cut
+ * where its phrases end.
  */
 final class SubtitleCues {
   /** The customary limit of broadcasters and streaming services. */
@@ -22,9 +23,15 @@ final class SubtitleCues {
   /** The longest time, in seconds, that a cue stands. */
   private static final double MAX_SECONDS = 7;
 
+  /** A cue so short in characters is a blink between two others. */
+  private static final int SHORT_CHARACTERS = 16;
+
+  /** Full stops, commas and the like, of the scripts that have their own. */
+  private static final String PHRASE_ENDS =
+      ".,;:?!\u2026\u3002\u3001\uff0c\uff01\uff1f\u060c\u061f\u0964";
+
   private final boolean nameSpeakers;
   private final List<SubtitleCue> cues = new ArrayList<>();
-  private final List<TimedText> pending = new ArrayList<>();
   private @Nullable String lastSpeaker;
 
   private SubtitleCues(boolean nameSpeakers) {
@@ -45,49 +52,92 @@ final class SubtitleCues {
 
   private void add(Segment segment) {
     String speaker = segment.speaker();
+    List<TimedText> pieces = new ArrayList<>();
     if (nameSpeakers && speaker != null && !speaker.equals(lastSpeaker)) {
       for (String part : (speaker + ":").split("\\s+")) {
-        pending.add(new TimedText(part, true, segment.start(), segment.start()));
+        pieces.add(new TimedText(part, true, segment.start(), segment.start()));
       }
     }
     lastSpeaker = speaker;
-    for (TimedText piece : TimedText.of(segment)) {
-      if (!pending.isEmpty() && !fits(piece)) {
-        flush(speaker);
+    pieces.addAll(TimedText.of(segment));
+    int from = 0;
+    for (int to : ends(pieces)) {
+      cues.add(cue(pieces.subList(from, to), speaker));
+      from = to;
+    }
+  }
+
+  /**
+   * Where the cues of a segment end: the cheapest way to cut it, found from its start on. Few cues
+   * are better than many, an end at a comma or full stop better than one in a phrase, and a cue of
+   * one short word is worst.
+   *
+   * @return indices just behind the last piece of each cue, rising, the last one the piece count
+   */
+  private static List<Integer> ends(List<TimedText> pieces) {
+    double[] cost = new double[pieces.size() + 1];
+    int[] start = new int[pieces.size() + 1];
+    for (int end = 1; end <= pieces.size(); end++) {
+      cost[end] = Double.POSITIVE_INFINITY;
+      for (int from = end - 1; from >= 0 && fits(pieces.subList(from, end)); from--) {
+        double with = cost[from] + cost(pieces, from, end);
+        if (with < cost[end]) {
+          cost[end] = with;
+          start[end] = from;
+        }
       }
-      pending.add(piece);
     }
-    flush(speaker);
+    List<Integer> ends = new ArrayList<>();
+    for (int end = pieces.size(); end > 0; end = start[end]) {
+      ends.addFirst(end);
+    }
+    return ends;
   }
 
-  private boolean fits(TimedText piece) {
-    boolean paused = piece.start() - pending.getLast().end() > PAUSE;
-    boolean tooLong = piece.end() - pending.getFirst().start() > MAX_SECONDS;
-    if (paused || tooLong) {
-      return false;
+  private static double cost(List<TimedText> pieces, int from, int end) {
+    int characters = 0;
+    for (TimedText piece : pieces.subList(from, end)) {
+      characters += TimedText.length(piece.text()) + 1;
     }
-    List<TimedText> together = new ArrayList<>(pending);
-    together.add(piece);
-    return fill(together, MAX_LINE_CHARACTERS).size() <= MAX_LINES;
+    boolean whole = from == 0 && end == pieces.size();
+    double blink = characters < SHORT_CHARACTERS && !whole ? 1 : 0;
+    double torn = end == pieces.size() || endsPhrase(pieces.get(end - 1)) ? 0 : 0.5;
+    return 0.3 + blink + torn;
   }
 
-  private void flush(@Nullable String speaker) {
-    List<String> lines = fill(pending, MAX_LINE_CHARACTERS);
-    if (lines.size() > 1) {
-      lines = balanced();
+  private static boolean endsPhrase(TimedText piece) {
+    return PHRASE_ENDS.indexOf(piece.text().codePointBefore(piece.text().length())) >= 0;
+  }
+
+  /** One piece always fits, so that there is always a way. */
+  private static boolean fits(List<TimedText> pieces) {
+    for (int i = 1; i < pieces.size(); i++) {
+      if (pieces.get(i).start() - pieces.get(i - 1).end() > PAUSE) {
+        return false;
+      }
     }
-    cues.add(new SubtitleCue(pending.getFirst().start(), pending.getLast().end(), lines, speaker));
-    pending.clear();
+    boolean tooLong = pieces.getLast().end() - pieces.getFirst().start() > MAX_SECONDS;
+    return pieces.size() == 1
+        || (!tooLong && fill(pieces, MAX_LINE_CHARACTERS).size() <= MAX_LINES);
+  }
+
+  private static SubtitleCue cue(List<TimedText> pieces, @Nullable String speaker) {
+    List<String> lines = fill(pieces, MAX_LINE_CHARACTERS);
+    return new SubtitleCue(
+        pieces.getFirst().start(),
+        pieces.getLast().end(),
+        lines.size() > 1 ? balanced(pieces) : lines,
+        speaker);
   }
 
   /**
    * The two lines with the shortest longer line, which are easier to read than a full and a rest.
    */
-  private List<String> balanced() {
+  private static List<String> balanced(List<TimedText> pieces) {
     int width = MAX_LINE_CHARACTERS;
-    List<String> best = fill(pending, width);
+    List<String> best = fill(pieces, width);
     while (width > 1) {
-      List<String> narrower = fill(pending, --width);
+      List<String> narrower = fill(pieces, --width);
       if (narrower.size() > MAX_LINES
           || narrower.stream().anyMatch(line -> TimedText.length(line) > MAX_LINE_CHARACTERS)) {
         break;

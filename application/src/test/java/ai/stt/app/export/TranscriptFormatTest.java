@@ -40,6 +40,26 @@ class TranscriptFormatTest {
   }
 
   @Test
+  void aCueEndsWhereAPhraseDoesRatherThanWithOneWordLeftOver() {
+    var transcript =
+        transcript(
+            spoken(
+                0,
+                0.52,
+                "And so, my fellow Americans, ask not what your country can do for you,"
+                    + " ask what you can do for your country."));
+
+    List<SubtitleCue> cues = SubtitleCues.of(transcript, false);
+
+    assertThat(cues)
+        .extracting(cue -> String.join(" ", cue.lines()))
+        .containsExactly(
+            "And so, my fellow Americans,",
+            "ask not what your country can do for you,",
+            "ask what you can do for your country.");
+  }
+
+  @Test
   void noLineIsLongerThan42CharactersEvenForOneEndlessWord() {
     var transcript = transcript(spoken(0, 1, "https://example.org/" + "x".repeat(200) + " end"));
 

@@ -19,8 +19,9 @@ record Console(PrintStream out, PrintStream err, boolean terminal) {
   static Console ofProcess() {
     var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     var err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
-    // With both streams on the same screen or none redirected the console says so itself.
-    boolean terminal = System.console() != null && System.console().isTerminal();
+    // Java tells whether standard input and output are a terminal, but not standard error; the
+    // launcher does.
+    boolean terminal = Boolean.getBoolean("stt.terminal");
     return new Console(out, err, terminal);
   }
 

@@ -91,11 +91,11 @@ final class ModelsCommand {
           @Nullable String id,
       @Mixin SettingsOption settings)
       throws InterruptedException {
-    try (Program program = settings.start();
-        ProgressBar bar = console.bar(String.valueOf(path.getFileName()))) {
-      InstalledModel model =
-          program.get(ModelStore.class).importFrom(path, id, console.drawing(bar));
-      bar.close();
+    try (Program program = settings.start()) {
+      InstalledModel model;
+      try (ProgressBar bar = console.bar(String.valueOf(path.getFileName()))) {
+        model = program.get(ModelStore.class).importFrom(path, id, console.drawing(bar));
+      }
       console.note(model.descriptor().id() + " is installed");
       return ExitCode.DONE;
     }

@@ -53,8 +53,14 @@ final class RehearseCommand implements Callable<Integer> {
               .header("Content-Type", "multipart/form-data; boundary=x")
               .POST(
                   HttpRequest.BodyPublishers.ofString(
-                      "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.wav\"\r\n\r\n"
-                          + "no sound\r\n--x--\r\n"))
+                      String.join(
+                          "\r\n",
+                          "--x",
+                          "Content-Disposition: form-data; name=\"file\"; filename=\"a.wav\"",
+                          "",
+                          "no sound",
+                          "--x--",
+                          "")))
               .build();
       client.send(upload, HttpResponse.BodyHandlers.discarding());
     }

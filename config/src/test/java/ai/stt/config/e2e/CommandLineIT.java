@@ -64,7 +64,7 @@ class CommandLineIT {
       }
       assertThat(last).isLessThanOrEqualTo(segment.get("end").asDouble());
     }
-    assertThat(Files.list(folder.resolve("home/uploads"))).isEmpty();
+    assertThat(folder.resolve("home/uploads")).isEmptyDirectory();
   }
 
   @Test

@@ -1,5 +1,6 @@
 package ai.stt.config.e2e;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -13,10 +14,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,10 +40,10 @@ class HardTimesIT {
     byte[] flac = Files.readAllBytes(Shell.SAMPLE);
     Map<String, byte[]> files = new HashMap<>();
     files.put("empty.wav", new byte[0]);
-    files.put("talk.mp3", "this is text, and a name does not make it sound".getBytes("UTF-8"));
-    files.put("playlist.m3u8", "#EXTM3U\nhttp://127.0.0.1:9/a.ts\n".getBytes("UTF-8"));
+    files.put("talk.mp3", "this is text, and a name does not make it sound".getBytes(UTF_8));
+    files.put("playlist.m3u8", "#EXTM3U\nhttp://127.0.0.1:9/a.ts\n".getBytes(UTF_8));
     files.put("header-only.wav", wavHeader(1_000_000));
-    files.put("torn.flac", java.util.Arrays.copyOf(flac, 60));
+    files.put("torn.flac", Arrays.copyOf(flac, 60));
     try (var server = ServerProcess.start(home);
         var client = HttpClient.newHttpClient()) {
       var upload = new Upload(client, server.uri());
@@ -88,7 +91,7 @@ class HardTimesIT {
       }
       int served = 0;
       for (var each : all) {
-        HttpResponse<String> answer = each.get(120, java.util.concurrent.TimeUnit.SECONDS);
+        HttpResponse<String> answer = each.get(120, TimeUnit.SECONDS);
         if (answer.statusCode() == 200) {
           served++;
         } else {
@@ -152,7 +155,7 @@ class HardTimesIT {
       assertThat(running).failsWithin(Duration.ofSeconds(10));
     }
     for (ProcessHandle child : children) {
-      child.onExit().get(10, java.util.concurrent.TimeUnit.SECONDS);
+      child.onExit().get(10, TimeUnit.SECONDS);
     }
     try (var server = ServerProcess.start(home);
         var client = HttpClient.newHttpClient()) {
@@ -203,7 +206,7 @@ class HardTimesIT {
   }
 
   private static byte[] ascii(String text) {
-    return text.getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    return text.getBytes(UTF_8);
   }
 
   /** A file of zeros that is never in memory. */
@@ -225,7 +228,7 @@ class HardTimesIT {
         return -1;
       }
       int count = (int) Math.min(length, left);
-      java.util.Arrays.fill(bytes, offset, offset + count, (byte) 0);
+      Arrays.fill(bytes, offset, offset + count, (byte) 0);
       left -= count;
       return count;
     }
