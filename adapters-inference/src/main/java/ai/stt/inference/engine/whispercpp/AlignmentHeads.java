@@ -1,5 +1,7 @@
 package ai.stt.inference.engine.whispercpp;
 
+import ai.stt.inference.catalog.convert.WhisperShape;
+
 /**
  * The attention heads that follow the sound, as {@code whisper_alignment_heads_preset} lists them
  * for the published models; told by the shape. (Large-v1 and v2 have the same shape; v1 is not in
@@ -34,12 +36,12 @@ enum AlignmentHeads {
   }
 
   /** The heads of a model, NONE for a shape that nobody has published heads for. */
-  static AlignmentHeads of(GgmlFile file) {
+  static AlignmentHeads of(WhisperShape shape) {
     for (AlignmentHeads heads : values()) {
-      if (heads.vocabulary == file.vocabulary()
-          && heads.width == file.width()
-          && heads.audioLayers == file.audioLayers()
-          && heads.textLayers == file.textLayers()) {
+      if (heads.vocabulary == shape.vocabulary()
+          && heads.width == shape.textState()
+          && heads.audioLayers == shape.audioLayers()
+          && heads.textLayers == shape.textLayers()) {
         return heads;
       }
     }

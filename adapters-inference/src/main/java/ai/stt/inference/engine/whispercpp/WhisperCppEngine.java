@@ -3,16 +3,11 @@ package ai.stt.inference.engine.whispercpp;
 import ai.stt.plugin.engine.WhisperCpp;
 import ai.stt.plugin.engine.WhisperShape;
 import ai.stt.plugin.engine.WhisperWeights;
-import ai.stt.speech.error.ErrorCode;
-import ai.stt.speech.error.SpeechException;
-import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /** The engine on a library. Thread-safe. */
 public final class WhisperCppEngine implements WhisperCpp {
@@ -41,7 +36,7 @@ public final class WhisperCppEngine implements WhisperCpp {
 
   @Override
   public WhisperWeights load(Path weights) {
-    GgmlFile header = inspect(weights);
+    var header = WeightsHeader.read(weights);
     WhisperFunctions functions = library.functions();
     try (Arena arena = Arena.ofConfined()) {
       AlignmentHeads heads = AlignmentHeads.of(header);
@@ -57,34 +52,13 @@ public final class WhisperCppEngine implements WhisperCpp {
       String path = weights.toAbsolutePath().toString();
       MemorySegment context = functions.initFromFile(arena.allocateFrom(path), params);
       if (context.equals(MemorySegment.NULL)) {
-        throw unavailable("whisper.cpp refused them or found no room for them", null);
+        throw WeightsHeader.unusable("whisper.cpp refused them or found no room for them", null);
       }
       return new NativeWeights(library, context, shape(header), threads, aligned);
     }
   }
 
-  private static GgmlFile inspect(Path weights) {
-    if (!Files.isRegularFile(weights)) {
-      throw unavailable("the file is gone", null);
-    }
-    try {
-      return GgmlFile.read(weights);
-    } catch (WeightsException e) {
-      throw unavailable(e.getMessage(), e);
-    } catch (IOException e) {
-      throw unavailable("the file cannot be read", e);
-    }
-  }
-
-  private static SpeechException unavailable(String why, @Nullable Exception cause) {
-    return new SpeechException(
-        ErrorCode.MODEL_UNAVAILABLE,
-        "the model's weights cannot be used: %s; the operator removes the model and pulls or imports it again"
-            .formatted(why),
-        cause);
-  }
-
-  private WhisperShape shape(GgmlFile header) {
+  private WhisperShape shape(ai.stt.inference.catalog.convert.WhisperShape header) {
     WhisperFunctions functions = library.functions();
     List<String> languages =
         header.multilingual()
@@ -95,8 +69,8 @@ public final class WhisperCppEngine implements WhisperCpp {
     return new WhisperShape(
         header.audioLayers(),
         header.textLayers(),
-        header.width(),
-        header.melBins(),
+        header.textState(),
+        header.mels(),
         header.vocabulary(),
         languages);
   }
