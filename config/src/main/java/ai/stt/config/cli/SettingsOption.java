@@ -21,6 +21,8 @@ final class SettingsOption {
 
   /** The program, wired and not yet doing anything. The caller closes it. */
   Program start() {
-    return Program.assemble(Home.ofProcess(), load().settings());
+    SettingsLoader loaded = load();
+    loaded.setOneDecoder();
+    return Program.assemble(Home.ofProcess(), loaded.settings());
   }
 }

@@ -65,6 +65,7 @@ public record Home(Path folder) {
   public Path spool(InputStream in) throws IOException {
     Files.createDirectories(uploads());
     Path file = Files.createTempFile(uploads(), "stdin-", ".media");
+    file.toFile().deleteOnExit(); // when the user interrupts the command
     Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
     return file;
   }

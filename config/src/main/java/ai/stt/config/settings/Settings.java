@@ -19,6 +19,12 @@ public record Settings(
     Access access,
     HttpSettings http,
     MediaSettings media) {
+  /** Checks what the rooms cannot check alone. */
+  public Settings {
+    require(
+        media.children() >= device.concurrency(),
+        "media.children is not less than device.concurrency: every transcription decodes a file");
+  }
 
   /** Which models are there and in memory. */
   public record Models(

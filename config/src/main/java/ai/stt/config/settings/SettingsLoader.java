@@ -76,6 +76,12 @@ public final class SettingsLoader {
     first.put("port", port);
   }
 
+  /** Keeps no more decoding processes than a program that hears one file after another can use. */
+  public void setOneDecoder() {
+    tree.withObject("media").put("children", 1);
+    tree.withObject("device").put("concurrency", 1);
+  }
+
   /**
    * The settings of the platform.
    *
