@@ -16,7 +16,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--data", type=Path, help="a folder of speech with known words (see README.md); default: the sample alone")
     parser.add_argument("--only", default=",".join(tables.ORDER), help="sections, separated by commas (default: all: %(default)s)")
     parser.add_argument("--repeat", type=int, default=3, help="repetitions of what is timed (default: %(default)s)")
-    parser.add_argument("--beam", type=int, default=5, help="beam of the tables that have one (default: %(default)s)")
+    parser.add_argument("--beam", type=int, default=5, help="beam of the overhead section (default: %(default)s)")
     parser.add_argument("--peers-only", action="store_true", help="leave the program itself out: only its peers' rows")
     return parser.parse_args()
 
@@ -43,7 +43,8 @@ def main() -> None:
             failed.append(key)
             print(f"{key}: {e}", file=sys.stderr)
         print(f"{key}: {time.monotonic() - started:.0f} s", file=sys.stderr)
-    print(tables.write_page(shlex.join(["benchmarks/run", *sys.argv[1:]])))
+    shown = ["FOLDER" if options.data and word == str(options.data) else word for word in sys.argv[1:]]
+    print(tables.write_page(shlex.join(["benchmarks/run", *shown])))
     if failed:
         raise SystemExit(f"benchmarks: not measured: {', '.join(failed)}")
 
@@ -53,7 +54,7 @@ def measure(key: str, options: argparse.Namespace, without: set[str]) -> tables.
     if key == "recognition":
         return recognition.english(recordings["en"], options.repeat, without)
     if key == "languages":
-        return recognition.languages(recordings, options.beam, without)
+        return recognition.languages(recordings, without)
     if key == "decoding":
         return decoding.containers(recordings["en"], options.repeat, options.peers_only)
     if key == "overhead":

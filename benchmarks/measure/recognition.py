@@ -133,18 +133,19 @@ def _speed_table(rows: list[Row], recording: Recording) -> str:
          "speed against whisper-cli", "WER", "peak memory, MB"], lines)
 
 
-def languages(recordings: dict[str, Recording], beam: int, without: set[str]) -> Section:
+def languages(recordings: dict[str, Recording], without: set[str]) -> Section:
     """Words only, one run each."""
     section = Section("languages", "Words, by language")
     names = [name for name in (OURS, SAME_LIBRARY, "faster-whisper int8") if name not in without]
+    columns = [(name, beam) for beam in BEAMS for name in names]
     lines = []
     for code, recording in recordings.items():
         line = [code, f"{recording.seconds:.0f}"]
-        for name in names:
+        for name, beam in columns:
             rows = {name: Row(name)}
             _try(rows, name, _trials()[name], recording, beam, section)
             line.append(percent(word_error_rate(recording, rows[name].text)) if name in rows else "")
         lines.append(line)
-    section.say(f"Word error rate, beam {beam}, the language given.")
-    section.say(table(["language", "seconds", *names], lines))
+    section.say("Word error rate; the language is given.")
+    section.say(table(["language", "seconds", *(f"{name}, {'greedy' if beam == 1 else f'beam {beam}'}" for name, beam in columns)], lines))
     return section
