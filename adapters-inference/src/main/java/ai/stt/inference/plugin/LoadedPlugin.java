@@ -128,7 +128,8 @@ public final class LoadedPlugin {
   public void release() {
     if (holds.decrementAndGet() == 0) {
       Thread closer = Thread.ofPlatform().daemon().name("stt-plugin-close").unstarted(this::close);
-      // Whoever ended the last hold may run with the plugin's own loader, which must become garbage.
+      // Whoever ended the last hold may run with the plugin's own loader, which must become
+      // garbage.
       closer.setContextClassLoader(LoadedPlugin.class.getClassLoader());
       closer.start();
     }
