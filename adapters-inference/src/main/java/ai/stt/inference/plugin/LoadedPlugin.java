@@ -127,7 +127,11 @@ public final class LoadedPlugin {
   /** Gives one hold back. */
   public void release() {
     if (holds.decrementAndGet() == 0) {
-      Thread.ofPlatform().daemon().name("stt-plugin-close").start(this::close);
+      Thread closer = Thread.ofPlatform().daemon().name("stt-plugin-close").unstarted(this::close);
+      // Whoever ended the last hold may run with the plugin's own loader, which must become
+      // garbage.
+      closer.setContextClassLoader(LoadedPlugin.class.getClassLoader());
+      closer.start();
     }
   }
 

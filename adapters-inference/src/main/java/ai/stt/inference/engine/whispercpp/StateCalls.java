@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /** The calls on one {@code whisper_state}, which block in native code. One thread at a time. */
 final class StateCalls {
@@ -98,17 +99,16 @@ final class StateCalls {
             .set("no_speech_thold", request.noSpeechThreshold())
             .set("greedy_best_of", BEST_OF)
             .set("beam_size", request.beamSize());
-    if (request.prompt() != null) {
-      params
-          .set("initial_prompt", arena.allocateFrom(bounded(request.prompt())))
-          .set("carry_initial_prompt", true);
+    String prompt = bounded(request.prompt());
+    if (!prompt.isEmpty()) {
+      params.set("initial_prompt", arena.allocateFrom(prompt)).set("carry_initial_prompt", true);
     }
     return params;
   }
 
   /** The end of a prompt that is too long, as plain text: C ends a string at a NUL. */
-  private static String bounded(String prompt) {
-    String plain = prompt.replace('\0', ' ');
+  private static String bounded(@Nullable String prompt) {
+    String plain = prompt == null ? "" : prompt.replace('\0', ' ').strip();
     return plain.substring(Math.max(0, plain.length() - LONGEST_PROMPT_CHARS));
   }
 

@@ -39,7 +39,7 @@ public final class WhisperCppLibrary {
    */
   public static WhisperCppLibrary load(Path place) {
     Path file = find(place);
-    OpenMp.sleepWhileWaiting();
+    OpenMp.sleepSoonWhileWaiting();
     try {
       var functions = new WhisperFunctions(SymbolLookup.libraryLookup(file, Arena.global()));
       String version = functions.version();

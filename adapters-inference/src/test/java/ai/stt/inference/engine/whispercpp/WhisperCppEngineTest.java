@@ -130,7 +130,7 @@ final class WhisperCppEngineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 100, 1_700, 2_100, 16_000})
+  @ValueSource(ints = {1, 2_000, 16_000})
   void clicksAndShortSoundsDoNotHarmTheProcess(int samples) throws Exception {
     var random = new Random(samples);
     float[] sound = new float[samples];
@@ -144,16 +144,9 @@ final class WhisperCppEngineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"\0", "\uD83D", "字幕由", "é"})
+  @ValueSource(strings = {"\0", "\uD83D", "字幕由", "a"})
   void oddPromptsDoNotHarmTheProcess(String piece) throws Exception {
-    var request = new WhisperRequest("en", piece.repeat(100_000), true, 1);
-
-    assertThat(transcribe(Arrays.copyOf(jfk, 48_000), request).heardMs()).isPositive();
-  }
-
-  @Test
-  void anEndlessWordAsPromptDoesNotHarmTheProcess() throws Exception {
-    var request = new WhisperRequest("en", "a".repeat(1_000_000), true, 1);
+    var request = new WhisperRequest("en", piece.repeat(1_000_000), true, 1, 0, 2.4f, -1, 0.6f);
 
     assertThat(transcribe(Arrays.copyOf(jfk, 48_000), request).heardMs()).isPositive();
   }
