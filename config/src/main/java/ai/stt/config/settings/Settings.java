@@ -51,7 +51,7 @@ public record Settings(
   }
 
   /** The whisper.cpp engine. */
-  public record WhisperCpp(String library, boolean gpu) {}
+  public record WhisperCpp(String library, boolean gpu, boolean alignWords) {}
 
   /** Who may call. */
   public record Access(String keys, AnonymousSettings anonymous, List<String> trustedProxies) {

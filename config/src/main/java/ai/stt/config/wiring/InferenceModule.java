@@ -95,10 +95,12 @@ final class InferenceModule extends AbstractModule {
   private WhisperCpp whisperCpp(DeviceInfo device, NativeLibraries natives) {
     int threads = Math.max(1, device.threads() / settings.device().concurrency());
     boolean own = settings.ownWhisperLibrary().isPresent();
+    Settings.WhisperCpp engine = settings.whisperCpp();
     return new WhisperCppEngine(
         WhisperCppLibrary.load(whisperLibrary(natives)),
         threads,
-        own && settings.whisperCpp().gpu());
+        own && engine.gpu(),
+        engine.alignWords());
   }
 
   private Path whisperLibrary(NativeLibraries natives) {

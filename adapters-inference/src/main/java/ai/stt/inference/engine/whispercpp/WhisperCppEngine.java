@@ -17,6 +17,7 @@ public final class WhisperCppEngine implements WhisperCpp {
   private final WhisperCppLibrary library;
   private final int threads;
   private final boolean gpu;
+  private final boolean alignWords;
 
   /**
    * An engine.
@@ -24,14 +25,17 @@ public final class WhisperCppEngine implements WhisperCpp {
    * @param library the library
    * @param threads CPU threads that each running session uses
    * @param gpu whether a GPU is used, when the library was built for one and there is one
+   * @param alignWords whether word times come from the attention of the alignment heads, which is
+   *     exact and costs time; without, they are the model's own time stamps, spread over the tokens
    */
-  public WhisperCppEngine(WhisperCppLibrary library, int threads, boolean gpu) {
+  public WhisperCppEngine(WhisperCppLibrary library, int threads, boolean gpu, boolean alignWords) {
     if (threads < 1) {
       throw new IllegalArgumentException("threads is not positive: " + threads);
     }
     this.library = library;
     this.threads = threads;
     this.gpu = gpu;
+    this.alignWords = alignWords;
   }
 
   @Override
@@ -39,7 +43,7 @@ public final class WhisperCppEngine implements WhisperCpp {
     var header = WeightsHeader.read(weights);
     WhisperFunctions functions = library.functions();
     try (Arena arena = Arena.ofConfined()) {
-      AlignmentHeads heads = AlignmentHeads.of(header);
+      AlignmentHeads heads = alignWords ? AlignmentHeads.of(header) : AlignmentHeads.NONE;
       boolean aligned = heads != AlignmentHeads.NONE;
       Struct params =
           functions

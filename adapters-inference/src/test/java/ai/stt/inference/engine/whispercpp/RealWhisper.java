@@ -37,7 +37,11 @@ final class RealWhisper {
   }
 
   static WhisperCppEngine engine() throws InterruptedException {
-    return new WhisperCppEngine(WhisperCppLibrary.load(libraryFolder()), 2, false);
+    return engine(true);
+  }
+
+  static WhisperCppEngine engine(boolean alignWords) throws InterruptedException {
+    return new WhisperCppEngine(WhisperCppLibrary.load(libraryFolder()), 2, false, alignWords);
   }
 
   static Path baseFile() throws InterruptedException {

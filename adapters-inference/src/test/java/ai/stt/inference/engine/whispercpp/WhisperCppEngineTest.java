@@ -86,6 +86,20 @@ final class WhisperCppEngineTest {
   }
 
   @Test
+  void withoutAlignmentTokensHaveTheModelsOwnTimes() throws Exception {
+    try (WhisperWeights quick = RealWhisper.engine(false).load(RealWhisper.baseFile());
+        WhisperSession session = quick.open()) {
+      WhisperWindow window = session.transcribe(jfk, ENGLISH, WhisperCppEngineTest::never);
+
+      assertThat(text(window)).containsIgnoringCase("ask what you can do for your country");
+      for (WhisperSegment segment : window.segments()) {
+        assertThat(segment.tokens()).allMatch(token -> token.alignedMs() == -1);
+        assertThat(segment.tokens().getLast().endMs()).isBetween(5_000L, 11_000L);
+      }
+    }
+  }
+
+  @Test
   void theLanguageIsDetected() throws Exception {
     try (WhisperSession session = weights.open()) {
       Map<String, Float> languages = session.detectLanguage(jfk, WhisperCppEngineTest::never);
