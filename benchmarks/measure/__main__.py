@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import fcntl
 import shlex
+import signal
 import sys
 import time
 from pathlib import Path
 
 from . import decoding, overhead, product, recognition, speech, startup, tables, upload
+from .places import work
 
 
 def arguments() -> argparse.Namespace:
@@ -23,13 +26,20 @@ def arguments() -> argparse.Namespace:
 
 def main() -> None:
     options = arguments()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that with-blocks end the children
+    signal.signal(signal.SIGINT, lambda *_: sys.exit(130))
+    lock = work("lock").open("w")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        raise SystemExit("benchmarks: another run is under way; two would disturb each other") from None
     sections = options.only.split(",")
     unknown = set(sections) - set(tables.ORDER)
     if unknown:
         raise SystemExit(f"benchmarks: no section {', '.join(sorted(unknown))}; there are {', '.join(tables.ORDER)}")
     if options.peers_only:
         sections = [key for key in sections if key in ("recognition", "languages", "decoding")]
-    without = {recognition.OURS, recognition.OUR_SERVER} if options.peers_only else set()
+    without = recognition.PROGRAM if options.peers_only else set()
     if not options.peers_only:
         product.build()
     commit = product.commit()

@@ -20,7 +20,11 @@ def over_engine(english: Recording, beam: int, repeat: int) -> Section:
     """One row a length."""
     section = Section("overhead", "What the server adds")
     lines = []
-    with product.Server(beam) as server, JavaWorker("BareEngine", product.settings(beam), product.MODEL, beam) as ours, engines.Engine("pywhispercpp", weights.ggml(), beam) as peer:
+    with (
+        product.Server(beam) as server,
+        JavaWorker("BareEngine", product.settings(beam), product.MODEL, beam) as ours,
+        engines.Engine("pywhispercpp", weights.ggml(), beam) as peer,
+    ):
         for recording in _lengths(english):
             runs = {"server": [], "ours": [], "peer": []}
             for turn in range(repeat + 1):
@@ -51,10 +55,10 @@ def _more(whole: float, part: float) -> str:
 
 
 def _lengths(english: Recording) -> list[Recording]:
-    """The sample alone, a minute, and all; fewer where there is less speech."""
+    """The sample alone and a minute; fewer where there is less speech."""
     samples = pcm(english.audio)
     rate = len(samples) / english.seconds
-    seconds = sorted({min(length, english.seconds) for length in (11 + GAP_SECONDS, 60.0, english.seconds)})
+    seconds = sorted({min(length, english.seconds) for length in (11 + GAP_SECONDS, 60.0)})
     cut = []
     for length in seconds:
         path: Path = work("audio", f"en-{length:.0f}.flac")

@@ -27,20 +27,20 @@ def commit() -> str:
     return run(["git", "-C", ROOT, "describe", "--always", "--dirty", "--abbrev=10"]).stdout.strip()
 
 
-def settings(beam: int) -> Path:
+def settings(beam: int, align: bool = True) -> Path:
     """A settings file with the decoding and the threads that the peers have too."""
-    path = work("settings", f"beam-{beam}.yml")
+    path = work("settings", f"beam-{beam}{'' if align else '-unaligned'}.yml")
     path.write_text(
         f"transcription:\n  beam_size: {beam}\ndevice:\n  threads: {THREADS}\n"
-        "models:\n  release_after: 0s\n"
+        f"models:\n  release_after: 0s\nwhisper_cpp:\n  align_words: {str(align).lower()}\n"
     )
     return path
 
 
-def transcribe(recording: Recording, beam: int) -> tuple[Finished, str]:
+def transcribe(recording: Recording, beam: int, align: bool = True) -> tuple[Finished, str]:
     """./stt transcribe, as a user types it."""
     done = run(
-        [STT, "transcribe", "--model", MODEL, "--language", recording.language, "--config", settings(beam), recording.audio],
+        [STT, "transcribe", "--model", MODEL, "--language", recording.language, "--config", settings(beam, align), recording.audio],
         env={"STT_HOME": str(STT_HOME)},
     )
     return done, done.stdout
