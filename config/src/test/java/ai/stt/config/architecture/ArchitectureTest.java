@@ -44,6 +44,7 @@ class ArchitectureTest {
           Map.entry("the adapter inference knows no other and no wiring", "inference.one.Leaning"),
           Map.entry("nobody but plugins knows plugins", "app.outside.Engines"),
           Map.entry("engines and the plugin loader live in inference", "app.outside.Engines"),
+          Map.entry("SQL and its drivers live in persistence", "app.outside.Engines"),
           Map.entry("native libraries are loaded in inference", "app.outside.Engines"),
           Map.entry("the environment is read in config", "app.outside.Engines"),
           Map.entry("the features of speech form no cycle", "speech.one.Leaning"),
@@ -101,6 +102,7 @@ class ArchitectureTest {
     "ai.stt.inference.media, 5",
     "ai.stt.inference.catalog, 5",
     "ai.stt.inference.device, 2",
+    "ai.stt.persistence.database, 5",
     "ai.stt.model.whisper, 3",
     "ai.stt.config, 10",
   })
