@@ -102,7 +102,10 @@ class ArchitectureTest {
     "ai.stt.inference.media, 5",
     "ai.stt.inference.catalog, 5",
     "ai.stt.inference.device, 2",
-    "ai.stt.persistence.database, 5",
+    "ai.stt.platform, 15",
+    "ai.stt.persistence.database, 10",
+    "ai.stt.persistence.account, 3",
+    "ai.stt.persistence.credit, 1",
     "ai.stt.model.whisper, 3",
     "ai.stt.config, 10",
   })
