@@ -1,8 +1,5 @@
 package ai.stt.http;
 
-import ai.stt.app.access.AnonymousLimits;
-import ai.stt.app.access.ApiKeys;
-import ai.stt.app.access.TrustedProxies;
 import ai.stt.app.model.ModelRegistry;
 import ai.stt.app.transcription.TranscribeMedia;
 import ai.stt.app.transcription.TranscriptionSettings;
@@ -24,7 +21,9 @@ import io.dropwizard.core.setup.Environment;
 import io.dropwizard.lifecycle.Managed;
 import jakarta.servlet.DispatcherType;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.EnumSet;
+import java.util.List;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.component.LifeCycle;
 
@@ -34,27 +33,27 @@ public final class HttpApi {
   private final TranscriptionSettings transcription;
   private final ModelRegistry registry;
   private final Doorkeeper doorkeeper;
+  private final List<?> resources;
   private final HttpSettings http;
 
   /**
    * The API on its use cases.
    *
-   * @param keys of callers; without any, every caller is anonymous and every key is 401
-   * @param limits of anonymous callers
-   * @param proxies whose {@code X-Forwarded-For} is believed
+   * @param doorkeeper lets callers in
+   * @param resources of the features that are built elsewhere, such as accounts
    */
   public HttpApi(
       TranscribeMedia transcribe,
       TranscriptionSettings transcription,
       ModelRegistry registry,
-      ApiKeys keys,
-      AnonymousLimits limits,
-      TrustedProxies proxies,
+      Doorkeeper doorkeeper,
+      Collection<?> resources,
       HttpSettings http) {
     this.transcribe = transcribe;
     this.transcription = transcription;
     this.registry = registry;
-    this.doorkeeper = new Doorkeeper(keys, limits, proxies);
+    this.doorkeeper = doorkeeper;
+    this.resources = List.copyOf(resources);
     this.http = http;
   }
 
@@ -84,6 +83,7 @@ public final class HttpApi {
     jersey.register(new HealthResource(registry, http.version()));
     jersey.register(new OpenApiResource(environment.getObjectMapper(), http.version()));
     jersey.register(new DocsResource());
+    resources.forEach(jersey::register);
   }
 
   private static Managed closing(Spool spool) {

@@ -1,6 +1,6 @@
 /**
- * Who calls, read from HTTP: bearer keys, addresses, quota headers. Holds no key list and no
- * counting.
+ * Who calls, read from HTTP: bearer keys, a browser's session, addresses, quota headers. A resource
+ * asks the doorkeeper for its caller. Holds no keys and no counting.
  */
 @NullMarked
 package ai.stt.http.access;

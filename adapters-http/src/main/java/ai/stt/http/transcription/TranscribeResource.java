@@ -2,10 +2,12 @@ package ai.stt.http.transcription;
 
 import ai.stt.app.transcription.PendingTranscription;
 import ai.stt.app.transcription.TranscribeMedia;
+import ai.stt.app.transcription.TranscriptionCommand;
 import ai.stt.app.transcription.TranscriptionResult;
 import ai.stt.app.transcription.TranscriptionSettings;
 import ai.stt.http.HttpSettings;
 import ai.stt.http.access.Doorkeeper;
+import ai.stt.http.access.Entry;
 import ai.stt.http.upload.SpoolFile;
 import ai.stt.http.upload.UploadLimits;
 import ai.stt.http.upload.Uploads;
@@ -59,7 +61,7 @@ public final class TranscribeResource {
   public Response transcribe(
       @Context HttpServletRequest request, @Context HttpServletResponse response)
       throws InterruptedException {
-    try (Doorkeeper.Entry caller = doorkeeper.enter(request, response, http.maxUploadBytes())) {
+    try (Entry caller = doorkeeper.enter(request, response, http.maxUploadBytes())) {
       if (!places.tryAcquire()) {
         caller.refund();
         throw new SpeechException(
@@ -81,15 +83,16 @@ public final class TranscribeResource {
     }
   }
 
-  private Response transcribe(HttpServletRequest request, Doorkeeper.Entry caller)
+  private Response transcribe(HttpServletRequest request, Entry caller)
       throws InterruptedException {
     var form = new TranscriptionForm();
     var limits = new UploadLimits(caller.maxUploadBytes(), http.maxFieldBytes());
     try (SpoolFile file = uploads.receive(request, limits, form::put)) {
+      caller.confirm();
+      TranscriptionCommand command = form.command(file.path(), transcription.defaultModel());
+      caller.requireModel(command.model());
       var watch = new ClientWatch(request);
-      var pending =
-          transcribe.start(
-              form.command(file.path(), transcription.defaultModel()), TranscriptionListener.NONE);
+      var pending = transcribe.start(command, TranscriptionListener.NONE);
       TranscriptionResult result = await(pending, watch);
       return answer(result, form, watch.mustClose());
     }

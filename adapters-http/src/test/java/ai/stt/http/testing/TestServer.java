@@ -1,9 +1,6 @@
 package ai.stt.http.testing;
 
-import ai.stt.app.access.AnonymousLimits;
 import ai.stt.app.access.AnonymousSettings;
-import ai.stt.app.access.ApiKeys;
-import ai.stt.app.access.TrustedProxies;
 import ai.stt.app.model.ChooseModel;
 import ai.stt.app.scheduling.WorkQueue;
 import ai.stt.app.testing.FakeModels;
@@ -11,6 +8,7 @@ import ai.stt.app.transcription.TranscribeMedia;
 import ai.stt.app.transcription.TranscriptionSettings;
 import ai.stt.http.HttpApi;
 import ai.stt.http.HttpSettings;
+import ai.stt.http.access.Doorkeeper;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.Configuration;
 import io.dropwizard.core.setup.Environment;
@@ -18,7 +16,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -43,6 +40,7 @@ public final class TestServer implements AutoCloseable {
   private final FakeModels models;
   private final WorkQueue queue;
   private final HttpSettings settings;
+  private final FakeAccounts accounts;
 
   /** How a server differs from the usual one. */
   public static final class Options {
@@ -58,6 +56,7 @@ public final class TestServer implements AutoCloseable {
     private AnonymousSettings anonymous = AnonymousSettings.OFF;
     private List<String> proxies = List.of();
     private FakeModels models = new FakeModels();
+    private FakeAccounts accounts = new FakeAccounts();
     private @Nullable Object extraResource;
 
     /** The usual server. */
@@ -116,6 +115,12 @@ public final class TestServer implements AutoCloseable {
       return this;
     }
 
+    /** Accounts that are there already. */
+    public Options accounts(FakeAccounts others) {
+      accounts = others;
+      return this;
+    }
+
     /** One more Jersey resource. */
     public Options resource(Object resource) {
       extraResource = resource;
@@ -131,6 +136,7 @@ public final class TestServer implements AutoCloseable {
   private TestServer(Options options) throws Exception {
     Path uploads = options.folder.resolve("uploads");
     models = options.models;
+    accounts = options.accounts;
     if (models.entries().isEmpty()) {
       models
           .live("base", speech, "en", "de", "fr")
@@ -178,15 +184,10 @@ public final class TestServer implements AutoCloseable {
       var media =
           new TranscribeMedia(
               new ChooseModel(models, models), models, speech, queue, transcription);
+      Doorkeeper doorkeeper = accounts.doorkeeper(options.anonymous, options.proxies);
       environment.lifecycle().addServerLifecycleListener(server::complete);
       new HttpApi(
-              media,
-              transcription,
-              models,
-              new ApiKeys(List.of("stt_good")),
-              new AnonymousLimits(options.anonymous, Clock.systemUTC()),
-              new TrustedProxies(options.proxies),
-              settings)
+              media, transcription, models, doorkeeper, accounts.resources(doorkeeper), settings)
           .register(environment);
       environment
           .jersey()
@@ -218,6 +219,11 @@ public final class TestServer implements AutoCloseable {
   /** What the fake recognition did. */
   public FakeSpeech speech() {
     return speech;
+  }
+
+  /** The accounts. */
+  public FakeAccounts accounts() {
+    return accounts;
   }
 
   /** The fake models. */

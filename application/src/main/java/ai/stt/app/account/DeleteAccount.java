@@ -4,6 +4,8 @@ import ai.stt.app.audit.AuditLog;
 import ai.stt.app.key.AuthenticateKey;
 import ai.stt.app.storage.UnitOfWork;
 import ai.stt.platform.account.AuditEvent;
+import ai.stt.speech.error.ErrorCode;
+import ai.stt.speech.error.SpeechException;
 import java.time.InstantSource;
 
 /**
@@ -25,12 +27,15 @@ public final class DeleteAccount {
   /**
    * Deletes an account; its keys are refused from then on.
    *
-   * @throws ai.stt.speech.error.SpeechException {@code NOT_FOUND}
+   * @throws SpeechException {@code NOT_FOUND}; {@code CONFLICT} for the operator's own
    */
   public void delete(long id) {
     work.run(
         stores -> {
-          ReadAccount.existing(stores, id);
+          if (ReadAccount.existing(stores, id).email().equals(AdminAccount.EMAIL)) {
+            throw new SpeechException(
+                ErrorCode.CONFLICT, "the operator's own account stays as long as the server");
+          }
           stores.get(Accounts.class).delete(id);
           AuditLog audit = stores.get(AuditLog.class);
           audit.forget(id);

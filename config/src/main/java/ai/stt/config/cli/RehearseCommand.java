@@ -1,9 +1,11 @@
 package ai.stt.config.cli;
 
+import ai.stt.config.server.DatabaseStart;
 import ai.stt.config.server.SttServer;
 import ai.stt.config.settings.Home;
 import ai.stt.config.settings.SettingsLoader;
 import ai.stt.config.wiring.Program;
+import ai.stt.config.wiring.Role;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -29,8 +31,9 @@ final class RehearseCommand implements Callable<Integer> {
       var home = new Home(folder);
       SettingsLoader loaded = SettingsLoader.read(home, null, Version.current());
       loaded.setPort(0);
-      try (Program program = Program.assemble(home, loaded.settings())) {
-        var server = new SttServer(program, loaded.dropwizardYaml());
+      try (Program program = Program.assemble(home, loaded.settings(), Role.SERVER)) {
+        DatabaseStart database = DatabaseStart.begin(program, key -> {});
+        var server = new SttServer(program, loaded.dropwizardYaml(), database);
         server.start();
         ask(server.uri());
         server.stop();

@@ -1,9 +1,11 @@
 package ai.stt.config.cli;
 
+import ai.stt.config.server.DatabaseStart;
 import ai.stt.config.server.SttServer;
 import ai.stt.config.settings.Home;
 import ai.stt.config.settings.SettingsLoader;
 import ai.stt.config.wiring.Program;
+import ai.stt.config.wiring.Role;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -30,13 +32,18 @@ final class ServeCommand implements Callable<Integer> {
     if (port != null) {
       loaded.setPort(port);
     }
-    try (Program program = Program.assemble(Home.ofProcess(), loaded.settings())) {
+    try (Program program = Program.assemble(Home.ofProcess(), loaded.settings(), Role.SERVER)) {
+      DatabaseStart database = DatabaseStart.begin(program, this::showAdminKey);
       new SetUp(program, console).runLeniently();
-      var server = new SttServer(program, loaded.dropwizardYaml());
+      var server = new SttServer(program, loaded.dropwizardYaml(), database);
       server.start();
       console.note("ready on %s (try it: %s/docs)".formatted(server.uri(), server.uri()));
       server.join();
     }
     return ExitCode.DONE;
+  }
+
+  private void showAdminKey(String key) {
+    console.note("your admin key, shown this once (account admin): " + key);
   }
 }

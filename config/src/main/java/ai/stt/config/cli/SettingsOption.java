@@ -3,6 +3,7 @@ package ai.stt.config.cli;
 import ai.stt.config.settings.Home;
 import ai.stt.config.settings.SettingsLoader;
 import ai.stt.config.wiring.Program;
+import ai.stt.config.wiring.Role;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -23,6 +24,6 @@ final class SettingsOption {
   Program start() {
     SettingsLoader loaded = load();
     loaded.setOneDecoder();
-    return Program.assemble(Home.ofProcess(), loaded.settings());
+    return Program.assemble(Home.ofProcess(), loaded.settings(), Role.VISITOR);
   }
 }

@@ -1,6 +1,7 @@
 package ai.stt.config.server;
 
 import ai.stt.app.scheduling.WorkQueue;
+import ai.stt.app.storage.PeriodicWrites;
 import ai.stt.config.wiring.Program;
 import ai.stt.http.HttpApi;
 import io.dropwizard.core.Application;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class SttServer extends Application<Configuration> {
   private final Program program;
   private final String yaml;
+  private final DatabaseStart database;
   private volatile @Nullable Server server;
 
   /**
@@ -32,10 +34,12 @@ public final class SttServer extends Application<Configuration> {
    *
    * @param program wired; closed when the server has stopped
    * @param yaml the settings of Dropwizard's own
+   * @param database is awaited before the first request can come
    */
-  public SttServer(Program program, String yaml) {
+  public SttServer(Program program, String yaml, DatabaseStart database) {
     this.program = program;
     this.yaml = yaml;
+    this.database = database;
   }
 
   /** Starts to listen; returns when the first request can come. */
@@ -81,6 +85,8 @@ public final class SttServer extends Application<Configuration> {
     environment.lifecycle().addEventListener(new WorkEnd(program.get(WorkQueue.class)));
     environment.lifecycle().addServerLifecycleListener(started -> server = started);
     api.register(environment);
+    database.await();
+    var _ = program.get(PeriodicWrites.class);
   }
 
   /** Start failures are thrown to the caller instead of ending the process. */

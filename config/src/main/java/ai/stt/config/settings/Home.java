@@ -9,7 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The folder of all state: models, plugins, natives, caches, uploads in progress.
+ * The folder of all state: models, plugins, natives, caches, the embedded database, uploads in
+ * progress.
  *
  * @param folder absolute; created by whoever first writes there
  */
@@ -50,6 +51,11 @@ public record Home(Path folder) {
   /** What can be deleted at any time while the program does not run. */
   public Path cache() {
     return folder.resolve("cache");
+  }
+
+  /** The data of the embedded database. */
+  public Path database() {
+    return folder.resolve("database");
   }
 
   /** Uploads that are being received or transcribed. */

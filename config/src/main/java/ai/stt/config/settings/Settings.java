@@ -17,6 +17,8 @@ public record Settings(
     Device device,
     WhisperCpp whisperCpp,
     Access access,
+    DatabaseChoice database,
+    AccountSettings accounts,
     HttpSettings http,
     MediaSettings media) {
   /** Checks what the rooms cannot check alone. */

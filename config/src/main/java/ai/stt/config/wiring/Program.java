@@ -16,7 +16,7 @@ public final class Program implements AutoCloseable {
   private final Closing closing = new Closing();
   private final Injector injector;
 
-  private Program(Home home, Settings settings) {
+  private Program(Home home, Settings settings, Role role) {
     this.home = home;
     this.settings = settings;
     this.injector =
@@ -26,12 +26,15 @@ public final class Program implements AutoCloseable {
                 List.of(
                     new InferenceModule(home, settings, closing),
                     new ApplicationModule(settings, closing),
+                    new PersistenceModule(home, settings.database(), role, closing),
+                    new AccountModule(settings, closing),
+                    new AccountApiModule(),
                     new HttpModule(settings))));
   }
 
   /** Wires the program; nothing runs yet. */
-  public static Program assemble(Home home, Settings settings) {
-    return new Program(home, settings);
+  public static Program assemble(Home home, Settings settings, Role role) {
+    return new Program(home, settings, role);
   }
 
   /** A part of the program. */

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.stt.app.access.AnonymousSettings;
+import ai.stt.app.account.Plans;
 import ai.stt.app.transcription.TranscriptionSettings;
 import ai.stt.inference.media.MediaSettings;
+import ai.stt.platform.account.Plan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +26,12 @@ class SettingsLoaderTest {
 
     assertThat(settings.transcription()).isEqualTo(TranscriptionSettings.DEFAULT);
     assertThat(settings.media()).isEqualTo(MediaSettings.DEFAULT);
-    assertThat(settings.access().anonymous()).isEqualTo(AnonymousSettings.OFF);
+    assertThat(settings.access().anonymous())
+        .isEqualTo(new AnonymousSettings(true, 3, 100L << 20, 1));
+    assertThat(settings.accounts().all().all()).contains(Plan.FREE, Plan.PAID);
+    assertThat(settings.accounts().all().initial()).isEqualTo(Plan.FREE);
+    assertThat(settings.accounts().admin().id()).isEqualTo("operator");
+    assertThat(settings.database().embedded()).isTrue();
     assertThat(settings.http().maxUploadBytes()).isEqualTo(2L << 30);
     assertThat(settings.http().uploadFolder()).isEqualTo(folder.resolve("uploads"));
     assertThat(settings.models().initial()).isEqualTo("base");
@@ -49,6 +56,46 @@ class SettingsLoaderTest {
     assertThat(settings.models().preload()).containsExactly("base", "tiny.en");
     assertThat(settings.models().releaseAfter()).isEqualTo(Duration.ofHours(2));
     assertThat(settings.http().maxUploadBytes()).isEqualTo(512 << 10);
+  }
+
+  @Test
+  void aFileChangesAPlanOrAddsOne() {
+    Settings settings =
+        read(
+            """
+            accounts:
+              plans:
+                free: {concurrent: 7}
+                gold: {name: Gold, minutes_per_month: 9, max_upload_bytes: 1GiB, concurrent: 9,
+                       requests_per_minute: 9, models: [base], excluded_models: [], keeps_audio: true}
+            """);
+
+    Plans plans = settings.accounts().all();
+    assertThat(plans.named("free").concurrent()).isEqualTo(7);
+    assertThat(plans.named("free").minutesPerMonth()).isEqualTo(600);
+    assertThat(plans.named("gold").allows("base")).isTrue();
+    assertThat(plans.named("gold").allows("large-v3")).isFalse();
+  }
+
+  @Test
+  void plansThatDoNotFitTogetherAreRefused() {
+    assertThatThrownBy(() -> read("accounts:\n  initial_plan: none\n"))
+        .hasMessageContainingAll("accounts", "none");
+    assertThatThrownBy(() -> read("accounts:\n  admin_plan: none\n"))
+        .hasMessageContainingAll("accounts", "admin_plan", "operator");
+    assertThatThrownBy(() -> read("accounts: {plans: {free: {concurrent: 0}}}\n"))
+        .hasMessageContainingAll("accounts", "at least 1");
+  }
+
+  @Test
+  void aDatabaseIsNamedByItsJdbcUrlAndItsPasswordIsNotPrinted() {
+    assertThatThrownBy(() -> read("database:\n  url: postgres://host/name\n"))
+        .hasMessageContainingAll("database", "jdbc:postgresql://");
+    Settings settings =
+        read("database: {url: 'jdbc:postgresql://host/name', user: u, password: hush}\n");
+    assertThat(settings.database().embedded()).isFalse();
+    assertThat(settings.database().own().password()).isEqualTo("hush");
+    assertThat(settings.toString()).doesNotContain("hush");
   }
 
   @Test

@@ -4,6 +4,7 @@ import ai.stt.speech.error.ErrorCode;
 import ai.stt.speech.error.SpeechException;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -53,16 +54,25 @@ public record ApiKey(
   }
 
   /**
+   * Makes sure that scopes include one.
+   *
+   * @throws SpeechException {@code FORBIDDEN} naming the one that is missing
+   */
+  public static void require(Set<Scope> scopes, Scope scope) {
+    if (!scopes.contains(scope)) {
+      throw new SpeechException(
+          ErrorCode.FORBIDDEN,
+          "this key has not the scope '%s'; create one that has"
+              .formatted(scope.name().toLowerCase(Locale.ROOT)));
+    }
+  }
+
+  /**
    * Makes sure that the key may do something.
    *
    * @throws SpeechException {@code FORBIDDEN} when it may not
    */
   public void require(Scope scope) {
-    if (!scopes.contains(scope)) {
-      throw new SpeechException(
-          ErrorCode.FORBIDDEN,
-          "this key has not the scope '%s'; create one that has"
-              .formatted(scope.name().toLowerCase(java.util.Locale.ROOT)));
-    }
+    require(scopes, scope);
   }
 }

@@ -1,0 +1,81 @@
+package ai.stt.http.usage;
+
+import ai.stt.app.account.Member;
+import ai.stt.app.usage.CountRequests;
+import ai.stt.app.usage.ReadUsage;
+import ai.stt.app.usage.UsageReport;
+import ai.stt.http.access.Doorkeeper;
+import ai.stt.platform.key.Scope;
+import ai.stt.platform.usage.Usage;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+
+/** {@code GET /api/v1/usage}: the last thirty days, day by day. Thread-safe. */
+@Path("/api/v1/usage")
+@Produces(MediaType.APPLICATION_JSON)
+public final class UsageResource {
+  private final Doorkeeper doorkeeper;
+  private final ReadUsage read;
+  private final CountRequests requests;
+
+  /** A resource on these use cases. */
+  public UsageResource(Doorkeeper doorkeeper, ReadUsage read, CountRequests requests) {
+    this.doorkeeper = doorkeeper;
+    this.read = read;
+    this.requests = requests;
+  }
+
+  /**
+   * Thirty days, today (UTC) last, also those without usage.
+   *
+   * @param total of them
+   */
+  record UsageAnswer(List<DayAnswer> days, SumAnswer total) {}
+
+  /**
+   * A day.
+   *
+   * @param date such as {@code 2026-01-31}
+   */
+  record DayAnswer(String date, long requests, long transcriptions, double minutes, long credits) {}
+
+  /** All days together. */
+  record SumAnswer(long requests, long transcriptions, double minutes, long credits) {}
+
+  /** The usage, with the requests up to this one. */
+  @GET
+  public Response show(@Context HttpServletRequest request, @Context HttpServletResponse response) {
+    Member member = doorkeeper.member(request, response, Scope.READ);
+    requests.flush();
+    UsageReport report = read.lastThirtyDays(member.account().id());
+    return Response.ok(answer(report)).header(HttpHeaders.CACHE_CONTROL, "no-store").build();
+  }
+
+  private static UsageAnswer answer(UsageReport report) {
+    List<DayAnswer> days =
+        report.days().stream()
+            .map(
+                day -> {
+                  Usage usage = day.usage();
+                  return new DayAnswer(
+                      day.date().toString(),
+                      usage.requests(),
+                      usage.transcriptions(),
+                      usage.minutes(),
+                      usage.credits());
+                })
+            .toList();
+    Usage total = report.total();
+    return new UsageAnswer(
+        days,
+        new SumAnswer(total.requests(), total.transcriptions(), total.minutes(), total.credits()));
+  }
+}
