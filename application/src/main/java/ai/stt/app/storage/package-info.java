@@ -1,4 +1,6 @@
-/** Where audio lies: large, unchangeable pieces of bytes by name. Holds no tables. */
+/**
+ * The unit of work that all features share. Knows no feature: their stores are asked for by type.
+ */
 @NullMarked
 package ai.stt.app.storage;
 

@@ -1,4 +1,4 @@
-/** Tests of the room of the same name. */
+/** Tests of what all features share. */
 @NullMarked
 package ai.stt.app.storage;
 

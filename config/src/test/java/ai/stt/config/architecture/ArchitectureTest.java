@@ -46,6 +46,7 @@ class ArchitectureTest {
           Map.entry("the adapter outbound knows no other and no wiring", "outbound.Leaning"),
           Map.entry("nobody but plugins knows plugins", "app.outside.Engines"),
           Map.entry("engines and the plugin loader live in inference", "app.outside.Engines"),
+          Map.entry("SQL and its drivers live in persistence", "app.outside.Engines"),
           Map.entry("native libraries are loaded in inference", "app.outside.Engines"),
           Map.entry("the environment is read in config", "app.outside.Engines"),
           Map.entry("the features of speech form no cycle", "speech.one.Leaning"),
@@ -105,6 +106,10 @@ class ArchitectureTest {
     "ai.stt.inference.device, 2",
     "ai.stt.documents, 5",
     "ai.stt.outbound, 4",
+    "ai.stt.platform, 15",
+    "ai.stt.persistence.database, 10",
+    "ai.stt.persistence.account, 3",
+    "ai.stt.persistence.credit, 1",
     "ai.stt.model.whisper, 3",
     "ai.stt.config, 10",
   })

@@ -50,6 +50,7 @@ final class HouseRules {
     }
     rules.put("nobody but plugins knows plugins", pluginsAreUnknown());
     rules.put("engines and the plugin loader live in inference", enginesAtHome());
+    rules.put("SQL and its drivers live in persistence", sqlAtHome());
     rules.put("native libraries are loaded in inference", nativesAtHome());
     rules.put("the environment is read in config", environmentAtHome());
     for (String module : MODULES) {
@@ -113,6 +114,21 @@ final class HouseRules {
             "ai.onnxruntime..",
             "ai.djl..",
             "de.kherud..");
+  }
+
+  private ArchRule sqlAtHome() {
+    return noClasses()
+        .that()
+        .resideOutsideOfPackage(in("persistence"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "java.sql..",
+            "javax.sql..",
+            "org.jdbi..",
+            "org.postgresql..",
+            "com.zaxxer.hikari..",
+            "liquibase..");
   }
 
   private ArchRule nativesAtHome() {
