@@ -1,6 +1,7 @@
 package ai.stt.http;
 
 import ai.stt.app.model.ModelRegistry;
+import ai.stt.app.outbound.OutboundHttp;
 import ai.stt.app.transcription.TranscribeMedia;
 import ai.stt.app.transcription.TranscriptionSettings;
 import ai.stt.http.access.Doorkeeper;
@@ -14,18 +15,23 @@ import ai.stt.http.model.ModelsResource;
 import ai.stt.http.request.CommonHeaders;
 import ai.stt.http.request.CorsPolicy;
 import ai.stt.http.request.EveryRequest;
+import ai.stt.http.transcription.Recordings;
 import ai.stt.http.transcription.TranscribeResource;
+import ai.stt.http.upload.ResumableUploads;
 import ai.stt.http.upload.Spool;
-import ai.stt.http.upload.Uploads;
+import ai.stt.http.upload.TusResource;
+import ai.stt.http.upload.TusVersion;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.lifecycle.Managed;
 import jakarta.servlet.DispatcherType;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.component.LifeCycle;
+import org.glassfish.jersey.server.ServerProperties;
 
 /** Everything that the server answers, put on a Dropwizard environment. */
 public final class HttpApi {
@@ -34,6 +40,7 @@ public final class HttpApi {
   private final ModelRegistry registry;
   private final Doorkeeper doorkeeper;
   private final List<?> resources;
+  private final OutboundHttp outbound;
   private final HttpSettings http;
 
   /**
@@ -41,12 +48,14 @@ public final class HttpApi {
    *
    * @param doorkeeper lets callers in
    * @param resources of the features that are built elsewhere, such as accounts
+   * @param outbound gets the recordings that callers name by an address
    */
   public HttpApi(
       TranscribeMedia transcribe,
       TranscriptionSettings transcription,
       ModelRegistry registry,
       Doorkeeper doorkeeper,
+      OutboundHttp outbound,
       Collection<?> resources,
       HttpSettings http) {
     this.transcribe = transcribe;
@@ -54,6 +63,7 @@ public final class HttpApi {
     this.registry = registry;
     this.doorkeeper = doorkeeper;
     this.resources = List.copyOf(resources);
+    this.outbound = outbound;
     this.http = http;
   }
 
@@ -75,9 +85,19 @@ public final class HttpApi {
     environment.lifecycle().addEventListener(onStarting(errorPage));
 
     var jersey = environment.jersey();
+    // A proxy in front may have another scheme and host, so the address of a new thing has none.
+    jersey.property(ServerProperties.LOCATION_HEADER_RELATIVE_URI_RESOLUTION_DISABLED, true);
     FailureAnswer.all().forEach(jersey::register);
+    var resumable =
+        new ResumableUploads(
+            http.uploadFolder().resolve("resumable"),
+            http.uploadLifetime(),
+            InstantSource.system());
+    var recordings = new Recordings(spool, resumable, outbound, doorkeeper);
     jersey.register(
-        new TranscribeResource(transcribe, transcription, doorkeeper, new Uploads(spool), http));
+        new TranscribeResource(transcribe, transcription, doorkeeper, recordings, http));
+    jersey.register(new TusVersion());
+    jersey.register(new TusResource(resumable, doorkeeper, http.maxUploadBytes()));
     jersey.register(new ModelsResource(registry));
     jersey.register(new LanguagesResource());
     jersey.register(new HealthResource(registry, http.version()));

@@ -70,7 +70,7 @@ final class ErrorPagesTest {
   @CsvSource({
     "GET, /, 404",
     "GET, /v1/nothing, 404",
-    "GET, /api/v1/keys/, 404",
+    "GET, /api/v1/keys/, 401",
     "GET, /v1/transcribe/deeper/and/deeper, 404",
     "GET, /v1/../../etc/passwd, 400",
     "GET, /v1/%2e%2e/%2e%2e/etc/passwd, 400",

@@ -6,13 +6,12 @@ import ai.stt.app.account.Member;
 import ai.stt.platform.account.Plan;
 import ai.stt.speech.error.ErrorCode;
 import ai.stt.speech.error.SpeechException;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A caller that was let in and holds a place until this is closed. For the thread that entered.
  *
- * @param known the caller's account; null for an anonymous one
+ * @param account the caller's; null for an anonymous one
  * @param plan what the caller may use
  * @param maxUploadBytes the largest file the caller may send
  * @param accountPlace what an account holds
@@ -20,18 +19,13 @@ import org.jspecify.annotations.Nullable;
  * @param lookAgain authenticates the caller again
  */
 public record Entry(
-    @Nullable Member known,
+    @Nullable Member account,
     Plan plan,
     long maxUploadBytes,
     AccountLimits.@Nullable Place accountPlace,
     AnonymousLimits.@Nullable Place anonymousPlace,
     Runnable lookAgain)
     implements AutoCloseable {
-  /** The caller's account; empty for an anonymous one. */
-  public Optional<Member> member() {
-    return Optional.ofNullable(known);
-  }
-
   /**
    * Makes sure that the caller may still come in, after a body that took long to arrive.
    *
@@ -51,7 +45,7 @@ public record Entry(
       throw new SpeechException(
           ErrorCode.FORBIDDEN,
           "model: %s does not include '%s'; choose another one or upgrade"
-              .formatted(known == null ? "use without a key" : "your plan", model));
+              .formatted(account == null ? "use without a key" : "your plan", model));
     }
   }
 

@@ -3,12 +3,11 @@ package ai.stt.http.account;
 import ai.stt.app.account.ChangeAccount;
 import ai.stt.app.account.DeleteAccount;
 import ai.stt.app.account.ReadAccount;
-import ai.stt.http.access.Doorkeeper;
+import ai.stt.http.access.Callers;
 import ai.stt.http.access.SessionCookie;
 import ai.stt.http.request.JsonBody;
 import ai.stt.platform.key.Scope;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -36,15 +35,15 @@ public final class AccountResource {
   private static final Set<String> READ_ONLY =
       Set.of("id", "email", "created_at", "plan", "credits");
 
-  private final Doorkeeper doorkeeper;
+  private final Callers callers;
   private final ReadAccount read;
   private final ChangeAccount change;
   private final DeleteAccount delete;
 
   /** A resource on these use cases. */
   public AccountResource(
-      Doorkeeper doorkeeper, ReadAccount read, ChangeAccount change, DeleteAccount delete) {
-    this.doorkeeper = doorkeeper;
+      Callers callers, ReadAccount read, ChangeAccount change, DeleteAccount delete) {
+    this.callers = callers;
     this.read = read;
     this.change = change;
     this.delete = delete;
@@ -52,27 +51,24 @@ public final class AccountResource {
 
   /** The account with its plan and credits. */
   @GET
-  public Response show(@Context HttpServletRequest request, @Context HttpServletResponse response) {
-    long id = doorkeeper.member(request, response, Scope.READ).account().id();
+  public Response show(@Context HttpServletRequest request) {
+    long id = callers.require(request, Scope.READ).accountId();
     return answer(id);
   }
 
   /** Changes the name and the preferences. */
   @PATCH
   @Consumes(MediaType.APPLICATION_JSON)
-  public Response change(
-      @Context HttpServletRequest request, @Context HttpServletResponse response, InputStream body)
-      throws IOException {
-    long id = doorkeeper.member(request, response, Scope.MANAGE).account().id();
+  public Response change(@Context HttpServletRequest request, InputStream body) throws IOException {
+    long id = callers.require(request, Scope.MANAGE).accountId();
     change.change(id, wanted(JsonBody.read(body, List.of("name", PREFERENCES), READ_ONLY)));
     return answer(id);
   }
 
   /** Deletes the account with everything that belongs to it. */
   @DELETE
-  public Response delete(
-      @Context HttpServletRequest request, @Context HttpServletResponse response) {
-    delete.delete(doorkeeper.member(request, response, Scope.MANAGE).account().id());
+  public Response delete(@Context HttpServletRequest request) {
+    delete.delete(callers.require(request, Scope.MANAGE).accountId());
     return Response.noContent().header(HttpHeaders.SET_COOKIE, SessionCookie.end(request)).build();
   }
 

@@ -2,7 +2,7 @@ package ai.stt.http.account;
 
 import ai.stt.app.account.LogIn;
 import ai.stt.app.account.ReadAccount;
-import ai.stt.http.access.Doorkeeper;
+import ai.stt.http.access.Callers;
 import ai.stt.http.access.SessionCookie;
 import ai.stt.http.request.JsonBody;
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -27,13 +27,13 @@ import java.util.Optional;
 @Path("/api/v1/session")
 @Produces(MediaType.APPLICATION_JSON)
 public final class SessionResource {
-  private final Doorkeeper doorkeeper;
+  private final Callers callers;
   private final LogIn logIn;
   private final ReadAccount read;
 
   /** A resource on these use cases. */
-  public SessionResource(Doorkeeper doorkeeper, LogIn logIn, ReadAccount read) {
-    this.doorkeeper = doorkeeper;
+  public SessionResource(Callers callers, LogIn logIn, ReadAccount read) {
+    this.callers = callers;
     this.logIn = logIn;
     this.read = read;
   }
@@ -47,7 +47,7 @@ public final class SessionResource {
   public Response logIn(@Context HttpServletRequest request, InputStream in) throws IOException {
     JsonBody body = JsonBody.read(in, "email", "password");
     LogIn.LoggedIn begun =
-        logIn.logIn(body.text("email"), body.text("password"), doorkeeper.network(request));
+        logIn.logIn(body.text("email"), body.text("password"), callers.network(request));
     AccountAnswer account = AccountAnswer.of(read.read(begun.session().accountId()));
     return Response.ok(new SessionAnswer(account, begun.session().expiresAt().toString()))
         .header(HttpHeaders.SET_COOKIE, SessionCookie.begin(request, begun.token(), LogIn.SESSION))

@@ -3,7 +3,7 @@ package ai.stt.http.account;
 import ai.stt.app.account.LimitSignUps;
 import ai.stt.app.account.ReadAccount;
 import ai.stt.app.account.SignUp;
-import ai.stt.http.access.Doorkeeper;
+import ai.stt.http.access.Callers;
 import ai.stt.http.request.JsonBody;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
@@ -21,15 +21,14 @@ import java.io.InputStream;
 @Path("/api/v1/signup")
 @Produces(MediaType.APPLICATION_JSON)
 public final class SignUpResource {
-  private final Doorkeeper doorkeeper;
+  private final Callers callers;
   private final LimitSignUps limits;
   private final SignUp signUp;
   private final ReadAccount read;
 
   /** A resource on these use cases. */
-  public SignUpResource(
-      Doorkeeper doorkeeper, LimitSignUps limits, SignUp signUp, ReadAccount read) {
-    this.doorkeeper = doorkeeper;
+  public SignUpResource(Callers callers, LimitSignUps limits, SignUp signUp, ReadAccount read) {
+    this.callers = callers;
     this.limits = limits;
     this.signUp = signUp;
     this.read = read;
@@ -50,7 +49,7 @@ public final class SignUpResource {
     String email = body.text("email");
     String password = body.text("password");
     String name = body.optionalText("name").orElse("");
-    limits.count(doorkeeper.network(request));
+    limits.count(callers.network(request));
     SignUp.SignedUp made = signUp.signUp(email, password, name);
     AccountAnswer account = AccountAnswer.of(read.read(made.account().id()));
     return Response.status(Response.Status.CREATED)

@@ -7,14 +7,13 @@ import ai.stt.app.key.ListKeys;
 import ai.stt.app.key.NewKey;
 import ai.stt.app.key.RevokeKey;
 import ai.stt.app.storage.PageRequest;
-import ai.stt.http.access.Doorkeeper;
+import ai.stt.http.access.Callers;
 import ai.stt.http.request.JsonBody;
 import ai.stt.http.request.ListAnswer;
 import ai.stt.platform.key.Scope;
 import ai.stt.speech.error.ErrorCode;
 import ai.stt.speech.error.SpeechException;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -37,7 +36,7 @@ import java.util.TreeSet;
 @Path("/api/v1/keys")
 @Produces(MediaType.APPLICATION_JSON)
 public final class KeysResource {
-  private final Doorkeeper doorkeeper;
+  private final Callers callers;
   private final ListKeys list;
   private final CreateKey create;
   private final RevokeKey revoke;
@@ -45,8 +44,8 @@ public final class KeysResource {
 
   /** A resource on these use cases. */
   public KeysResource(
-      Doorkeeper doorkeeper, ListKeys list, CreateKey create, RevokeKey revoke, KeyUse use) {
-    this.doorkeeper = doorkeeper;
+      Callers callers, ListKeys list, CreateKey create, RevokeKey revoke, KeyUse use) {
+    this.callers = callers;
     this.list = list;
     this.create = create;
     this.revoke = revoke;
@@ -55,11 +54,11 @@ public final class KeysResource {
 
   /** The keys, the oldest first, without their secrets. */
   @GET
-  public Response list(@Context HttpServletRequest request, @Context HttpServletResponse response) {
-    Member member = doorkeeper.member(request, response, Scope.READ);
+  public Response list(@Context HttpServletRequest request) {
+    Member member = callers.require(request, Scope.READ);
     PageRequest wanted = ListAnswer.wanted(request);
     use.flush();
-    var page = list.list(member.account().id(), wanted);
+    var page = list.list(member.accountId(), wanted);
     return Response.ok(ListAnswer.of(request, wanted, page, KeyAnswer::of))
         .header(HttpHeaders.CACHE_CONTROL, "no-store")
         .build();
@@ -68,14 +67,12 @@ public final class KeysResource {
   /** Makes a key that may do no more than the caller's own. */
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
-  public Response create(
-      @Context HttpServletRequest request, @Context HttpServletResponse response, InputStream in)
-      throws IOException {
-    Member member = doorkeeper.member(request, response, Scope.MANAGE);
+  public Response create(@Context HttpServletRequest request, InputStream in) throws IOException {
+    Member member = callers.require(request, Scope.MANAGE);
     JsonBody body = JsonBody.read(in, "name", "scopes");
     Set<Scope> scopes = body.texts("scopes").map(KeysResource::scopes).orElse(member.scopes());
     scopes.forEach(member::require);
-    NewKey made = create.create(member.account().id(), body.text("name"), scopes);
+    NewKey made = create.create(member.accountId(), body.text("name"), scopes);
     return Response.status(Response.Status.CREATED)
         .entity(KeyAnswer.of(made))
         .header(HttpHeaders.CACHE_CONTROL, "no-store")
@@ -85,12 +82,9 @@ public final class KeysResource {
   /** Revokes a key; the next request with it is refused. */
   @DELETE
   @Path("/{id}")
-  public Response revoke(
-      @Context HttpServletRequest request,
-      @Context HttpServletResponse response,
-      @PathParam("id") String id) {
-    Member member = doorkeeper.member(request, response, Scope.MANAGE);
-    revoke.revoke(member.account().id(), number(id));
+  public Response revoke(@Context HttpServletRequest request, @PathParam("id") String id) {
+    Member member = callers.require(request, Scope.MANAGE);
+    revoke.revoke(member.accountId(), number(id));
     return Response.noContent().build();
   }
 

@@ -10,12 +10,10 @@ import ai.stt.http.access.Doorkeeper;
 import ai.stt.http.access.Entry;
 import ai.stt.http.upload.SpoolFile;
 import ai.stt.http.upload.UploadLimits;
-import ai.stt.http.upload.Uploads;
 import ai.stt.plugin.transcription.TranscriptionListener;
 import ai.stt.speech.error.ErrorCode;
 import ai.stt.speech.error.SpeechException;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -36,7 +34,7 @@ public final class TranscribeResource {
   private final TranscribeMedia transcribe;
   private final TranscriptionSettings transcription;
   private final Doorkeeper doorkeeper;
-  private final Uploads uploads;
+  private final Recordings recordings;
   private final HttpSettings http;
   private final Semaphore places;
 
@@ -45,12 +43,12 @@ public final class TranscribeResource {
       TranscribeMedia transcribe,
       TranscriptionSettings transcription,
       Doorkeeper doorkeeper,
-      Uploads uploads,
+      Recordings recordings,
       HttpSettings http) {
     this.transcribe = transcribe;
     this.transcription = transcription;
     this.doorkeeper = doorkeeper;
-    this.uploads = uploads;
+    this.recordings = recordings;
     this.http = http;
     this.places = new Semaphore(http.maxTranscriptions());
   }
@@ -58,10 +56,8 @@ public final class TranscribeResource {
   /** Receives the form, waits for the transcription, and answers in the wanted format. */
   @POST
   @Produces({MediaType.APPLICATION_JSON, MediaType.TEXT_PLAIN, "application/x-subrip", "text/vtt"})
-  public Response transcribe(
-      @Context HttpServletRequest request, @Context HttpServletResponse response)
-      throws InterruptedException {
-    try (Entry caller = doorkeeper.enter(request, response, http.maxUploadBytes())) {
+  public Response transcribe(@Context HttpServletRequest request) throws InterruptedException {
+    try (Entry caller = doorkeeper.enter(request, http.maxUploadBytes())) {
       if (!places.tryAcquire()) {
         caller.refund();
         throw new SpeechException(
@@ -87,7 +83,7 @@ public final class TranscribeResource {
       throws InterruptedException {
     var form = new TranscriptionForm();
     var limits = new UploadLimits(caller.maxUploadBytes(), http.maxFieldBytes());
-    try (SpoolFile file = uploads.receive(request, limits, form::put)) {
+    try (SpoolFile file = recordings.receive(request, limits, form)) {
       caller.confirm();
       TranscriptionCommand command = form.command(file.path(), transcription.defaultModel());
       caller.requireModel(command.model());

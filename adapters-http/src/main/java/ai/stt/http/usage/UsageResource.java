@@ -4,11 +4,10 @@ import ai.stt.app.account.Member;
 import ai.stt.app.usage.CountRequests;
 import ai.stt.app.usage.ReadUsage;
 import ai.stt.app.usage.UsageReport;
-import ai.stt.http.access.Doorkeeper;
+import ai.stt.http.access.Callers;
 import ai.stt.platform.key.Scope;
 import ai.stt.platform.usage.Usage;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -22,13 +21,13 @@ import java.util.List;
 @Path("/api/v1/usage")
 @Produces(MediaType.APPLICATION_JSON)
 public final class UsageResource {
-  private final Doorkeeper doorkeeper;
+  private final Callers callers;
   private final ReadUsage read;
   private final CountRequests requests;
 
   /** A resource on these use cases. */
-  public UsageResource(Doorkeeper doorkeeper, ReadUsage read, CountRequests requests) {
-    this.doorkeeper = doorkeeper;
+  public UsageResource(Callers callers, ReadUsage read, CountRequests requests) {
+    this.callers = callers;
     this.read = read;
     this.requests = requests;
   }
@@ -52,10 +51,10 @@ public final class UsageResource {
 
   /** The usage, with the requests up to this one. */
   @GET
-  public Response show(@Context HttpServletRequest request, @Context HttpServletResponse response) {
-    Member member = doorkeeper.member(request, response, Scope.READ);
+  public Response show(@Context HttpServletRequest request) {
+    Member member = callers.require(request, Scope.READ);
     requests.flush();
-    UsageReport report = read.lastThirtyDays(member.account().id());
+    UsageReport report = read.lastThirtyDays(member.accountId());
     return Response.ok(answer(report)).header(HttpHeaders.CACHE_CONTROL, "no-store").build();
   }
 

@@ -18,6 +18,7 @@ import ai.stt.app.storage.UnitOfWork;
 import ai.stt.app.testing.InMemoryPlatform;
 import ai.stt.app.testing.MovableClock;
 import ai.stt.app.testing.Platform;
+import ai.stt.http.access.Callers;
 import ai.stt.http.access.Doorkeeper;
 import ai.stt.http.account.AccountResource;
 import ai.stt.http.account.SessionResource;
@@ -57,6 +58,8 @@ public final class FakeAccounts implements UnitOfWork {
   public final Platform platform = new Platform(this, clock);
   public final AdminAccount admin = new AdminAccount(this, platform.createKey, OPERATOR, clock);
 
+  private final HeldPlaces places = new HeldPlaces(counts, clock);
+  private final AccountLimits limits = new AccountLimits(new InMemoryCounts(), places, clock);
   private final ReadAccount read = new ReadAccount(this, PLANS, platform.credits);
 
   /** Accounts with that of the operator. */
@@ -92,9 +95,8 @@ public final class FakeAccounts implements UnitOfWork {
     return platform.createKey.create(accountId, "k", Set.of(scopes)).secret().reveal();
   }
 
-  Doorkeeper doorkeeper(AnonymousSettings anonymous, List<String> proxies) {
-    var places = new HeldPlaces(counts, clock);
-    var callers =
+  Callers callers(List<String> proxies) {
+    var recognise =
         new RecogniseCaller(
             new ApiKeys(List.of(LISTED)),
             admin,
@@ -102,23 +104,22 @@ public final class FakeAccounts implements UnitOfWork {
             platform.logIn,
             PLANS,
             clock);
-    return new Doorkeeper(
-        callers,
-        PLANS,
-        new AccountLimits(new InMemoryCounts(), places, clock),
-        new AnonymousLimits(anonymous, clock, counts, places),
-        platform.countRequests,
-        new TrustedProxies(proxies));
+    return new Callers(recognise, limits, platform.countRequests, new TrustedProxies(proxies));
   }
 
-  Collection<?> resources(Doorkeeper doorkeeper) {
+  Doorkeeper doorkeeper(Callers callers, AnonymousSettings anonymous) {
+    return new Doorkeeper(
+        callers, PLANS, limits, new AnonymousLimits(anonymous, clock, counts, places));
+  }
+
+  Collection<?> resources(Callers callers) {
     return List.of(
         new SignUpResource(
-            doorkeeper, new LimitSignUps(counts, SIGN_UPS, clock), platform.signUp, read),
-        new SessionResource(doorkeeper, platform.logIn, read),
-        new AccountResource(doorkeeper, read, platform.change, platform.delete),
+            callers, new LimitSignUps(counts, SIGN_UPS, clock), platform.signUp, read),
+        new SessionResource(callers, platform.logIn, read),
+        new AccountResource(callers, read, platform.change, platform.delete),
         new KeysResource(
-            doorkeeper, platform.listKeys, platform.createKey, platform.revokeKey, platform.keyUse),
-        new UsageResource(doorkeeper, platform.usage, platform.countRequests));
+            callers, platform.listKeys, platform.createKey, platform.revokeKey, platform.keyUse),
+        new UsageResource(callers, platform.usage, platform.countRequests));
   }
 }

@@ -2,12 +2,14 @@ package ai.stt.http.testing;
 
 import ai.stt.app.access.AnonymousSettings;
 import ai.stt.app.model.ChooseModel;
+import ai.stt.app.outbound.FakeOutbound;
 import ai.stt.app.scheduling.WorkQueue;
 import ai.stt.app.testing.FakeModels;
 import ai.stt.app.transcription.TranscribeMedia;
 import ai.stt.app.transcription.TranscriptionSettings;
 import ai.stt.http.HttpApi;
 import ai.stt.http.HttpSettings;
+import ai.stt.http.access.Callers;
 import ai.stt.http.access.Doorkeeper;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.Configuration;
@@ -57,6 +59,7 @@ public final class TestServer implements AutoCloseable {
     private List<String> proxies = List.of();
     private FakeModels models = new FakeModels();
     private FakeAccounts accounts = new FakeAccounts();
+    private FakeOutbound outbound = new FakeOutbound();
     private @Nullable Object extraResource;
 
     /** The usual server. */
@@ -121,6 +124,12 @@ public final class TestServer implements AutoCloseable {
       return this;
     }
 
+    /** An outside world in place of an empty one. */
+    public Options outbound(FakeOutbound fake) {
+      outbound = fake;
+      return this;
+    }
+
     /** One more Jersey resource. */
     public Options resource(Object resource) {
       extraResource = resource;
@@ -148,6 +157,7 @@ public final class TestServer implements AutoCloseable {
         new HttpSettings(
             uploads,
             options.maxUploadBytes,
+            Duration.ofDays(1),
             1024,
             options.maxTranscriptions,
             Duration.ofMillis(20),
@@ -184,10 +194,17 @@ public final class TestServer implements AutoCloseable {
       var media =
           new TranscribeMedia(
               new ChooseModel(models, models), models, speech, queue, transcription);
-      Doorkeeper doorkeeper = accounts.doorkeeper(options.anonymous, options.proxies);
+      Callers callers = accounts.callers(options.proxies);
+      Doorkeeper doorkeeper = accounts.doorkeeper(callers, options.anonymous);
       environment.lifecycle().addServerLifecycleListener(server::complete);
       new HttpApi(
-              media, transcription, models, doorkeeper, accounts.resources(doorkeeper), settings)
+              media,
+              transcription,
+              models,
+              doorkeeper,
+              options.outbound,
+              accounts.resources(callers),
+              settings)
           .register(environment);
       environment
           .jersey()

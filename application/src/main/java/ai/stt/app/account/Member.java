@@ -19,6 +19,11 @@ public record Member(Account account, Plan plan, Set<Scope> scopes) {
     scopes = Set.copyOf(scopes);
   }
 
+  /** The account's id. */
+  public long accountId() {
+    return account.id();
+  }
+
   /**
    * Makes sure that the caller may do something.
    *

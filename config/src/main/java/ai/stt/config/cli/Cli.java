@@ -18,6 +18,9 @@ import picocli.CommandLine.Command;
       ServeCommand.class,
       TranscribeCommand.class,
       ModelsCommand.class,
+      AccountsCommand.class,
+      CreditsCommand.class,
+      DbCommand.class,
       DoctorCommand.class,
       RehearseCommand.class
     },

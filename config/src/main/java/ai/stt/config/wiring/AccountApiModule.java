@@ -12,7 +12,7 @@ import ai.stt.app.key.ListKeys;
 import ai.stt.app.key.RevokeKey;
 import ai.stt.app.usage.CountRequests;
 import ai.stt.app.usage.ReadUsage;
-import ai.stt.http.access.Doorkeeper;
+import ai.stt.http.access.Callers;
 import ai.stt.http.account.AccountResource;
 import ai.stt.http.account.SessionResource;
 import ai.stt.http.account.SignUpResource;
@@ -25,33 +25,31 @@ import com.google.inject.multibindings.ProvidesIntoSet;
 final class AccountApiModule extends AbstractModule {
   @ProvidesIntoSet
   @Resource
-  Object signUp(Doorkeeper doorkeeper, LimitSignUps limits, SignUp signUp, ReadAccount read) {
-    return new SignUpResource(doorkeeper, limits, signUp, read);
+  Object signUp(Callers callers, LimitSignUps limits, SignUp signUp, ReadAccount read) {
+    return new SignUpResource(callers, limits, signUp, read);
   }
 
   @ProvidesIntoSet
   @Resource
-  Object session(Doorkeeper doorkeeper, LogIn logIn, ReadAccount read) {
-    return new SessionResource(doorkeeper, logIn, read);
+  Object session(Callers callers, LogIn logIn, ReadAccount read) {
+    return new SessionResource(callers, logIn, read);
   }
 
   @ProvidesIntoSet
   @Resource
-  Object account(
-      Doorkeeper doorkeeper, ReadAccount read, ChangeAccount change, DeleteAccount delete) {
-    return new AccountResource(doorkeeper, read, change, delete);
+  Object account(Callers callers, ReadAccount read, ChangeAccount change, DeleteAccount delete) {
+    return new AccountResource(callers, read, change, delete);
   }
 
   @ProvidesIntoSet
   @Resource
-  Object keys(
-      Doorkeeper doorkeeper, ListKeys list, CreateKey create, RevokeKey revoke, KeyUse use) {
-    return new KeysResource(doorkeeper, list, create, revoke, use);
+  Object keys(Callers callers, ListKeys list, CreateKey create, RevokeKey revoke, KeyUse use) {
+    return new KeysResource(callers, list, create, revoke, use);
   }
 
   @ProvidesIntoSet
   @Resource
-  Object usage(Doorkeeper doorkeeper, ReadUsage read, CountRequests requests) {
-    return new UsageResource(doorkeeper, read, requests);
+  Object usage(Callers callers, ReadUsage read, CountRequests requests) {
+    return new UsageResource(callers, read, requests);
   }
 }

@@ -6,11 +6,14 @@ import ai.stt.app.access.TrustedProxies;
 import ai.stt.app.account.Plans;
 import ai.stt.app.account.RecogniseCaller;
 import ai.stt.app.model.ModelRegistry;
+import ai.stt.app.outbound.OutboundHttp;
 import ai.stt.app.transcription.TranscribeMedia;
 import ai.stt.app.usage.CountRequests;
 import ai.stt.config.settings.Settings;
 import ai.stt.http.HttpApi;
+import ai.stt.http.access.Callers;
 import ai.stt.http.access.Doorkeeper;
+import ai.stt.outbound.GuardedHttp;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
@@ -19,26 +22,31 @@ import java.util.Set;
 /** The API over HTTP. */
 final class HttpModule extends AbstractModule {
   private final Settings settings;
+  private final Closing closing;
 
-  HttpModule(Settings settings) {
+  HttpModule(Settings settings, Closing closing) {
     this.settings = settings;
+    this.closing = closing;
+  }
+
+  @Provides
+  @Singleton
+  OutboundHttp outbound() {
+    return closing.later(new GuardedHttp(settings.outbound()));
+  }
+
+  @Provides
+  @Singleton
+  Callers callers(RecogniseCaller recognise, AccountLimits limits, CountRequests requests) {
+    return new Callers(
+        recognise, limits, requests, new TrustedProxies(settings.access().trustedProxies()));
   }
 
   @Provides
   @Singleton
   Doorkeeper doorkeeper(
-      RecogniseCaller callers,
-      Plans plans,
-      AccountLimits accounts,
-      AnonymousLimits anonymous,
-      CountRequests requests) {
-    return new Doorkeeper(
-        callers,
-        plans,
-        accounts,
-        anonymous,
-        requests,
-        new TrustedProxies(settings.access().trustedProxies()));
+      Callers callers, Plans plans, AccountLimits accounts, AnonymousLimits anonymous) {
+    return new Doorkeeper(callers, plans, accounts, anonymous);
   }
 
   @Provides
@@ -47,8 +55,15 @@ final class HttpModule extends AbstractModule {
       TranscribeMedia transcribe,
       ModelRegistry registry,
       Doorkeeper doorkeeper,
+      OutboundHttp outbound,
       @Resource Set<Object> resources) {
     return new HttpApi(
-        transcribe, settings.transcription(), registry, doorkeeper, resources, settings.http());
+        transcribe,
+        settings.transcription(),
+        registry,
+        doorkeeper,
+        outbound,
+        resources,
+        settings.http());
   }
 }

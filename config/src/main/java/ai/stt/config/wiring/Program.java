@@ -29,7 +29,7 @@ public final class Program implements AutoCloseable {
                     new PersistenceModule(home, settings.database(), role, closing),
                     new AccountModule(settings, closing),
                     new AccountApiModule(),
-                    new HttpModule(settings))));
+                    new HttpModule(settings, closing))));
   }
 
   /** Wires the program; nothing runs yet. */
