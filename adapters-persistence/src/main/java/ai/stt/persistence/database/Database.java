@@ -46,15 +46,15 @@ public final class Database implements AutoCloseable {
   /**
    * Brings the tables up to date, under a lock that servers starting at the same time share.
    *
+   * @return false when they were, by what an earlier start noted
    * @throws SpeechException {@code DEPENDENCY_FAILED} when the database does not answer
    */
-  public void migrate() {
-    DatabaseErrors.translating(
+  public boolean migrate() {
+    return DatabaseErrors.translating(
         () -> {
           try (var connection = pool.getConnection()) {
-            Migrations.run(connection);
+            return Migrations.run(connection);
           }
-          return null;
         });
   }
 

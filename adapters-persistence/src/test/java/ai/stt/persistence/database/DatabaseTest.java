@@ -46,7 +46,7 @@ final class DatabaseTest {
             .toList();
     starts.forEach(CompletableFuture::join);
     try (var database = new Database(settings)) {
-      database.migrate();
+      assertThat(database.migrate()).as("there is nothing left to do").isFalse();
       long changes =
           database.inTransaction(
               h ->
@@ -55,6 +55,16 @@ final class DatabaseTest {
                       .one());
       assertThat(changes).isZero();
       assertThat(database.healthy()).isTrue();
+    }
+  }
+
+  @Test
+  void otherChangeLogsThanThoseOfTheLastStartAreLookedAt() {
+    try (Database database = TestPostgres.migrated()) {
+      database.useTransaction(h -> h.execute("comment on table databasechangelog is 'older'"));
+
+      assertThat(database.migrate()).isTrue();
+      assertThat(database.migrate()).isFalse();
     }
   }
 

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sessions of people with a password. Attempts are counted per address and network, so that neither
@@ -36,7 +37,7 @@ public final class LogIn {
   private final SharedCounts counts;
   private final InstantSource clock;
   private final SecureRandom random = new SecureRandom();
-  private final String nobodysHash;
+  private volatile @Nullable String nobodysHash;
 
   /** Sessions in these stores. */
   public LogIn(UnitOfWork work, Passwords passwords, SharedCounts counts, InstantSource clock) {
@@ -44,7 +45,6 @@ public final class LogIn {
     this.passwords = passwords;
     this.counts = counts;
     this.clock = clock;
-    this.nobodysHash = passwords.hash("nobody has this password");
   }
 
   /**
@@ -73,7 +73,7 @@ public final class LogIn {
     }
     throttle(address, network, now);
     Optional<Known> known = work.in(stores -> known(stores.get(Accounts.class), address));
-    boolean fits = passwords.matches(password, known.map(Known::hash).orElse(nobodysHash));
+    boolean fits = passwords.matches(password, known.map(Known::hash).orElseGet(this::nobodysHash));
     if (known.isEmpty() || !fits) {
       throw wrong();
     }
@@ -102,6 +102,16 @@ public final class LogIn {
                     () ->
                         new SpeechException(
                             ErrorCode.UNAUTHORIZED, "the session is over; log in again")));
+  }
+
+  /** Made when it is first needed, since it takes its time. */
+  private String nobodysHash() {
+    String hash = nobodysHash;
+    if (hash == null) {
+      hash = passwords.hash("nobody has this password");
+      nobodysHash = hash;
+    }
+    return hash;
   }
 
   private LoggedIn begin(long accountId, Instant now) {

@@ -30,7 +30,7 @@ final class DbCommand {
       description = "Bring the tables up to date, as every start of the server does.",
       mixinStandardHelpOptions = true)
   int migrate(@Mixin DatabaseOption database) {
-    try (Program program = database.start()) {
+    try (Program _ = database.start()) {
       console.note("the tables are up to date");
       return ExitCode.DONE;
     }

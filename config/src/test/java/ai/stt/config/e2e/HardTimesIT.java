@@ -81,7 +81,9 @@ class HardTimesIT {
 
   @Test
   void ofTwoHundredRequestsAtOnceEachIsServedOrTurnedAwayWithATimeToWait() throws Exception {
-    Path strict = Files.writeString(folder.resolve("small.yml"), "device:\n  queue: 3\n");
+    Path strict =
+        Files.writeString(
+            folder.resolve("small.yml"), TestHome.WITHOUT_LIMITS + "device:\n  queue: 3\n");
     try (var server = ServerProcess.start(home, "--config", strict.toString());
         var client = HttpClient.newHttpClient()) {
       var upload = new Upload(client, server.uri());

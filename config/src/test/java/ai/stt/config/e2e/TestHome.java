@@ -14,6 +14,9 @@ import java.util.Objects;
  * every run of the tests.
  */
 final class TestHome {
+  /** Settings with which anonymous callers may send as much as they like. */
+  static final String WITHOUT_LIMITS = "access: {anonymous: {enabled: false}}\n";
+
   private static boolean installed;
 
   private TestHome() {}
@@ -31,6 +34,10 @@ final class TestHome {
     for (String shared : new String[] {"models", "natives"}) {
       Files.createSymbolicLink(folder.resolve(shared), own.resolve(shared));
     }
+    Path programs = Files.createDirectories(own.resolve("cache/postgres"));
+    Files.createSymbolicLink(
+        Files.createDirectory(folder.resolve("cache")).resolve("postgres"), programs);
+    Files.writeString(folder.resolve("config.yml"), WITHOUT_LIMITS);
     return Map.of("STT_HOME", folder.toString());
   }
 
