@@ -64,7 +64,7 @@ final class KeysTest extends ServerTest {
         "99999999999999999999999",
         "1.5",
         "abc",
-        "1;drop table api_key",
+        "1;drop%20table%20api_key",
         "1%20or%201=1",
         "%27",
         "9223372036854775807"
