@@ -28,7 +28,7 @@ public abstract class EnhancerContract {
   protected abstract Enhancer load() throws Exception;
 
   /** A few seconds of clean speech at the model's rate, its peak between 0.1 and 0.9. */
-  protected abstract float[] speech();
+  protected abstract float[] speech() throws Exception;
 
   @BeforeEach
   final void loadModel() throws Exception {
@@ -41,14 +41,14 @@ public abstract class EnhancerContract {
   }
 
   @Test
-  void theRateAndTheDelayAreToldAndUsable() {
+  void theRateAndTheDelayAreToldAndUsable() throws Exception {
     assertThat(enhancer.sampleRateHz()).isPositive();
     assertThat(48_000 % enhancer.sampleRateHz()).isZero();
     assertThat(enhancer.delaySamples()).isBetween(1, enhancer.sampleRateHz() / 10);
   }
 
   @Test
-  void noiseIsTakenOutAndSpeechStays() {
+  void noiseIsTakenOutAndSpeechStays() throws Exception {
     float[] clean = speech();
     float[] noisy = mixed(clean, noise(clean.length, level(clean) * 0.56));
 
@@ -58,7 +58,7 @@ public abstract class EnhancerContract {
   }
 
   @Test
-  void cleanSpeechStaysAsItIsAndWhereItIs() {
+  void cleanSpeechStaysAsItIsAndWhereItIs() throws Exception {
     float[] clean = speech();
 
     assertThat(sdr(clean, enhance(clean, clean.length))).isGreaterThan(10);
@@ -66,7 +66,7 @@ public abstract class EnhancerContract {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 100, 479, 480, 481, 1_439, 1_440, 1_441, 10_007})
-  void asMuchComesOutAsWentIn(int length) {
+  void asMuchComesOutAsWentIn(int length) throws Exception {
     float[] sound = Arrays.copyOf(speech(), length);
 
     assertThat(enhance(sound, Math.max(1, length)).length).isEqualTo(length);
@@ -74,7 +74,7 @@ public abstract class EnhancerContract {
   }
 
   @Test
-  void noMoreIsHeldBackThanWasTold() {
+  void noMoreIsHeldBackThanWasTold() throws Exception {
     float[] sound = speech();
     int fed = 0;
     int given = 0;
@@ -89,7 +89,7 @@ public abstract class EnhancerContract {
 
   @ParameterizedTest
   @ValueSource(ints = {97, 480, 7_919})
-  void theSizeOfThePiecesChangesNoMoreThanRounding(int piece) {
+  void theSizeOfThePiecesChangesNoMoreThanRounding(int piece) throws Exception {
     float[] noisy = mixed(speech(), noise(speech().length, 0.02));
     float[] whole = enhance(noisy, noisy.length);
 
@@ -102,14 +102,14 @@ public abstract class EnhancerContract {
   }
 
   @Test
-  void silenceStaysSilence() {
+  void silenceStaysSilence() throws Exception {
     for (float sample : enhance(new float[enhancer.sampleRateHz()], 4_800)) {
       assertThat(sample).isCloseTo(0, within(1e-6f));
     }
   }
 
   @Test
-  void whateverComesInNumbersComeOut() {
+  void whateverComesInNumbersComeOut() throws Exception {
     float[] rough = noise(enhancer.sampleRateHz(), 3);
     for (int i = 0; i < rough.length; i++) {
       rough[i] = i % 3 == 0 ? 1 : Math.clamp(rough[i] + 0.5f, -1, 1);
@@ -120,7 +120,7 @@ public abstract class EnhancerContract {
   }
 
   @Test
-  void anAttenuationLimitLeavesThatMuchOfTheNoise() {
+  void anAttenuationLimitLeavesThatMuchOfTheNoise() throws Exception {
     float[] noise = noise(2 * enhancer.sampleRateHz(), 0.05);
     float[] free = enhance(noise, 4_800);
     float[] limited = enhance(noise, 4_800, new EnhancementOptions(12));
