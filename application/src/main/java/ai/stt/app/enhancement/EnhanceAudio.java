@@ -94,7 +94,7 @@ public final class EnhanceAudio {
       var meter = new LoudnessMeter(EnhancedSound.SAMPLE_RATE_HZ, count);
       for (float[] frames = sound.read(); frames != null; frames = sound.read()) {
         keep(channels.feed(frames), spooled, meter);
-        double seconds = spooled.samples() / (double) count / EnhancedSound.SAMPLE_RATE_HZ;
+        double seconds = seconds(spooled, count);
         run.progress(seconds);
         if (run.isCanceled() || Thread.currentThread().isInterrupted()) {
           throw new InterruptedException();
@@ -104,6 +104,7 @@ public final class EnhanceAudio {
         }
       }
       keep(channels.finish(), spooled, meter);
+      run.progress(seconds(spooled, count));
       run.finished(new EnhancedSound(run.model(), count, spooled, meter));
       done = true;
     } finally {
@@ -111,6 +112,10 @@ public final class EnhanceAudio {
         spooled.close();
       }
     }
+  }
+
+  private static double seconds(SpooledSound spooled, int channels) {
+    return spooled.samples() / (double) channels / EnhancedSound.SAMPLE_RATE_HZ;
   }
 
   private static void keep(float[] frames, SpooledSound spooled, LoudnessMeter meter)

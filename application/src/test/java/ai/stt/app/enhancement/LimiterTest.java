@@ -18,7 +18,13 @@ class LimiterTest {
 
   /** EBU Tech 3341, cases 15 to 19: sines whose peaks lie between the samples. */
   @ParameterizedTest
-  @CsvSource({"4, 0, 0.5, -6", "4, 45, 0.5, -6", "6, 60, 0.5, -6", "8, 67.5, 0.5, -6", "4, 45, 1.41, 3"})
+  @CsvSource({
+    "4, 0, 0.5, -6",
+    "4, 45, 0.5, -6",
+    "6, 60, 0.5, -6",
+    "8, 67.5, 0.5, -6",
+    "4, 45, 1.41, 3"
+  })
   void peaksBetweenTheSamplesAreFound(int divisor, double degrees, double amplitude, double db) {
     var peaks = new TruePeak(1);
     float highest = 0;
