@@ -3,12 +3,14 @@ package ai.stt.http;
 import ai.stt.app.access.AnonymousLimits;
 import ai.stt.app.access.ApiKeys;
 import ai.stt.app.access.TrustedProxies;
+import ai.stt.app.enhancement.EnhanceAudio;
 import ai.stt.app.model.ModelRegistry;
 import ai.stt.app.transcription.TranscribeMedia;
 import ai.stt.app.transcription.TranscriptionSettings;
 import ai.stt.http.access.Doorkeeper;
 import ai.stt.http.docs.DocsResource;
 import ai.stt.http.docs.OpenApiResource;
+import ai.stt.http.enhancement.EnhanceResource;
 import ai.stt.http.error.FailureAnswer;
 import ai.stt.http.error.JsonErrorPage;
 import ai.stt.http.health.HealthResource;
@@ -32,6 +34,7 @@ import org.eclipse.jetty.util.component.LifeCycle;
 public final class HttpApi {
   private final TranscribeMedia transcribe;
   private final TranscriptionSettings transcription;
+  private final EnhanceAudio enhance;
   private final ModelRegistry registry;
   private final Doorkeeper doorkeeper;
   private final HttpSettings http;
@@ -46,6 +49,7 @@ public final class HttpApi {
   public HttpApi(
       TranscribeMedia transcribe,
       TranscriptionSettings transcription,
+      EnhanceAudio enhance,
       ModelRegistry registry,
       ApiKeys keys,
       AnonymousLimits limits,
@@ -53,6 +57,7 @@ public final class HttpApi {
       HttpSettings http) {
     this.transcribe = transcribe;
     this.transcription = transcription;
+    this.enhance = enhance;
     this.registry = registry;
     this.doorkeeper = new Doorkeeper(keys, limits, proxies);
     this.http = http;
@@ -77,8 +82,9 @@ public final class HttpApi {
 
     var jersey = environment.jersey();
     FailureAnswer.all().forEach(jersey::register);
-    jersey.register(
-        new TranscribeResource(transcribe, transcription, doorkeeper, new Uploads(spool), http));
+    var uploads = new Uploads(spool);
+    jersey.register(new TranscribeResource(transcribe, transcription, doorkeeper, uploads, http));
+    jersey.register(new EnhanceResource(enhance, doorkeeper, uploads, http));
     jersey.register(new ModelsResource(registry));
     jersey.register(new LanguagesResource());
     jersey.register(new HealthResource(registry, http.version()));

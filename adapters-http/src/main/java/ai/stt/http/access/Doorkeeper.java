@@ -86,6 +86,22 @@ public final class Doorkeeper {
     }
   }
 
+  /**
+   * Lets in callers with a key only.
+   *
+   * @throws SpeechException {@code UNAUTHORIZED}
+   */
+  public void requireKey(HttpServletRequest request) {
+    Optional<String> key = BearerKey.parse(request.getHeader("Authorization"));
+    if (key.isEmpty() || !keys.knows(key.get())) {
+      throw new SpeechException(
+          ErrorCode.UNAUTHORIZED,
+          key.isEmpty()
+              ? "this needs an API key; send it as 'Authorization: Bearer KEY'"
+              : "this API key is not valid here; check it");
+    }
+  }
+
   private InetAddress address(HttpServletRequest request) {
     List<String> forwardedFor =
         Collections.list(request.getHeaders("X-Forwarded-For")).stream()
