@@ -84,10 +84,16 @@ public final class EnhanceResource {
   private Response received(HttpServletRequest request) throws InterruptedException {
     var fields = new Fields();
     var limits = new UploadLimits(http.maxUploadBytes(), http.maxFieldBytes());
-    try (SpoolFile file = uploads.receive(request, limits, fields::put)) {
+    try (SpoolFile file =
+        uploads.receive(request, limits, fields::put).orElseThrow(EnhanceResource::noFile)) {
       var watch = new ClientWatch(request);
       return answer(await(enhance.start(file.path(), fields.model), watch), watch.mustClose());
     }
+  }
+
+  private static SpeechException noFile() {
+    return new SpeechException(
+        ErrorCode.INVALID_REQUEST, "file: missing; send the recording as the part 'file'");
   }
 
   private EnhancedSound await(PendingEnhancement pending, ClientWatch watch)

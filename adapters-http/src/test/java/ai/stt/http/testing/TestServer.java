@@ -7,6 +7,7 @@ import ai.stt.app.access.TrustedProxies;
 import ai.stt.app.enhancement.EnhanceAudio;
 import ai.stt.app.enhancement.EnhancementSettings;
 import ai.stt.app.model.ChooseModel;
+import ai.stt.app.outbound.FakeOutbound;
 import ai.stt.app.scheduling.WorkQueue;
 import ai.stt.app.testing.FakeEnhancer;
 import ai.stt.app.testing.FakeModels;
@@ -63,6 +64,7 @@ public final class TestServer implements AutoCloseable {
     private AnonymousSettings anonymous = AnonymousSettings.OFF;
     private List<String> proxies = List.of();
     private FakeModels models = new FakeModels();
+    private FakeOutbound outbound = new FakeOutbound();
     private @Nullable Object extraResource;
 
     /** The usual server. */
@@ -121,6 +123,12 @@ public final class TestServer implements AutoCloseable {
       return this;
     }
 
+    /** An outside world in place of an empty one. */
+    public Options outbound(FakeOutbound fake) {
+      outbound = fake;
+      return this;
+    }
+
     /** One more Jersey resource. */
     public Options resource(Object resource) {
       extraResource = resource;
@@ -149,6 +157,7 @@ public final class TestServer implements AutoCloseable {
         new HttpSettings(
             uploads,
             options.maxUploadBytes,
+            Duration.ofDays(1),
             1024,
             options.maxTranscriptions,
             Duration.ofMillis(20),
@@ -200,6 +209,7 @@ public final class TestServer implements AutoCloseable {
               new ApiKeys(List.of("stt_good")),
               new AnonymousLimits(options.anonymous, Clock.systemUTC()),
               new TrustedProxies(options.proxies),
+              options.outbound,
               settings)
           .register(environment);
       environment
