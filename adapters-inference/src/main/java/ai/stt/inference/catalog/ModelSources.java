@@ -5,6 +5,7 @@ import ai.stt.app.catalog.FetchListener;
 import ai.stt.app.catalog.FetchListener.Stage;
 import ai.stt.app.catalog.ModelSource;
 import ai.stt.app.catalog.ModelSource.PackageFiles;
+import ai.stt.inference.catalog.convert.CampPlusConverter;
 import ai.stt.inference.catalog.convert.WhisperConverter;
 import ai.stt.inference.catalog.fetch.Folders;
 import ai.stt.inference.catalog.fetch.HttpDownload;
@@ -101,15 +102,24 @@ final class ModelSources {
       throws IOException {
     return switch (wanted.conversion()) {
       case "none" -> files.resolve(wanted.packages().getFirst().files().getFirst().as());
-      case "ct2-to-ggml" -> converted(files, work.resolve("converted"), listener);
+      case "ct2-to-ggml" ->
+          converted(files, to -> WhisperConverter.convert(files, to, listener), work);
+      case "campplus-to-onnx" ->
+          converted(files, to -> CampPlusConverter.convert(files.resolve("campplus.pt"), to), work);
       default -> throw new IllegalArgumentException("no conversion " + wanted.conversion());
     };
   }
 
-  private static Path converted(Path files, Path weights, FetchListener listener)
-      throws IOException {
+  /** Writes the weights in the store's format. */
+  @FunctionalInterface
+  private interface Conversion {
+    void into(Path weights) throws IOException;
+  }
+
+  private static Path converted(Path files, Conversion conversion, Path work) throws IOException {
+    Path weights = work.resolve("converted");
     try {
-      WhisperConverter.convert(files, weights, listener);
+      conversion.into(weights);
     } catch (UnreadableFileException e) {
       throw new SpeechException(
           ErrorCode.DEPENDENCY_FAILED,

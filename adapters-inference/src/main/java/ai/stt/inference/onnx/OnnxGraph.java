@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -26,7 +27,8 @@ public final class OnnxGraph {
   private static final ValueLayout.OfLong LONG =
       ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
-  private final Map<String, Long> opsets;
+  // In a fixed order, so that the same graph is the same file, whose checksum can be known.
+  private final Map<String, Long> opsets = new LinkedHashMap<>();
   private final List<Weight> weights = new ArrayList<>();
   private final List<Message> nodes = new ArrayList<>();
   private final List<Message> inputs = new ArrayList<>();
@@ -47,7 +49,8 @@ public final class OnnxGraph {
    * @param opset version of the ONNX operators
    */
   public OnnxGraph(int opset) {
-    this.opsets = Map.of("", (long) opset, MICROSOFT, 1L);
+    this.opsets.put("", (long) opset);
+    this.opsets.put(MICROSOFT, 1L);
   }
 
   /** Declares an input of the graph. */
