@@ -22,14 +22,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Transcription models in memory, and a catalog that knows a few more. Thread-safe once set up. */
 public final class FakeModels implements ModelRegistry, ModelCatalog {
-  private final Map<String, Transcriber> transcribers = new LinkedHashMap<>();
+  private final Map<String, Model> loaded = new LinkedHashMap<>();
   private final List<LiveModel> live = new ArrayList<>();
   private final List<CatalogEntry> entries = new ArrayList<>();
   private final AtomicInteger openLeases = new AtomicInteger();
 
   /** Adds a live model and its catalog entry. */
   public FakeModels live(String id, Transcriber transcriber, String... languages) {
-    transcribers.put(id, transcriber);
+    loaded.put(id, transcriber);
     live.add(
         new LiveModel(
             Capability.TRANSCRIPTION.id(),
@@ -40,6 +40,15 @@ public final class FakeModels implements ModelRegistry, ModelCatalog {
             ModelStatus.AVAILABLE,
             null));
     return installable(id, languages);
+  }
+
+  /** Adds a live model of any capability, without a catalog entry. */
+  public <M extends Model> FakeModels other(Capability<M> capability, String id, M model) {
+    loaded.put(id, model);
+    live.add(
+        new LiveModel(
+            capability.id(), descriptor(id), "fake", "1.0.0", "cpu", ModelStatus.AVAILABLE, null));
+    return this;
   }
 
   /** Adds an entry to the catalog only. */
@@ -75,15 +84,15 @@ public final class FakeModels implements ModelRegistry, ModelCatalog {
 
   @Override
   public <M extends Model> Lease<M> lease(Capability<M> capability, String modelId) {
-    Transcriber transcriber = transcribers.get(modelId);
-    if (transcriber == null) {
+    Model model = loaded.get(modelId);
+    if (model == null) {
       throw new SpeechException(ErrorCode.INVALID_REQUEST, "there is no model " + modelId);
     }
     openLeases.incrementAndGet();
     return new Lease<>() {
       @Override
       public M model() {
-        return capability.type().cast(transcriber);
+        return capability.type().cast(model);
       }
 
       @Override

@@ -29,6 +29,8 @@ public record Settings(
   /** Which models are there and in memory. */
   public record Models(
       String initial,
+      List<String> voiceActivity,
+      List<String> diarization,
       List<String> preload,
       Duration releaseAfter,
       Duration poll,
