@@ -10,10 +10,14 @@ import ai.stt.speech.error.ErrorCode;
 import ai.stt.speech.error.SpeechException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /** The engine on the CPU. Thread-safe. */
 public final class OnnxEngine implements OnnxRuntime {
+  private static final long START_STACK_BYTES = 256L << 20;
+
   private final OrtEnvironment environment;
   private final int threads;
 
@@ -27,7 +31,34 @@ public final class OnnxEngine implements OnnxRuntime {
       throw new IllegalArgumentException("threads is not positive: " + threads);
     }
     this.threads = threads;
-    this.environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
+    this.environment = environment();
+  }
+
+  /**
+   * ONNX Runtime 1.29 recurses while it starts: in the packaged program some 12,000 calls deep,
+   * which overflows a stack of the usual size, and the process is gone without a word.
+   */
+  private static OrtEnvironment environment() {
+    var start =
+        new FutureTask<>(
+            () -> OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR));
+    new Thread(null, start, "onnxruntime-start", START_STACK_BYTES).start();
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return start.get();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        } catch (ExecutionException e) {
+          throw new IllegalStateException("ONNX Runtime cannot be loaded", e.getCause());
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   @Override
