@@ -21,7 +21,7 @@ public final class PyannotePlugin implements SpeechPlugin {
           List.of(),
           Speed.FAST);
 
-  /** Both graphs in ONNX Runtime's form and their arenas, as measured. */
+  /** Both graphs in ONNX Runtime's form and their arenas: an estimate, not measured. */
   private static final long MEMORY_BYTES = 200L << 20;
 
   /** As many as help: these graphs are small. The engine gives at most the device's share. */

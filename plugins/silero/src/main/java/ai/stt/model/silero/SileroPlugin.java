@@ -11,7 +11,7 @@ import java.util.List;
 public final class SileroPlugin implements SpeechPlugin {
   private static final String FAMILY = "silero";
 
-  /** The weights in ONNX Runtime's form and its arena, as measured. */
+  /** The weights in ONNX Runtime's form and its arena: an estimate, not measured. */
   private static final long MEMORY_BYTES = 16L << 20;
 
   /** Public, so that the host can make one. */
