@@ -115,7 +115,7 @@ public final class TranscribeResource {
   private static Response answer(
       TranscriptionResult result, TranscriptionForm form, boolean closeConnection) {
     ResponseFormat format = form.responseFormat();
-    List<String> warnings = form.warnings();
+    List<String> warnings = form.warnings(result.turns() != null);
     var builder =
         format
             .text()

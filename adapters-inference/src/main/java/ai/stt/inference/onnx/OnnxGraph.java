@@ -8,9 +8,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /**
@@ -28,7 +28,8 @@ public final class OnnxGraph {
   private static final ValueLayout.OfLong LONG =
       ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
-  private final Map<String, Long> opsets;
+  // In a fixed order, so that the same graph is the same file, whose checksum can be known.
+  private final Map<String, Long> opsets = new LinkedHashMap<>();
   private final List<Weight> weights = new ArrayList<>();
   private final List<Message> includedWeights = new ArrayList<>();
   private final List<Message> nodes = new ArrayList<>();
@@ -50,7 +51,8 @@ public final class OnnxGraph {
    * @param opset version of the ONNX operators
    */
   public OnnxGraph(int opset) {
-    this.opsets = new TreeMap<>(Map.of("", (long) opset, MICROSOFT, 1L)); // in a steady order
+    this.opsets.put("", (long) opset);
+    this.opsets.put(MICROSOFT, 1L);
   }
 
   /** Declares an input of the graph. */

@@ -27,7 +27,7 @@ final class JsonCatalogTest {
             entry -> {
               assertThat(entry.sha256()).matches("[0-9a-f]{64}");
               assertThat(entry.sizeBytes()).isGreaterThan(100_000);
-              assertThat(entry.licence()).isEqualTo("MIT");
+              assertThat(entry.licence()).isIn("MIT", "Apache-2.0");
               assertThat(entry.sources()).isNotEmpty();
             });
     assertThat(entries.stream().map(CatalogEntry::sha256)).doesNotHaveDuplicates();
@@ -52,6 +52,13 @@ final class JsonCatalogTest {
         .filteredOn(entry -> entry.capability().equals(Capability.ENHANCEMENT.id()))
         .extracting(CatalogEntry::id)
         .containsExactly("deepfilternet3", "gtcrn");
+  }
+
+  @Test
+  void whatDiarizationAndVoiceActivityNeedIsThere() {
+    assertThat(entry("silero-vad").capability()).isEqualTo(Capability.VOICE_ACTIVITY.id());
+    assertThat(entry("segmentation-3.0").family()).isEqualTo("pyannote-segmentation");
+    assertThat(entry("campplus-zh-en").family()).isEqualTo("campplus");
   }
 
   @Test

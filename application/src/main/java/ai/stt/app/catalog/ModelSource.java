@@ -14,7 +14,8 @@ public sealed interface ModelSource {
    *
    * @param packages the packages; files of the same {@code as} are joined in this order
    * @param conversion how the files become the store's format: {@code ct2-to-ggml}, {@code
-   *     deepfilternet-to-onnx}, or {@code none} when the one file already is in it
+   *     campplus-to-onnx}, {@code deepfilternet-to-onnx}, or {@code none} when the one file already
+   *     is in it
    */
   record Packages(List<PackageFiles> packages, String conversion) implements ModelSource {
     /** Takes a copy of the list. */

@@ -51,7 +51,7 @@ final class EnhanceCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     try (Program program = settings.start()) {
-      new SetUp(program, console).runForEnhancement();
+      new SetUp(program, console).enhancement();
       try (EnhancedSound sound = enhanced(program)) {
         write(sound);
       }

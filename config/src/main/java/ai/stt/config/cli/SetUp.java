@@ -6,6 +6,7 @@ import ai.stt.config.wiring.Program;
 import ai.stt.inference.catalog.natives.NativeLibraries;
 import ai.stt.plugin.Capability;
 import ai.stt.speech.error.SpeechException;
+import java.util.List;
 
 /** Fetches, once, what a fresh machine lacks: the engine's library and the first models. */
 record SetUp(Program program, Console console) {
@@ -20,21 +21,43 @@ record SetUp(Program program, Console console) {
         }
       }
     }
-    fetch(Capability.TRANSCRIPTION, program.settings().models().initial());
-  }
-
-  /** Fetches the model that takes out noise. */
-  void runForEnhancement() throws InterruptedException {
-    fetch(Capability.ENHANCEMENT, program.settings().models().initialEnhancement());
-  }
-
-  private void fetch(Capability<?> capability, String initial) throws InterruptedException {
     ModelStore store = program.get(ModelStore.class);
-    if (!initial.isBlank() && !anyModel(store, capability)) {
-      try (ProgressBar bar = console.bar(initial)) {
-        console.note("fetching the model %s (once)".formatted(initial));
-        store.pull(initial, false, console.drawing(bar));
+    String initial = program.settings().models().initial();
+    if (!initial.isBlank() && !anyTranscriptionModel(store)) {
+      fetch(store, initial);
+    }
+    fetchLeniently(program.settings().models().voiceActivity());
+  }
+
+  /** Fetches what tells speakers apart. */
+  void diarization() throws InterruptedException {
+    fetchLeniently(program.settings().models().diarization());
+  }
+
+  /** Fetches what takes out noise. */
+  void enhancement() throws InterruptedException {
+    fetchLeniently(program.settings().models().enhancement());
+  }
+
+  /** Recognition works without these. */
+  private void fetchLeniently(List<String> ids) throws InterruptedException {
+    ModelStore store = program.get(ModelStore.class);
+    for (String id : ids) {
+      try {
+        if (store.findInstalled(id).isEmpty()) {
+          fetch(store, id);
+        }
+      } catch (SpeechException e) {
+        console.note(e.getMessage());
+        console.note("going on without; to have it not tried again, see models in the settings");
       }
+    }
+  }
+
+  private void fetch(ModelStore store, String id) throws InterruptedException {
+    try (ProgressBar bar = console.bar(id)) {
+      console.note("fetching the model %s (once)".formatted(id));
+      store.pull(id, false, console.drawing(bar));
     }
   }
 
@@ -42,14 +65,15 @@ record SetUp(Program program, Console console) {
   void runLeniently() throws InterruptedException {
     try {
       run();
-      runForEnhancement();
+      diarization();
+      enhancement();
     } catch (SpeechException e) {
       console.note(e.getMessage());
       console.note("serving without; 'stt doctor' tells what is missing");
     }
   }
 
-  private static boolean anyModel(ModelStore store, Capability<?> capability) {
+  private static boolean anyTranscriptionModel(ModelStore store) {
     return store.installed().stream()
         .anyMatch(
             model ->
@@ -57,6 +81,6 @@ record SetUp(Program program, Console console) {
                     .find(model.descriptor().id())
                     .map(CatalogEntry::capability)
                     .orElse(Capability.TRANSCRIPTION.id())
-                    .equals(capability.id()));
+                    .equals(Capability.TRANSCRIPTION.id()));
   }
 }

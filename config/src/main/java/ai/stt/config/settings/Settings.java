@@ -33,7 +33,9 @@ public record Settings(
   /** Which models are there and in memory. */
   public record Models(
       String initial,
-      String initialEnhancement,
+      List<String> voiceActivity,
+      List<String> diarization,
+      List<String> enhancement,
       List<String> preload,
       Duration releaseAfter,
       Duration poll,

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The engine on the CPU. Thread-safe. */
 public final class OnnxEngine implements OnnxRuntime {
-  private static final long START_STACK_BYTES = 64L << 20;
+  private static final long START_STACK_BYTES = 256L << 20;
 
   private final OrtEnvironment environment;
   private final int threads;
