@@ -71,7 +71,7 @@ final class EncoderGraph {
     String attention = at + "attn.";
     Value y = parts.norm(input, at + "attn_ln");
     Value all =
-        parts.windowLinear(
+        parts.rowLinear(
             y,
             parts.attentionWeights(attention, "query", "key", "value"),
             parts.attentionBias(attention, "query", "key", "value"));
@@ -90,14 +90,13 @@ final class EncoderGraph {
   }
 
   private Value linear(Value input, String name, int columns) {
-    return parts.windowLinear(
+    return parts.rowLinear(
         input, model.matrix(columns, name + ".weight"), model.floats(name + ".bias"));
   }
 
   private void hand(Value x, int layer, String part) {
     String at = "decoder.blocks." + layer + ".cross_attn.";
-    Value all =
-        parts.windowLinear(x, parts.attentionWeights(at, part), parts.attentionBias(at, part));
+    Value all = parts.rowLinear(x, parts.attentionWeights(at, part), parts.attentionBias(at, part));
     int heads = shape.textHeads();
     parts
         .graph()

@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  */
 public final class GraphCache {
   /** To be raised whenever the graphs change, so that old ones are not used any more. */
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private static final int HEAD_BYTES = 1 << 20;
   private static final int SAMPLE_BYTES = 1 << 12;

@@ -123,33 +123,7 @@ final class Parts {
     return model.matrix(model.shape().textState(), names.toArray(String[]::new));
   }
 
-  /** {@code x · Wᵀ + b} for many rows of one window: activations share one scale. */
-  Value windowLinear(Value input, Matrix weights, float[] bias) {
-    if (precision != Precision.INT8) {
-      return plainLinear(input, weights, bias);
-    }
-    int rows = weights.rows();
-    int columns = weights.columns();
-    MemorySegment data = arena.allocate((long) rows * columns);
-    float[] scales = new float[rows];
-    float[] row = new float[columns];
-    for (int r = 0; r < rows; r++) {
-      weights.row(r, row);
-      scales[r] = scale(row, 0, columns);
-      for (int c = 0; c < columns; c++) {
-        data.set(ValueLayout.JAVA_BYTE, (long) c * rows + r, (byte) Math.round(row[c] / scales[r]));
-      }
-    }
-    Value quantised = graph.weight(OnnxType.INT8, data, columns, rows);
-    Value zero = graph.weight(OnnxType.INT8, arena.allocate(rows), rows);
-    return own(
-        "DynamicQuantizeMatMul",
-        List.of(input, quantised, graph.floats(scales, rows), zero, graph.floats(bias, rows)));
-  }
-
-  /**
-   * {@code x · Wᵀ + b} for rows of different windows, none of which may change another's result.
-   */
+  /** {@code x · Wᵀ + b}, such that no row changes another's result. */
   Value rowLinear(Value input, Matrix weights, float[] bias) {
     return precision == Precision.INT8
         ? add(blockwise(input, weights), graph.floats(bias, bias.length))

@@ -96,8 +96,10 @@ final class SearchTest {
     // The first goes on badly, among many equals; the second surely.
     float[][] rows = {new float[VOCABULARY], rows(Map.of(6, 20f))[0]};
     var moves = search.advance(rows);
-    assertThat(search.last(0)).isEqualTo(6);
+    assertThat(search.last(1)).isEqualTo(6);
     assertThat(moves).isEmpty();
+    search.advance(rows(Map.of(END, 30f), 2));
+    assertThat(search.best().tokens()).containsExactly(STAMP + 1, 6);
   }
 
   @Test
