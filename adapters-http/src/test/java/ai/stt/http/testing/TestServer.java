@@ -4,13 +4,18 @@ import ai.stt.app.access.AnonymousLimits;
 import ai.stt.app.access.AnonymousSettings;
 import ai.stt.app.access.ApiKeys;
 import ai.stt.app.access.TrustedProxies;
+import ai.stt.app.enhancement.EnhanceAudio;
+import ai.stt.app.enhancement.EnhancementSettings;
 import ai.stt.app.model.ChooseModel;
+import ai.stt.app.outbound.FakeOutbound;
 import ai.stt.app.scheduling.WorkQueue;
+import ai.stt.app.testing.FakeEnhancer;
 import ai.stt.app.testing.FakeModels;
 import ai.stt.app.transcription.TranscribeMedia;
 import ai.stt.app.transcription.TranscriptionSettings;
 import ai.stt.http.HttpApi;
 import ai.stt.http.HttpSettings;
+import ai.stt.plugin.Capability;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.Configuration;
 import io.dropwizard.core.setup.Environment;
@@ -40,6 +45,7 @@ public final class TestServer implements AutoCloseable {
   private final CompletableFuture<Server> server = new CompletableFuture<>();
   private final CompletableFuture<List<Resource>> resources = new CompletableFuture<>();
   private final FakeSpeech speech = new FakeSpeech();
+  private final FakeSounds sounds = new FakeSounds();
   private final FakeModels models;
   private final WorkQueue queue;
   private final HttpSettings settings;
@@ -58,6 +64,7 @@ public final class TestServer implements AutoCloseable {
     private AnonymousSettings anonymous = AnonymousSettings.OFF;
     private List<String> proxies = List.of();
     private FakeModels models = new FakeModels();
+    private FakeOutbound outbound = new FakeOutbound();
     private @Nullable Object extraResource;
 
     /** The usual server. */
@@ -116,6 +123,12 @@ public final class TestServer implements AutoCloseable {
       return this;
     }
 
+    /** An outside world in place of an empty one. */
+    public Options outbound(FakeOutbound fake) {
+      outbound = fake;
+      return this;
+    }
+
     /** One more Jersey resource. */
     public Options resource(Object resource) {
       extraResource = resource;
@@ -135,6 +148,8 @@ public final class TestServer implements AutoCloseable {
       models
           .live("base", speech, "en", "de", "fr")
           .live("tiny.en", speech, "en")
+          .live(Capability.ENHANCEMENT, "clean", new FakeEnhancer(48_000))
+          .installable(Capability.ENHANCEMENT, "deepfilternet3")
           .installable("large-v3-turbo", "en", "de", "fr");
     }
     queue = new WorkQueue(options.concurrency, options.capacity, Duration.ofSeconds(1));
@@ -142,6 +157,7 @@ public final class TestServer implements AutoCloseable {
         new HttpSettings(
             uploads,
             options.maxUploadBytes,
+            Duration.ofDays(1),
             1024,
             options.maxTranscriptions,
             Duration.ofMillis(20),
@@ -182,10 +198,18 @@ public final class TestServer implements AutoCloseable {
       new HttpApi(
               media,
               transcription,
+              new EnhanceAudio(
+                  new ChooseModel(models, models),
+                  models,
+                  sounds,
+                  queue,
+                  EnhancementSettings.DEFAULT,
+                  settings.uploadFolder()),
               models,
               new ApiKeys(List.of("stt_good")),
               new AnonymousLimits(options.anonymous, Clock.systemUTC()),
               new TrustedProxies(options.proxies),
+              options.outbound,
               settings)
           .register(environment);
       environment
@@ -218,6 +242,11 @@ public final class TestServer implements AutoCloseable {
   /** What the fake recognition did. */
   public FakeSpeech speech() {
     return speech;
+  }
+
+  /** The fake recordings to be enhanced. */
+  public FakeSounds sounds() {
+    return sounds;
   }
 
   /** The fake models. */

@@ -1,6 +1,8 @@
 package ai.stt.config.settings;
 
 import ai.stt.app.access.AnonymousSettings;
+import ai.stt.app.enhancement.EnhancementSettings;
+import ai.stt.app.outbound.OutboundSettings;
 import ai.stt.app.transcription.TranscriptionSettings;
 import ai.stt.http.HttpSettings;
 import ai.stt.inference.engine.whisper.WhisperEngineChoice;
@@ -15,12 +17,14 @@ import java.util.Optional;
 /** The settings of the platform; {@code default.yml} documents each of them. */
 public record Settings(
     TranscriptionSettings transcription,
+    EnhancementSettings enhancement,
     Models models,
     Device device,
     Whisper whisper,
     WhisperCpp whisperCpp,
     Access access,
     HttpSettings http,
+    OutboundSettings outbound,
     MediaSettings media) {
   /** Checks what the rooms cannot check alone. */
   public Settings {
@@ -32,6 +36,7 @@ public record Settings(
   /** Which models are there and in memory. */
   public record Models(
       String initial,
+      String initialEnhancement,
       List<String> preload,
       Duration releaseAfter,
       Duration poll,

@@ -22,7 +22,8 @@ import java.util.stream.Stream;
  * house and are shown to fail on a planted copy of it.
  */
 final class HouseRules {
-  private static final List<String> ADAPTERS = List.of("http", "persistence", "inference");
+  private static final List<String> ADAPTERS =
+      List.of("http", "persistence", "inference", "documents", "outbound");
   private static final List<String> MODULES =
       List.of("speech", "platform", "plugin", "app", "http", "persistence", "inference", "config");
 
@@ -40,7 +41,7 @@ final class HouseRules {
     rules.put("the plugin API needs the vocabulary only", only("plugin", in("speech")));
     rules.put(
         "use cases need the domain, the plugin API and a logger",
-        only("app", in("speech"), in("platform"), in("plugin"), "org.slf4j.."));
+        only("app", in("speech"), in("platform"), in("plugin"), "javax.crypto..", "org.slf4j.."));
     rules.put(
         "plugins need the vocabulary, the plugin API and a logger",
         only("model", in("speech"), in("plugin"), "org.slf4j.."));
@@ -49,6 +50,7 @@ final class HouseRules {
     }
     rules.put("nobody but plugins knows plugins", pluginsAreUnknown());
     rules.put("engines and the plugin loader live in inference", enginesAtHome());
+    rules.put("SQL and its drivers live in persistence", sqlAtHome());
     rules.put("native libraries are loaded in inference", nativesAtHome());
     rules.put("the environment is read in config", environmentAtHome());
     for (String module : MODULES) {
@@ -112,6 +114,21 @@ final class HouseRules {
             "ai.onnxruntime..",
             "ai.djl..",
             "de.kherud..");
+  }
+
+  private ArchRule sqlAtHome() {
+    return noClasses()
+        .that()
+        .resideOutsideOfPackage(in("persistence"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "java.sql..",
+            "javax.sql..",
+            "org.jdbi..",
+            "org.postgresql..",
+            "com.zaxxer.hikari..",
+            "liquibase..");
   }
 
   private ArchRule nativesAtHome() {

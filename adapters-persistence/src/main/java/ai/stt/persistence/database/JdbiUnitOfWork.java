@@ -1,0 +1,75 @@
+package ai.stt.persistence.database;
+
+import ai.stt.app.storage.Stores;
+import ai.stt.app.storage.UnitOfWork;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * One transaction of the database per unit of work, at READ COMMITTED: who needs more locks a row.
+ * Thread-safe.
+ */
+public final class JdbiUnitOfWork implements UnitOfWork {
+  private final Database database;
+  private final Map<Class<?>, Function<Handle, ?>> makers;
+
+  private JdbiUnitOfWork(Database database, Map<Class<?>, Function<Handle, ?>> makers) {
+    this.database = database;
+    this.makers = Map.copyOf(makers);
+  }
+
+  /** A unit of work of this database; stores are added to the builder. */
+  public static Builder on(Database database) {
+    return new Builder(database);
+  }
+
+  @Override
+  public <T> T in(Function<Stores, T> work) {
+    return database.inTransaction(handle -> work.apply(new HandleStores(handle)));
+  }
+
+  private final class HandleStores implements Stores {
+    private final Handle handle;
+    private final Map<Class<?>, Object> made = new HashMap<>();
+
+    HandleStores(Handle handle) {
+      this.handle = handle;
+    }
+
+    @Override
+    public <S> S get(Class<S> kind) {
+      return kind.cast(made.computeIfAbsent(kind, this::make));
+    }
+
+    private Object make(Class<?> kind) {
+      Function<Handle, ?> maker = makers.get(kind);
+      if (maker == null) {
+        throw new IllegalArgumentException("no store is registered for " + kind.getSimpleName());
+      }
+      return maker.apply(handle);
+    }
+  }
+
+  /** Collects the stores. */
+  public static final class Builder {
+    private final Database database;
+    private final Map<Class<?>, Function<Handle, ?>> makers = new HashMap<>();
+
+    private Builder(Database database) {
+      this.database = database;
+    }
+
+    /** Adds a store, made anew for each transaction. */
+    public <S> Builder with(Class<S> kind, Function<Handle, ? extends S> maker) {
+      makers.put(kind, maker);
+      return this;
+    }
+
+    /** The unit of work with the stores so far. */
+    public JdbiUnitOfWork build() {
+      return new JdbiUnitOfWork(database, makers);
+    }
+  }
+}
