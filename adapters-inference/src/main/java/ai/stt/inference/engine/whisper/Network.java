@@ -3,9 +3,9 @@ package ai.stt.inference.engine.whisper;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import ai.stt.inference.catalog.convert.WhisperShape;
+import ai.stt.inference.engine.onnx.OnnxEngine;
 import ai.stt.inference.engine.whisper.graph.GraphFiles;
 import ai.stt.inference.engine.whisper.graph.WhisperModel;
 import java.nio.ByteBuffer;
@@ -21,8 +21,7 @@ import java.util.Set;
 
 /** The graphs of a model in memory. One thread at a time. */
 class Network implements AutoCloseable {
-  private final OrtEnvironment environment =
-      OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
+  private final OrtEnvironment environment = OnnxEngine.environment();
 
   private final WhisperModel model;
   private final OrtSession encoder;
