@@ -23,6 +23,10 @@ public final class OnnxGraph {
   public static final String MICROSOFT = "com.microsoft";
 
   private static final int IR_VERSION = 9;
+
+  /** Smaller weights stay in the graph, where the runtime looks for shapes and axes. */
+  private static final int LEAST_EXTERNAL_BYTES = 1024;
+
   private static final ValueLayout.OfFloat FLOAT =
       ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
   private static final ValueLayout.OfLong LONG =
@@ -176,7 +180,7 @@ public final class OnnxGraph {
   }
 
   /**
-   * Writes the graph and, into a second file in the same folder, its weights, of any size.
+   * Writes the graph and, into a second file in the same folder, its large weights, of any size.
    *
    * @param data the file of the weights
    */
@@ -184,6 +188,10 @@ public final class OnnxGraph {
     var graph = new Message();
     try (FileChannel out = create(data)) {
       for (Weight weight : weights) {
+        if (weight.data().byteSize() < LEAST_EXTERNAL_BYTES) {
+          graph.message(5, header(weight).bytes(9, weight.data()));
+          continue;
+        }
         long offset = align(out);
         Message.write(weight.data(), out);
         Message tensor = header(weight);

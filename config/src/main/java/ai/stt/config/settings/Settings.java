@@ -5,6 +5,8 @@ import ai.stt.app.enhancement.EnhancementSettings;
 import ai.stt.app.outbound.OutboundSettings;
 import ai.stt.app.transcription.TranscriptionSettings;
 import ai.stt.http.HttpSettings;
+import ai.stt.inference.engine.whisper.WhisperEngineChoice;
+import ai.stt.inference.engine.whisper.graph.Precision;
 import ai.stt.inference.media.MediaSettings;
 import ai.stt.inference.registry.RegistrySettings;
 import java.time.Duration;
@@ -18,6 +20,7 @@ public record Settings(
     EnhancementSettings enhancement,
     Models models,
     Device device,
+    Whisper whisper,
     WhisperCpp whisperCpp,
     Access access,
     HttpSettings http,
@@ -54,6 +57,25 @@ public record Settings(
       require(concurrency >= 1 && concurrency <= 1024, "concurrency is in 1..1024");
       require(queue >= 1 && queue <= 1_000_000, "queue is in 1..1000000");
       require(!grace.isNegative(), "grace is not negative");
+    }
+  }
+
+  /** What runs Whisper's weights. */
+  public record Whisper(String engine, String precision) {
+    /** Checks the names. */
+    public Whisper {
+      WhisperEngineChoice.named(engine);
+      require(precision.equals("int8") || precision.equals("fp32"), "precision is int8 or fp32");
+    }
+
+    /** The engine. */
+    public WhisperEngineChoice engineChoice() {
+      return WhisperEngineChoice.named(engine);
+    }
+
+    /** How the engine computes. */
+    public Precision computing() {
+      return precision.equals("int8") ? Precision.INT8 : Precision.FP32;
     }
   }
 

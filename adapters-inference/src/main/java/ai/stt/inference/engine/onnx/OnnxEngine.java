@@ -39,7 +39,7 @@ public final class OnnxEngine implements OnnxRuntime {
    * process against a regular expression by recursion, and a class path of 15 KB overflows the
    * stack of a usual thread, which ends the process without a word.
    */
-  private static OrtEnvironment environment() {
+  public static OrtEnvironment environment() {
     var made =
         new FutureTask<>(
             () -> OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR));
