@@ -1,5 +1,6 @@
 package ai.stt.http;
 
+import ai.stt.app.enhancement.EnhanceAudio;
 import ai.stt.app.model.ModelRegistry;
 import ai.stt.app.outbound.OutboundHttp;
 import ai.stt.app.transcription.TranscribeMedia;
@@ -7,6 +8,7 @@ import ai.stt.app.transcription.TranscriptionSettings;
 import ai.stt.http.access.Doorkeeper;
 import ai.stt.http.docs.DocsResource;
 import ai.stt.http.docs.OpenApiResource;
+import ai.stt.http.enhancement.EnhanceResource;
 import ai.stt.http.error.FailureAnswer;
 import ai.stt.http.error.JsonErrorPage;
 import ai.stt.http.health.HealthResource;
@@ -21,6 +23,7 @@ import ai.stt.http.upload.ResumableUploads;
 import ai.stt.http.upload.Spool;
 import ai.stt.http.upload.TusResource;
 import ai.stt.http.upload.TusVersion;
+import ai.stt.http.upload.Uploads;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.lifecycle.Managed;
 import jakarta.servlet.DispatcherType;
@@ -37,6 +40,7 @@ import org.glassfish.jersey.server.ServerProperties;
 public final class HttpApi {
   private final TranscribeMedia transcribe;
   private final TranscriptionSettings transcription;
+  private final EnhanceAudio enhance;
   private final ModelRegistry registry;
   private final Doorkeeper doorkeeper;
   private final List<?> resources;
@@ -53,6 +57,7 @@ public final class HttpApi {
   public HttpApi(
       TranscribeMedia transcribe,
       TranscriptionSettings transcription,
+      EnhanceAudio enhance,
       ModelRegistry registry,
       Doorkeeper doorkeeper,
       OutboundHttp outbound,
@@ -60,6 +65,7 @@ public final class HttpApi {
       HttpSettings http) {
     this.transcribe = transcribe;
     this.transcription = transcription;
+    this.enhance = enhance;
     this.registry = registry;
     this.doorkeeper = doorkeeper;
     this.resources = List.copyOf(resources);
@@ -96,6 +102,7 @@ public final class HttpApi {
     var recordings = new Recordings(spool, resumable, outbound, doorkeeper);
     jersey.register(
         new TranscribeResource(transcribe, transcription, doorkeeper, recordings, http));
+    jersey.register(new EnhanceResource(enhance, doorkeeper, new Uploads(spool), http));
     jersey.register(new TusVersion());
     jersey.register(new TusResource(resumable, doorkeeper, http.maxUploadBytes()));
     jersey.register(new ModelsResource(registry));

@@ -1,5 +1,7 @@
 package ai.stt.plugin;
 
+import ai.stt.plugin.diarization.Diarizer;
+import ai.stt.plugin.enhancement.Enhancer;
 import ai.stt.plugin.transcription.Transcriber;
 import ai.stt.plugin.voiceactivity.VoiceActivityDetector;
 
@@ -18,4 +20,12 @@ public record Capability<M extends Model>(String id, Class<M> type) {
   /** Where in a recording somebody speaks. */
   public static final Capability<VoiceActivityDetector> VOICE_ACTIVITY =
       new Capability<>("voice-activity", VoiceActivityDetector.class);
+
+  /** Who spoke when. */
+  public static final Capability<Diarizer> DIARIZATION =
+      new Capability<>("diarization", Diarizer.class);
+
+  /** Noisy speech to clean speech. */
+  public static final Capability<Enhancer> ENHANCEMENT =
+      new Capability<>("enhancement", Enhancer.class);
 }

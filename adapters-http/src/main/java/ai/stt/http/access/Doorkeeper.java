@@ -98,6 +98,15 @@ public final class Doorkeeper {
     return new Entry(null, plans.initial(), anonymousUpload(maxUploadBytes), null, place, () -> {});
   }
 
+  /**
+   * Lets in callers with a key only, and counts the request.
+   *
+   * @throws SpeechException {@code UNAUTHORIZED}, {@code FORBIDDEN} or {@code RATE_LIMITED}
+   */
+  public Member requireKey(HttpServletRequest request) {
+    return callers.require(request, Scope.TRANSCRIBE);
+  }
+
   private long anonymousUpload(long maxUploadBytes) {
     return anonymous.settings().enabled()
         ? Math.min(maxUploadBytes, anonymous.settings().maxUploadBytes())

@@ -8,6 +8,7 @@ import ai.stt.app.transcription.TranscriptionSettings;
 import ai.stt.http.HttpSettings;
 import ai.stt.http.access.Doorkeeper;
 import ai.stt.http.access.Entry;
+import ai.stt.http.request.ClientWatch;
 import ai.stt.http.upload.SpoolFile;
 import ai.stt.http.upload.UploadLimits;
 import ai.stt.plugin.transcription.TranscriptionListener;
@@ -114,7 +115,7 @@ public final class TranscribeResource {
   private static Response answer(
       TranscriptionResult result, TranscriptionForm form, boolean closeConnection) {
     ResponseFormat format = form.responseFormat();
-    List<String> warnings = form.warnings();
+    List<String> warnings = form.warnings(result.turns() != null);
     var builder =
         format
             .text()

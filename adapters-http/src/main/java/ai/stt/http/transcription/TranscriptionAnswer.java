@@ -1,6 +1,7 @@
 package ai.stt.http.transcription;
 
 import ai.stt.app.transcription.TranscriptionResult;
+import ai.stt.speech.diarization.SpeakerTurn;
 import ai.stt.speech.transcript.Segment;
 import ai.stt.speech.transcript.Transcript;
 import ai.stt.speech.transcript.Word;
@@ -101,7 +102,11 @@ public record TranscriptionAnswer(
    * @param start seconds
    * @param end seconds
    */
-  public record SpeakerTurnAnswer(double start, double end, String speaker) {}
+  public record SpeakerTurnAnswer(double start, double end, String speaker) {
+    private static SpeakerTurnAnswer of(SpeakerTurn turn) {
+      return new SpeakerTurnAnswer(millis(turn.start()), millis(turn.end()), turn.label());
+    }
+  }
 
   /**
    * The answer for a result, with a fresh id.
@@ -125,9 +130,13 @@ public record TranscriptionAnswer(
             .filter(Objects::nonNull)
             .distinct()
             .toList(),
-        verbose ? List.of() : null,
+        verbose ? turns(result.turns()) : null,
         0,
         List.copyOf(warnings));
+  }
+
+  private static List<SpeakerTurnAnswer> turns(@Nullable List<SpeakerTurn> turns) {
+    return turns == null ? List.of() : turns.stream().map(SpeakerTurnAnswer::of).toList();
   }
 
   private static double millis(double seconds) {

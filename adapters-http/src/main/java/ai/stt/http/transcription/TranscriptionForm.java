@@ -2,6 +2,7 @@ package ai.stt.http.transcription;
 
 import ai.stt.app.transcription.TranscriptionCommand;
 import ai.stt.http.request.RequestIds;
+import ai.stt.plugin.diarization.DiarizationOptions;
 import ai.stt.speech.error.ErrorCode;
 import ai.stt.speech.error.SpeechException;
 import java.net.URI;
@@ -21,9 +22,6 @@ import java.util.Set;
  * is refused before the file is sent. One thread.
  */
 final class TranscriptionForm {
-  /** The most speakers that may be expected. */
-  static final int MAX_SPEAKERS = 50;
-
   /** The longest prompt, in characters; models read no more. */
   static final int MAX_PROMPT_CHARS = 2_000;
 
@@ -42,7 +40,7 @@ final class TranscriptionForm {
   private static final Map<String, Boolean> BOOLEANS =
       Map.of("true", true, "1", true, "yes", true, "false", false, "0", false, "no", false);
   private static final String NO_DIARIZATION =
-      "diarize: this server cannot tell speakers apart, so segments name no speaker";
+      "diarize: this server has no model that tells speakers apart, so segments name no speaker";
 
   private final Map<String, String> values = new HashMap<>();
   private final Set<String> unknown = new LinkedHashSet<>();
@@ -69,8 +67,10 @@ final class TranscriptionForm {
     switch (name) {
       case "diarize" -> bool(name, value);
       case "speakers" -> {
-        if (!value.matches("[0-9]{1,3}") || Integer.parseInt(value) > MAX_SPEAKERS) {
-          throw invalid(name, "a whole number from 0 (unknown) to " + MAX_SPEAKERS);
+        if (!value.matches("[0-9]{1,3}")
+            || Integer.parseInt(value) > DiarizationOptions.MAX_SPEAKERS) {
+          throw invalid(
+              name, "a whole number from 0 (unknown) to " + DiarizationOptions.MAX_SPEAKERS);
         }
       }
       case "response_format" -> format(value);
@@ -100,7 +100,10 @@ final class TranscriptionForm {
         media,
         value("model", defaultModel),
         language.equalsIgnoreCase("auto") ? null : language,
-        prompt.isEmpty() ? null : prompt);
+        prompt.isEmpty() ? null : prompt,
+        bool("diarize", value("diarize", "true"))
+            ? new DiarizationOptions(Integer.parseInt(value("speakers", "0")))
+            : null);
   }
 
   /** The address to get the recording from. */
@@ -122,12 +125,16 @@ final class TranscriptionForm {
     return format(value("response_format", "json"));
   }
 
-  /** What the client should know about its wishes, a sentence each. */
-  List<String> warnings() {
+  /**
+   * What the client should know about its wishes, a sentence each.
+   *
+   * @param diarized whether speakers were told apart
+   */
+  List<String> warnings(boolean diarized) {
     var warnings = new ArrayList<String>();
     boolean wantsSpeakers =
         bool("diarize", value("diarize", "false")) || !value("speakers", "0").matches("0+");
-    if (wantsSpeakers) {
+    if (wantsSpeakers && !diarized && bool("diarize", value("diarize", "true"))) {
       warnings.add(NO_DIARIZATION);
     }
     for (String name : unknown) {

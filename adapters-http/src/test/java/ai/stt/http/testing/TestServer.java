@@ -1,9 +1,12 @@
 package ai.stt.http.testing;
 
 import ai.stt.app.access.AnonymousSettings;
+import ai.stt.app.enhancement.EnhanceAudio;
+import ai.stt.app.enhancement.EnhancementSettings;
 import ai.stt.app.model.ChooseModel;
 import ai.stt.app.outbound.FakeOutbound;
 import ai.stt.app.scheduling.WorkQueue;
+import ai.stt.app.testing.FakeEnhancer;
 import ai.stt.app.testing.FakeModels;
 import ai.stt.app.transcription.TranscribeMedia;
 import ai.stt.app.transcription.TranscriptionSettings;
@@ -11,6 +14,7 @@ import ai.stt.http.HttpApi;
 import ai.stt.http.HttpSettings;
 import ai.stt.http.access.Callers;
 import ai.stt.http.access.Doorkeeper;
+import ai.stt.plugin.Capability;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.Configuration;
 import io.dropwizard.core.setup.Environment;
@@ -39,6 +43,7 @@ public final class TestServer implements AutoCloseable {
   private final CompletableFuture<Server> server = new CompletableFuture<>();
   private final CompletableFuture<List<Resource>> resources = new CompletableFuture<>();
   private final FakeSpeech speech = new FakeSpeech();
+  private final FakeSounds sounds = new FakeSounds();
   private final FakeModels models;
   private final WorkQueue queue;
   private final HttpSettings settings;
@@ -150,6 +155,8 @@ public final class TestServer implements AutoCloseable {
       models
           .live("base", speech, "en", "de", "fr")
           .live("tiny.en", speech, "en")
+          .live(Capability.ENHANCEMENT, "clean", new FakeEnhancer(48_000))
+          .installable(Capability.ENHANCEMENT, "deepfilternet3")
           .installable("large-v3-turbo", "en", "de", "fr");
     }
     queue = new WorkQueue(options.concurrency, options.capacity, Duration.ofSeconds(1));
@@ -200,6 +207,13 @@ public final class TestServer implements AutoCloseable {
       new HttpApi(
               media,
               transcription,
+              new EnhanceAudio(
+                  new ChooseModel(models, models),
+                  models,
+                  sounds,
+                  queue,
+                  EnhancementSettings.DEFAULT,
+                  settings.uploadFolder()),
               models,
               doorkeeper,
               options.outbound,
@@ -241,6 +255,11 @@ public final class TestServer implements AutoCloseable {
   /** The accounts. */
   public FakeAccounts accounts() {
     return accounts;
+  }
+
+  /** The fake recordings to be enhanced. */
+  public FakeSounds sounds() {
+    return sounds;
   }
 
   /** The fake models. */

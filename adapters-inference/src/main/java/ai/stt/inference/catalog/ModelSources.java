@@ -5,6 +5,8 @@ import ai.stt.app.catalog.FetchListener;
 import ai.stt.app.catalog.FetchListener.Stage;
 import ai.stt.app.catalog.ModelSource;
 import ai.stt.app.catalog.ModelSource.PackageFiles;
+import ai.stt.inference.catalog.convert.CampPlusConverter;
+import ai.stt.inference.catalog.convert.DeepFilterNetConverter;
 import ai.stt.inference.catalog.convert.WhisperConverter;
 import ai.stt.inference.catalog.fetch.Folders;
 import ai.stt.inference.catalog.fetch.HttpDownload;
@@ -101,23 +103,41 @@ final class ModelSources {
       throws IOException {
     return switch (wanted.conversion()) {
       case "none" -> files.resolve(wanted.packages().getFirst().files().getFirst().as());
-      case "ct2-to-ggml" -> converted(files, work.resolve("converted"), listener);
+      case "ct2-to-ggml" ->
+          converted(files, to -> WhisperConverter.convert(files, to, listener), work);
+      case "campplus-to-onnx" ->
+          converted(files, to -> CampPlusConverter.convert(files.resolve("campplus.pt"), to), work);
+      case "deepfilternet-to-onnx" ->
+          converted(
+              files,
+              to -> DeepFilterNetConverter.convert(files.resolve("archive.tar.gz"), to),
+              work);
       default -> throw new IllegalArgumentException("no conversion " + wanted.conversion());
     };
   }
 
-  private static Path converted(Path files, Path weights, FetchListener listener)
-      throws IOException {
+  /** Writes the weights in the store's format. */
+  @FunctionalInterface
+  private interface Conversion {
+    void into(Path weights) throws IOException;
+  }
+
+  private static Path converted(Path files, Conversion conversion, Path work) throws IOException {
+    Path weights = work.resolve("converted");
     try {
-      WhisperConverter.convert(files, weights, listener);
+      conversion.into(weights);
     } catch (UnreadableFileException e) {
-      throw new SpeechException(
-          ErrorCode.DEPENDENCY_FAILED,
-          "The packages cannot be converted because %s.".formatted(e.reason()),
-          e);
+      throw unconvertible(e);
     }
     Folders.delete(files);
     return weights;
+  }
+
+  private static SpeechException unconvertible(UnreadableFileException e) {
+    return new SpeechException(
+        ErrorCode.DEPENDENCY_FAILED,
+        "The packages cannot be converted because %s.".formatted(e.reason()),
+        e);
   }
 
   /** A client keeps two copies of an archive for a moment. */

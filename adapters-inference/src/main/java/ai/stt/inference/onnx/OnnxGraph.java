@@ -8,8 +8,10 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * A graph under construction: inputs, weights, nodes in the order in which they run, outputs.
@@ -21,13 +23,19 @@ public final class OnnxGraph {
   public static final String MICROSOFT = "com.microsoft";
 
   private static final int IR_VERSION = 9;
+
+  /** Smaller weights stay in the graph, where the runtime looks for shapes and axes. */
+  private static final int LEAST_EXTERNAL_BYTES = 1024;
+
   private static final ValueLayout.OfFloat FLOAT =
       ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
   private static final ValueLayout.OfLong LONG =
       ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
-  private final Map<String, Long> opsets;
+  // In a fixed order, so that the same graph is the same file, whose checksum can be known.
+  private final Map<String, Long> opsets = new LinkedHashMap<>();
   private final List<Weight> weights = new ArrayList<>();
+  private final List<Message> includedWeights = new ArrayList<>();
   private final List<Message> nodes = new ArrayList<>();
   private final List<Message> inputs = new ArrayList<>();
   private final List<Message> outputs = new ArrayList<>();
@@ -47,7 +55,8 @@ public final class OnnxGraph {
    * @param opset version of the ONNX operators
    */
   public OnnxGraph(int opset) {
-    this.opsets = Map.of("", (long) opset, MICROSOFT, 1L);
+    this.opsets.put("", (long) opset);
+    this.opsets.put(MICROSOFT, 1L);
   }
 
   /** Declares an input of the graph. */
@@ -133,6 +142,27 @@ public final class OnnxGraph {
   }
 
   /**
+   * Takes in the nodes and weights of a graph from a file. A node all of whose results are bound to
+   * other values is left out.
+   *
+   * @param prefix put in front of the file's names, to keep them apart from other names
+   * @param bound values of this graph in place of the file's values of that name: of its inputs, at
+   *     least
+   */
+  public void include(OnnxFile file, String prefix, Map<String, Value> bound) {
+    UnaryOperator<String> names = name -> included(name, prefix, bound).name();
+    file.weights().forEach(weight -> includedWeights.add(weight.renamed(names)));
+    file.nodes().stream()
+        .filter(node -> !bound.keySet().containsAll(node.results()))
+        .forEach(node -> nodes.add(node.renamed(names)));
+  }
+
+  /** What the value of a file's graph is called since it was included so. */
+  public static Value included(String name, String prefix, Map<String, Value> bound) {
+    return name.isEmpty() ? Value.NONE : bound.getOrDefault(name, new Value(prefix + name));
+  }
+
+  /**
    * Writes the graph with its weights inside.
    *
    * @throws IllegalStateException when they pass the 2 GiB that such a file can hold
@@ -142,6 +172,7 @@ public final class OnnxGraph {
     for (Weight weight : weights) {
       graph.message(5, header(weight).bytes(9, weight.data()));
     }
+    includedWeights.forEach(weight -> graph.message(5, weight));
     if (graph.size() > Integer.MAX_VALUE) {
       throw new IllegalStateException("the weights need a file of their own");
     }
@@ -149,7 +180,7 @@ public final class OnnxGraph {
   }
 
   /**
-   * Writes the graph and, into a second file in the same folder, its weights, of any size.
+   * Writes the graph and, into a second file in the same folder, its large weights, of any size.
    *
    * @param data the file of the weights
    */
@@ -157,6 +188,10 @@ public final class OnnxGraph {
     var graph = new Message();
     try (FileChannel out = create(data)) {
       for (Weight weight : weights) {
+        if (weight.data().byteSize() < LEAST_EXTERNAL_BYTES) {
+          graph.message(5, header(weight).bytes(9, weight.data()));
+          continue;
+        }
         long offset = align(out);
         Message.write(weight.data(), out);
         Message tensor = header(weight);
@@ -166,6 +201,7 @@ public final class OnnxGraph {
         graph.message(5, tensor.number(14, 1));
       }
     }
+    includedWeights.forEach(weight -> graph.message(5, weight));
     writeModel(graph, file);
   }
 

@@ -1,5 +1,8 @@
 package ai.stt.inference.tensor;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,20 +11,48 @@ import java.util.List;
 public final class GgmlTensors {
   private static final int MOST_DIMENSIONS = 4;
   private static final int LONGEST_NAME = 256;
+  private static final ValueLayout.OfShort SHORT =
+      ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  private static final ValueLayout.OfFloat FLOAT =
+      ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
   private GgmlTensors() {}
 
   /**
-   * A tensor's description.
+   * A tensor that lies in the mapped file; valid as long as that is open.
    *
    * @param name of the tensor
    * @param type of its numbers
    * @param shape outermost dimension first
+   * @param data exactly the tensor's bytes
    */
-  public record Entry(String name, GgmlType type, List<Integer> shape) {
+  public record Entry(String name, GgmlType type, List<Integer> shape, MemorySegment data) {
     /** Takes a copy of the shape. */
     public Entry {
       shape = List.copyOf(shape);
+    }
+
+    /** How many numbers it has. */
+    public long elements() {
+      return Tensor.elements(shape);
+    }
+
+    /**
+     * Copies numbers out.
+     *
+     * @param from index of the first
+     * @throws IllegalStateException when it is neither of type {@code F16} nor {@code F32}
+     */
+    public void copyTo(long from, float[] to, int at, int count) {
+      switch (type) {
+        case F32 -> MemorySegment.copy(data, FLOAT, from * Float.BYTES, to, at, count);
+        case F16 -> {
+          for (int i = 0; i < count; i++) {
+            to[at + i] = Float.float16ToFloat(data.get(SHORT, (from + i) * Short.BYTES));
+          }
+        }
+        default -> throw new IllegalStateException(name + " is quantised as " + type);
+      }
     }
   }
 
@@ -41,8 +72,7 @@ public final class GgmlTensors {
         shape.addFirst(in.count(Integer.MAX_VALUE));
       }
       String name = new String(in.bytes(nameBytes), StandardCharsets.UTF_8);
-      in.slice(type.bytes(Tensor.elements(shape)));
-      entries.add(new Entry(name, type, shape));
+      entries.add(new Entry(name, type, shape, in.slice(type.bytes(Tensor.elements(shape)))));
     }
     return entries;
   }

@@ -7,7 +7,8 @@ public enum TensorType {
   I16(2),
   I32(4),
   F16(2),
-  BF16(2);
+  BF16(2),
+  I64(8);
 
   private final int bytes;
 

@@ -10,6 +10,7 @@ import ai.stt.plugin.engine.OnnxTensor;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -26,12 +27,20 @@ class OnnxGraphTest {
   }
 
   @Test
-  void aGraphWithItsWeightsBesideComputesTheSame() throws Exception {
-    Path file = folder.resolve("linear.onnx");
-    Path weights = folder.resolve("linear.weights");
-    linear().write(file, weights);
-    assertThat(run(file)).containsExactly(17, 26);
-    assertThat(Files.size(weights)).isEqualTo(4096 + Float.BYTES);
+  void aGraphWithItsLargeWeightsBesideComputesTheSame() throws Exception {
+    Path file = folder.resolve("wide.onnx");
+    Path weights = folder.resolve("wide.weights");
+    var graph = new OnnxGraph(17);
+    Value x = graph.input("x", OnnxType.FLOAT32, Dim.of("rows"), Dim.of(2));
+    float[] ones = new float[512];
+    Arrays.fill(ones, 1);
+    Value product = graph.node("MatMul", List.of(x, graph.floats(ones, 2, 256)));
+    Value sum = graph.node("Add", List.of(product, graph.floats(new float[] {10}, 1)));
+    Value twice = graph.node("MatMul", List.of(sum, graph.floats(ones, 256, 2)));
+    graph.output("y", twice, OnnxType.FLOAT32, Dim.of("rows"), Dim.of(2));
+    graph.write(file, weights);
+    assertThat(run(file)).containsExactly(14 * 256, 14 * 256, 20 * 256, 20 * 256);
+    assertThat(Files.size(weights)).isEqualTo(4096 + 512 * Float.BYTES);
   }
 
   @Test

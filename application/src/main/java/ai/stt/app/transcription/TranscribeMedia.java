@@ -4,6 +4,7 @@ import ai.stt.app.model.ChooseModel;
 import ai.stt.app.model.Lease;
 import ai.stt.app.model.ModelRegistry;
 import ai.stt.app.scheduling.WorkQueue;
+import ai.stt.app.speech.Hearing;
 import ai.stt.plugin.Capability;
 import ai.stt.plugin.transcription.Transcriber;
 import ai.stt.plugin.transcription.TranscriptionListener;
@@ -60,9 +61,11 @@ public final class TranscribeMedia {
       TranscriptionCommand command, TranscriptionOptions options, TranscriptionRun run)
       throws InterruptedException {
     try (DecodedAudio audio = decoder.open(command.media());
-        Lease<Transcriber> lease = registry.lease(Capability.TRANSCRIPTION, run.model())) {
+        Lease<Transcriber> lease = registry.lease(Capability.TRANSCRIPTION, run.model());
+        var hearing = new Hearing(audio, registry, command.diarization(), run::isCanceled)) {
       run.started(audio.claimedDuration());
-      return new TranscriptionResult(run.model(), lease.model().transcribe(audio, options, run));
+      Hearing.Heard heard = hearing.finish(lease.model().transcribe(hearing, options, run));
+      return new TranscriptionResult(run.model(), heard.transcript(), heard.turns());
     } catch (SpeechException e) {
       // An interrupt is the queue's, on its way down: to the caller that is no cancellation.
       if (e.code() == ErrorCode.CANCELED && Thread.interrupted()) {

@@ -6,8 +6,9 @@ import ai.stt.config.wiring.Program;
 import ai.stt.inference.catalog.natives.NativeLibraries;
 import ai.stt.plugin.Capability;
 import ai.stt.speech.error.SpeechException;
+import java.util.List;
 
-/** Fetches, once, what a fresh machine lacks: the engine's library and the first model. */
+/** Fetches, once, what a fresh machine lacks: the engine's library and the first models. */
 record SetUp(Program program, Console console) {
   /** Fetches what is missing. */
   void run() throws InterruptedException {
@@ -20,13 +21,43 @@ record SetUp(Program program, Console console) {
         }
       }
     }
-    String initial = program.settings().models().initial();
     ModelStore store = program.get(ModelStore.class);
+    String initial = program.settings().models().initial();
     if (!initial.isBlank() && !anyTranscriptionModel(store)) {
-      try (ProgressBar bar = console.bar(initial)) {
-        console.note("fetching the model %s (once)".formatted(initial));
-        store.pull(initial, false, console.drawing(bar));
+      fetch(store, initial);
+    }
+    fetchLeniently(program.settings().models().voiceActivity());
+  }
+
+  /** Fetches what tells speakers apart. */
+  void diarization() throws InterruptedException {
+    fetchLeniently(program.settings().models().diarization());
+  }
+
+  /** Fetches what takes out noise. */
+  void enhancement() throws InterruptedException {
+    fetchLeniently(program.settings().models().enhancement());
+  }
+
+  /** Recognition works without these. */
+  private void fetchLeniently(List<String> ids) throws InterruptedException {
+    ModelStore store = program.get(ModelStore.class);
+    for (String id : ids) {
+      try {
+        if (store.findInstalled(id).isEmpty()) {
+          fetch(store, id);
+        }
+      } catch (SpeechException e) {
+        console.note(e.getMessage());
+        console.note("going on without; to have it not tried again, see models in the settings");
       }
+    }
+  }
+
+  private void fetch(ModelStore store, String id) throws InterruptedException {
+    try (ProgressBar bar = console.bar(id)) {
+      console.note("fetching the model %s (once)".formatted(id));
+      store.pull(id, false, console.drawing(bar));
     }
   }
 
@@ -34,6 +65,8 @@ record SetUp(Program program, Console console) {
   void runLeniently() throws InterruptedException {
     try {
       run();
+      diarization();
+      enhancement();
     } catch (SpeechException e) {
       console.note(e.getMessage());
       console.note("serving without; 'stt doctor' tells what is missing");

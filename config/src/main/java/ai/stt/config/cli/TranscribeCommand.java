@@ -5,6 +5,7 @@ import ai.stt.app.transcription.TranscribeMedia;
 import ai.stt.app.transcription.TranscriptionCommand;
 import ai.stt.app.transcription.TranscriptionResult;
 import ai.stt.config.wiring.Program;
+import ai.stt.plugin.diarization.DiarizationOptions;
 import ai.stt.plugin.transcription.TranscriptionListener;
 import ai.stt.speech.error.ErrorCode;
 import ai.stt.speech.error.SpeechException;
@@ -48,6 +49,15 @@ final class TranscribeCommand implements Callable<Integer> {
   @Option(names = "--prompt", paramLabel = "TEXT", description = "Words and names to expect.")
   private @Nullable String prompt;
 
+  @Option(names = "--diarize", description = "Tell speakers apart.")
+  private boolean diarize;
+
+  @Option(
+      names = "--speakers",
+      paramLabel = "N",
+      description = "How many there are, 1 to 50 (implies --diarize; default: find out).")
+  private @Nullable Integer speakers;
+
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
@@ -78,14 +88,32 @@ final class TranscribeCommand implements Callable<Integer> {
           Objects.requireNonNull(spec).commandLine(),
           "several files as %s need --output FOLDER".formatted(format));
     }
+    DiarizationOptions diarization = diarization();
     int worst = ExitCode.DONE;
     try (Program program = settings.start()) {
-      new SetUp(program, console).run();
+      var setUp = new SetUp(program, console);
+      setUp.run();
+      if (diarization != null) {
+        setUp.diarization();
+      }
       for (String file : files) {
         worst = Math.max(worst, transcribe(program, writer, file));
       }
     }
     return worst;
+  }
+
+  private @Nullable DiarizationOptions diarization() {
+    Integer count = speakers;
+    if (count != null && (count < 1 || count > DiarizationOptions.MAX_SPEAKERS)) {
+      throw new ParameterException(
+          Objects.requireNonNull(spec).commandLine(),
+          "--speakers is a whole number from 1 to " + DiarizationOptions.MAX_SPEAKERS);
+    }
+    if (count != null) {
+      return new DiarizationOptions(count);
+    }
+    return diarize ? DiarizationOptions.UNKNOWN : null;
   }
 
   private int transcribe(Program program, TranscriptWriter writer, String file) throws IOException {
@@ -95,7 +123,13 @@ final class TranscribeCommand implements Callable<Integer> {
       if (!Files.isReadable(media) || Files.isDirectory(media)) {
         throw new SpeechException(ErrorCode.UNSUPPORTED_MEDIA, "no such file, or not readable");
       }
-      writer.write(piped ? "stdin" : file, run(program, media));
+      TranscriptionResult result = run(program, media);
+      writer.write(piped ? "stdin" : file, result);
+      if (diarization() != null && result.turns() == null) {
+        throw new SpeechException(
+            ErrorCode.MODEL_UNAVAILABLE,
+            "no model that tells speakers apart is live, so nobody is named; 'stt doctor' tells why");
+      }
       return ExitCode.DONE;
     } catch (SpeechException | InterruptedException e) {
       console.err().print(files.size() > 1 ? file + ": " : "");
@@ -114,7 +148,7 @@ final class TranscribeCommand implements Callable<Integer> {
         program
             .get(TranscribeMedia.class)
             .start(
-                new TranscriptionCommand(media, wanted, language, prompt),
+                new TranscriptionCommand(media, wanted, language, prompt, diarization()),
                 TranscriptionListener.NONE);
     if (!pending.model().equals(wanted)) {
       console.note(

@@ -1,9 +1,12 @@
 package ai.stt.config.settings;
 
 import ai.stt.app.access.AnonymousSettings;
+import ai.stt.app.enhancement.EnhancementSettings;
 import ai.stt.app.outbound.OutboundSettings;
 import ai.stt.app.transcription.TranscriptionSettings;
 import ai.stt.http.HttpSettings;
+import ai.stt.inference.engine.whisper.WhisperEngineChoice;
+import ai.stt.inference.engine.whisper.graph.Precision;
 import ai.stt.inference.media.MediaSettings;
 import ai.stt.inference.registry.RegistrySettings;
 import java.time.Duration;
@@ -14,8 +17,10 @@ import java.util.Optional;
 /** The settings of the platform; {@code default.yml} documents each of them. */
 public record Settings(
     TranscriptionSettings transcription,
+    EnhancementSettings enhancement,
     Models models,
     Device device,
+    Whisper whisper,
     WhisperCpp whisperCpp,
     Access access,
     DatabaseChoice database,
@@ -33,6 +38,9 @@ public record Settings(
   /** Which models are there and in memory. */
   public record Models(
       String initial,
+      List<String> voiceActivity,
+      List<String> diarization,
+      List<String> enhancement,
       List<String> preload,
       Duration releaseAfter,
       Duration poll,
@@ -51,6 +59,25 @@ public record Settings(
       require(concurrency >= 1 && concurrency <= 1024, "concurrency is in 1..1024");
       require(queue >= 1 && queue <= 1_000_000, "queue is in 1..1000000");
       require(!grace.isNegative(), "grace is not negative");
+    }
+  }
+
+  /** What runs Whisper's weights. */
+  public record Whisper(String engine, String precision) {
+    /** Checks the names. */
+    public Whisper {
+      WhisperEngineChoice.named(engine);
+      require(precision.equals("int8") || precision.equals("fp32"), "precision is int8 or fp32");
+    }
+
+    /** The engine. */
+    public WhisperEngineChoice engineChoice() {
+      return WhisperEngineChoice.named(engine);
+    }
+
+    /** How the engine computes. */
+    public Precision computing() {
+      return precision.equals("int8") ? Precision.INT8 : Precision.FP32;
     }
   }
 

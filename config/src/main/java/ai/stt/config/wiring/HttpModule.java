@@ -5,6 +5,7 @@ import ai.stt.app.access.AnonymousLimits;
 import ai.stt.app.access.TrustedProxies;
 import ai.stt.app.account.Plans;
 import ai.stt.app.account.RecogniseCaller;
+import ai.stt.app.enhancement.EnhanceAudio;
 import ai.stt.app.model.ModelRegistry;
 import ai.stt.app.outbound.OutboundHttp;
 import ai.stt.app.transcription.TranscribeMedia;
@@ -53,6 +54,7 @@ final class HttpModule extends AbstractModule {
   @Singleton
   HttpApi api(
       TranscribeMedia transcribe,
+      EnhanceAudio enhance,
       ModelRegistry registry,
       Doorkeeper doorkeeper,
       OutboundHttp outbound,
@@ -60,6 +62,7 @@ final class HttpModule extends AbstractModule {
     return new HttpApi(
         transcribe,
         settings.transcription(),
+        enhance,
         registry,
         doorkeeper,
         outbound,

@@ -3,6 +3,7 @@ package ai.stt.config.wiring;
 import ai.stt.app.catalog.FetchListener;
 import ai.stt.app.catalog.ModelCatalog;
 import ai.stt.app.catalog.ModelStore;
+import ai.stt.app.enhancement.SoundDecoder;
 import ai.stt.app.model.DeviceInfo;
 import ai.stt.app.model.ModelRegistry;
 import ai.stt.app.transcription.MediaDecoder;
@@ -13,6 +14,8 @@ import ai.stt.inference.catalog.JsonCatalog;
 import ai.stt.inference.catalog.natives.NativeLibraries;
 import ai.stt.inference.device.DeviceFacts;
 import ai.stt.inference.engine.onnx.OnnxEngine;
+import ai.stt.inference.engine.whisper.ChosenWhisperEngine;
+import ai.stt.inference.engine.whisper.WhisperOnnxEngine;
 import ai.stt.inference.engine.whispercpp.WhisperCppEngine;
 import ai.stt.inference.engine.whispercpp.WhisperCppLibrary;
 import ai.stt.inference.media.FfmpegMediaDecoder;
@@ -20,7 +23,7 @@ import ai.stt.inference.plugin.PluginFolder;
 import ai.stt.inference.registry.HostPluginContext;
 import ai.stt.inference.registry.HotModelRegistry;
 import ai.stt.plugin.engine.OnnxRuntime;
-import ai.stt.plugin.engine.WhisperCpp;
+import ai.stt.plugin.engine.WhisperEngine;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
@@ -46,6 +49,7 @@ final class InferenceModule extends AbstractModule {
     bind(ModelCatalog.class).to(ModelStore.class);
     bind(ModelRegistry.class).to(HotModelRegistry.class);
     bind(MediaDecoder.class).to(FfmpegMediaDecoder.class);
+    bind(SoundDecoder.class).to(FfmpegMediaDecoder.class);
   }
 
   @Provides
@@ -80,7 +84,7 @@ final class InferenceModule extends AbstractModule {
     var context =
         new HostPluginContext(
             Map.of(
-                WhisperCpp.class, () -> whisperCpp(device, natives),
+                WhisperEngine.class, () -> whisper(device, natives),
                 OnnxRuntime.class, () -> new OnnxEngine(sessionThreads(device))),
             store::installed);
     var registry =
@@ -101,7 +105,19 @@ final class InferenceModule extends AbstractModule {
     return Math.max(1, device.threads() / settings.device().concurrency());
   }
 
-  private WhisperCpp whisperCpp(DeviceInfo device, NativeLibraries natives) {
+  private WhisperEngine whisper(DeviceInfo device, NativeLibraries natives) {
+    return new ChosenWhisperEngine(
+        settings.whisper().engineChoice(),
+        () ->
+            new WhisperOnnxEngine(
+                home.cache().resolve("whisper"),
+                device.threads(),
+                settings.whisper().computing(),
+                settings.whisperCpp().alignWords()),
+        () -> whisperCpp(device, natives));
+  }
+
+  private WhisperEngine whisperCpp(DeviceInfo device, NativeLibraries natives) {
     boolean own = settings.ownWhisperLibrary().isPresent();
     Settings.WhisperCpp engine = settings.whisperCpp();
     return new WhisperCppEngine(

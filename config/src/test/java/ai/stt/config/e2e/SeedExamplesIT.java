@@ -64,7 +64,8 @@ class SeedExamplesIT {
     assertThat(answer.get("duration").asDouble()).isBetween(10.9, 11.1);
     assertThat(answer.get("model").asText()).isEqualTo("base");
     assertThat(answer.get("segments").get(0).get("words").get(0).has("start")).isTrue();
-    assertThat(answer.get("speakers")).isEmpty();
+    assertThat(answer.get("speakers")).hasSize(1);
+    assertThat(answer.get("segments").get(0).get("speaker").asText()).isEqualTo("Speaker 1");
   }
 
   @Test

@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param forgetContext whether the session is to forget the text so far
  * @param beamSize hypotheses, 1..8; 1 is greedy
  * @param temperatureStep added to the temperature after each failed try, up to 1; 0 for one try
- * @param entropyThreshold a try with less entropy in its last tokens repeats itself, and failed
+ * @param entropyThreshold a try with less entropy in its last tokens repeats itself, and failed;
+ *     what whisper.cpp has in place of the next
+ * @param compressionThreshold a try whose text shrinks more than this when it is compressed repeats
+ *     itself, and failed
  * @param logProbabilityThreshold a try whose tokens' mean is lower failed
  * @param noSpeechThreshold above it a try that failed by its mean means that nobody spoke
  */
@@ -23,11 +26,12 @@ public record WhisperRequest(
     int beamSize,
     float temperatureStep,
     float entropyThreshold,
+    float compressionThreshold,
     float logProbabilityThreshold,
     float noSpeechThreshold) {
   /** A request with the thresholds of the paper. */
   public WhisperRequest(
       String language, @Nullable String prompt, boolean forgetContext, int beamSize) {
-    this(language, prompt, forgetContext, beamSize, 0.2f, 2.4f, -1.0f, 0.6f);
+    this(language, prompt, forgetContext, beamSize, 0.2f, 2.4f, 2.4f, -1.0f, 0.6f);
   }
 }

@@ -6,6 +6,13 @@ public interface WhisperWeights extends AutoCloseable {
   WhisperShape shape();
 
   /**
+   * How many windows of one recording are best under way at once: 1 when each is heard by itself
+   * and best given the text before it; more when the engine hears windows together, which it does
+   * with those of all sessions.
+   */
+  int windowsAtOnce();
+
+  /**
    * Opens a session with working memory of its own, for one recording.
    *
    * @throws ai.stt.speech.error.SpeechException {@code OVERLOADED} when there is no memory for it

@@ -6,7 +6,12 @@ import ai.stt.inference.tensor.MappedReader;
 import ai.stt.inference.tensor.UnreadableFileException;
 import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * The ggml file of whisper.cpp ({@code models/convert-pt-to-ggml.py}): magic, dimensions, mel
@@ -26,29 +31,61 @@ public final class WhisperGgml {
    */
   public static WhisperShape read(Path file) throws IOException {
     try (Arena arena = Arena.ofConfined()) {
-      var in = new MappedReader(file, arena);
-      if (in.left() < 4 || in.i32() != MAGIC) {
-        throw new UnreadableFileException("it is not a ggml file of whisper.cpp");
-      }
-      WhisperShape shape = dimensions(in);
-      if (!shape.plausible()) {
-        throw new UnreadableFileException("it has not the dimensions of a Whisper model");
-      }
-      if (in.count(1 << 10) != shape.mels()) {
-        throw new UnreadableFileException("its mel filters do not fit the model");
-      }
-      in.slice(4L * shape.mels() * in.count(1 << 16));
-      int tokens = in.count(MOST_TOKENS);
-      for (int i = 0; i < tokens; i++) {
-        in.slice(in.count(LONGEST_TOKEN));
-      }
-      int tensors = GgmlTensors.readAll(in).size();
-      if (tensors != tensorCount(shape)) {
-        throw new UnreadableFileException(
-            "it has %d tensors instead of %d".formatted(tensors, tensorCount(shape)));
-      }
-      return shape;
+      return open(file, arena).shape();
     }
+  }
+
+  /**
+   * What a file holds; valid as long as the arena that it was mapped in is open.
+   *
+   * @param shape the dimensions
+   * @param filters the mel filters, {@code [mels, 201]} 32-bit numbers, little-endian
+   * @param vocabulary the bytes of each token that is text
+   * @param tensors by name
+   */
+  public record Content(
+      WhisperShape shape,
+      MemorySegment filters,
+      List<byte[]> vocabulary,
+      Map<String, GgmlTensors.Entry> tensors) {
+    /** Takes copies of the collections. */
+    public Content {
+      vocabulary = List.copyOf(vocabulary);
+      tensors = Map.copyOf(tensors);
+    }
+  }
+
+  /**
+   * Maps a file, and checks that its tensors are all there.
+   *
+   * @throws UnreadableFileException when it is another kind of file, or cut off
+   */
+  public static Content open(Path file, Arena arena) throws IOException {
+    var in = new MappedReader(file, arena);
+    if (in.left() < 4 || in.i32() != MAGIC) {
+      throw new UnreadableFileException("it is not a ggml file of whisper.cpp");
+    }
+    WhisperShape shape = dimensions(in);
+    if (!shape.plausible()) {
+      throw new UnreadableFileException("it has not the dimensions of a Whisper model");
+    }
+    if (in.count(1 << 10) != shape.mels()) {
+      throw new UnreadableFileException("its mel filters do not fit the model");
+    }
+    MemorySegment filters = in.slice(4L * shape.mels() * in.count(1 << 16));
+    int tokens = in.count(MOST_TOKENS);
+    List<byte[]> vocabulary = new ArrayList<>(tokens);
+    for (int i = 0; i < tokens; i++) {
+      vocabulary.add(in.bytes(in.count(LONGEST_TOKEN)));
+    }
+    List<GgmlTensors.Entry> tensors = GgmlTensors.readAll(in);
+    if (tensors.size() != tensorCount(shape)) {
+      throw new UnreadableFileException(
+          "it has %d tensors instead of %d".formatted(tensors.size(), tensorCount(shape)));
+    }
+    Map<String, GgmlTensors.Entry> byName = new HashMap<>();
+    tensors.forEach(tensor -> byName.put(tensor.name(), tensor));
+    return new Content(shape, filters, vocabulary, byName);
   }
 
   /** Writes everything before the tensors. */

@@ -1,5 +1,6 @@
 package ai.stt.inference.engine.whispercpp;
 
+import ai.stt.plugin.engine.PendingWindow;
 import ai.stt.plugin.engine.WhisperRequest;
 import ai.stt.plugin.engine.WhisperSession;
 import ai.stt.plugin.engine.WhisperWindow;
@@ -17,7 +18,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 
 /**
  * A {@code whisper_state} with a thread of its own. The engine looks at its abort flag only between
@@ -54,14 +54,15 @@ final class NativeSession implements WhisperSession {
   public Map<String, Float> detectLanguage(float[] window, BooleanSupplier canceled)
       throws InterruptedException {
     float[] padded = padded(window);
-    return await(abort -> calls.detectLanguage(padded), canceled);
+    return await(thread.submit(() -> calls.detectLanguage(padded)), new AtomicBoolean(), canceled);
   }
 
   @Override
-  public WhisperWindow transcribe(float[] window, WhisperRequest request, BooleanSupplier canceled)
-      throws InterruptedException {
+  public PendingWindow start(float[] window, WhisperRequest request) {
     float[] padded = padded(window);
-    return await(abort -> calls.transcribe(padded, request, abort), canceled);
+    var abort = new AtomicBoolean();
+    Future<WhisperWindow> result = thread.submit(() -> calls.transcribe(padded, request, abort));
+    return canceled -> await(result, abort, canceled);
   }
 
   @Override
@@ -84,10 +85,8 @@ final class NativeSession implements WhisperSession {
     return window.length < LEAST_SAMPLES ? Arrays.copyOf(window, LEAST_SAMPLES) : window;
   }
 
-  private <T> T await(Function<AtomicBoolean, T> call, BooleanSupplier canceled)
+  private static <T> T await(Future<T> result, AtomicBoolean abort, BooleanSupplier canceled)
       throws InterruptedException {
-    var abort = new AtomicBoolean();
-    Future<T> result = thread.submit(() -> call.apply(abort));
     try {
       while (!canceled.getAsBoolean()) {
         try {

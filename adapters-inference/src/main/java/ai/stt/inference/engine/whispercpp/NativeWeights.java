@@ -36,6 +36,11 @@ final class NativeWeights implements WhisperWeights {
   }
 
   @Override
+  public int windowsAtOnce() {
+    return 1;
+  }
+
+  @Override
   public WhisperSession open() {
     acquire();
     MemorySegment state = library.functions().initState(context);

@@ -1,6 +1,6 @@
 package ai.stt.inference.engine.whispercpp;
 
-import ai.stt.plugin.engine.WhisperCpp;
+import ai.stt.plugin.engine.WhisperEngine;
 import ai.stt.plugin.engine.WhisperShape;
 import ai.stt.plugin.engine.WhisperWeights;
 import java.lang.foreign.Arena;
@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** The engine on a library. Thread-safe. */
-public final class WhisperCppEngine implements WhisperCpp {
+public final class WhisperCppEngine implements WhisperEngine {
   /** Scratch space of an alignment, only touched as needed: 220 tokens, 23 heads, four copies. */
   private static final long ALIGNMENT_BYTES = 512L << 20;
 

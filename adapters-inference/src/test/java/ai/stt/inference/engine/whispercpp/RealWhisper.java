@@ -24,7 +24,7 @@ import java.util.Optional;
  * The packaged library, the multilingual base model and a recording of speech. What is downloaded
  * is kept under {@code STT_HOME} (else {@code ~/.stt}), so that only the first run downloads.
  */
-final class RealWhisper {
+public final class RealWhisper {
   private static final Path HOME =
       Optional.ofNullable(System.getenv("STT_HOME"))
           .map(Path::of)
@@ -44,7 +44,7 @@ final class RealWhisper {
     return new WhisperCppEngine(WhisperCppLibrary.load(libraryFolder()), 2, false, alignWords);
   }
 
-  static Path baseFile() throws InterruptedException {
+  public static Path baseFile() throws InterruptedException {
     return new FolderModelStore(HOME, new JsonCatalog())
         .pull("base", false, FetchListener.none())
         .file();
@@ -55,7 +55,7 @@ final class RealWhisper {
   }
 
   /** Eleven seconds of a speech of 1961: "ask not what your country can do for you". */
-  static float[] jfk(Path cache) throws Exception {
+  public static float[] jfk(Path cache) throws Exception {
     Path flac = Path.of("..", "samples", "jfk.flac");
     try (var decoder = new FfmpegMediaDecoder(MediaSettings.DEFAULT, cache);
         DecodedAudio audio = decoder.open(flac)) {
@@ -73,7 +73,7 @@ final class RealWhisper {
   }
 
   /** The start of the base model. */
-  static Path cutShort(Path folder, long bytes) throws Exception {
+  public static Path cutShort(Path folder, long bytes) throws Exception {
     Path file = folder.resolve("cut.bin");
     try (var from = FileChannel.open(baseFile(), READ);
         var to = FileChannel.open(file, CREATE, WRITE)) {

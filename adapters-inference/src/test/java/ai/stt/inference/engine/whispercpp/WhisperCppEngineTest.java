@@ -38,7 +38,7 @@ final class WhisperCppEngineTest {
   private static final WhisperRequest ENGLISH = new WhisperRequest("en", null, true, 1);
 
   private static final WhisperRequest ONE_TRY =
-      new WhisperRequest("en", null, true, 1, 0, 2.4f, -1, 0.6f);
+      new WhisperRequest("en", null, true, 1, 0, 2.4f, 2.4f, -1, 0.6f);
 
   @TempDir static Path temp;
   private static WhisperWeights weights;
@@ -160,7 +160,8 @@ final class WhisperCppEngineTest {
   @ParameterizedTest
   @ValueSource(strings = {"\0", "\uD83D", "字幕由", "a"})
   void oddPromptsDoNotHarmTheProcess(String piece) throws Exception {
-    var request = new WhisperRequest("en", piece.repeat(1_000_000), true, 1, 0, 2.4f, -1, 0.6f);
+    var request =
+        new WhisperRequest("en", piece.repeat(1_000_000), true, 1, 0, 2.4f, 2.4f, -1, 0.6f);
 
     assertThat(transcribe(Arrays.copyOf(jfk, 48_000), request).heardMs()).isPositive();
   }

@@ -10,9 +10,7 @@ import ai.stt.speech.audio.PcmChunk;
 import ai.stt.speech.audio.PcmSource;
 import ai.stt.speech.error.ErrorCode;
 import ai.stt.speech.error.SpeechException;
-import ai.stt.speech.transcript.Segment;
 import ai.stt.speech.transcript.Transcript;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +29,7 @@ final class Recording {
   private final TranscriptionOptions options;
   private final TranscriptionListener listener;
   private final Windows windows;
-  private final List<Segment> segments = new ArrayList<>();
-  private double lastEnd;
+  private final Written written;
 
   Recording(
       WhisperWeights weights,
@@ -42,6 +39,7 @@ final class Recording {
     this.weights = weights;
     this.options = options;
     this.listener = listener;
+    this.written = new Written(listener);
     this.windows = new Windows(audio, WhisperSession.WINDOW_SAMPLES, this::stopIfCanceled);
   }
 
@@ -61,7 +59,7 @@ final class Recording {
     if (language == null) {
       language = SpokenLanguage.UNDETERMINED;
     }
-    return new Transcript(language.code(), language.probability(), duration, segments);
+    return new Transcript(language.code(), language.probability(), duration, written.segments());
   }
 
   private void hear(WhisperSession session, Windows.Window first, String language)
@@ -80,24 +78,11 @@ final class Recording {
       List<SpokenSegments.Spoken> spoken = filter.of(heard, window.samples());
       forget = spoken.size() < heard.segments().size();
       for (SpokenSegments.Spoken segment : spoken) {
-        add(segment, window);
+        written.add(segment, window.startSample(), length);
       }
       windows.skip((int) Math.min(length, samples(heard.heardMs())));
       listener.onProgress(PcmChunk.seconds(windows.position()));
     }
-  }
-
-  /** Puts a segment on the recording's clock, behind the last one and inside of its window. */
-  private void add(SpokenSegments.Spoken spoken, Windows.Window window) {
-    var clock =
-        new Clock(
-            PcmChunk.seconds(window.startSample()),
-            lastEnd,
-            PcmChunk.seconds(window.startSample() + window.samples().length));
-    Segment segment = clock.segment(spoken);
-    lastEnd = segment.end();
-    segments.add(segment);
-    listener.onSegment(segment);
   }
 
   private void stopIfCanceled() {

@@ -35,8 +35,18 @@ final class SpokenSegments {
    */
   record Spoken(String text, double confidence, List<TimedWord> words) {}
 
-  /** The segments in which somebody speaks. */
+  /** The segments in which somebody speaks, of a window that nobody has judged. */
   List<Spoken> of(WhisperWindow window, float[] samples) {
+    return of(window, samples, new float[0]);
+  }
+
+  /**
+   * The segments in which somebody speaks.
+   *
+   * @param speech how probable speech is in each {@link PcmChunk#FRAME_SAMPLES}; empty when nobody
+   *     has looked
+   */
+  List<Spoken> of(WhisperWindow window, float[] samples, float[] speech) {
     List<Spoken> spoken = new ArrayList<>();
     long before = 0;
     for (WhisperSegment segment : window.segments()) {
@@ -44,7 +54,12 @@ final class SpokenSegments {
       before = tokens.isEmpty() ? before : tokens.getLast().endMs();
       List<TimedWord> words = Words.of(tokens, language);
       String text = Words.text(tokens);
-      if (!words.isEmpty() && isSpeech(segment, text, samples)) {
+      if (!words.isEmpty()
+          && isSpeech(segment, text, samples)
+          && SpeechMarks.anyBetween(
+              speech,
+              sample(words.getFirst().startMs() - MARGIN_MS),
+              sample(words.getLast().endMs() + MARGIN_MS))) {
         spoken.add(new Spoken(text, Words.confidence(tokens), words));
       }
     }

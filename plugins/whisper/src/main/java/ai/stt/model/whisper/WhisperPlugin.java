@@ -5,7 +5,7 @@ import ai.stt.plugin.InstalledModel;
 import ai.stt.plugin.ModelOffer;
 import ai.stt.plugin.PluginContext;
 import ai.stt.plugin.SpeechPlugin;
-import ai.stt.plugin.engine.WhisperCpp;
+import ai.stt.plugin.engine.WhisperEngine;
 import java.util.List;
 
 /** Offers every Whisper model whose ggml weights are installed. */
@@ -34,6 +34,6 @@ public final class WhisperPlugin implements SpeechPlugin {
         model.sizeBytes() + Math.max(SESSION_BYTES, model.sizeBytes() / 2),
         () ->
             new WhisperTranscriber(
-                model.descriptor().id(), context.engine(WhisperCpp.class).load(model.file())));
+                model.descriptor().id(), context.engine(WhisperEngine.class).load(model.file())));
   }
 }

@@ -33,7 +33,9 @@ final class WhisperTranscriber implements Transcriber {
           "language: model '%s' does not understand '%s'; it understands %s"
               .formatted(id, printable(wanted), String.join(", ", shape.languages())));
     }
-    return new Recording(weights, audio, options, listener).transcribe();
+    return weights.windowsAtOnce() > 1
+        ? new BatchedRecording(weights, audio, options, listener).transcribe()
+        : new Recording(weights, audio, options, listener).transcribe();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package ai.stt.model.whisper;
 
-import ai.stt.plugin.engine.WhisperCpp;
+import ai.stt.plugin.engine.PendingWindow;
+import ai.stt.plugin.engine.WhisperEngine;
 import ai.stt.plugin.engine.WhisperRequest;
 import ai.stt.plugin.engine.WhisperSegment;
 import ai.stt.plugin.engine.WhisperSession;
@@ -23,17 +24,25 @@ import java.util.function.BooleanSupplier;
  * An engine that hears the word "one" in each full second, and leaves what is behind the last full
  * second of a full window to the next. It takes {@code windowMillis} for a window. Thread-safe.
  */
-final class FakeWhisper implements WhisperCpp, WhisperWeights {
+final class FakeWhisper implements WhisperEngine, WhisperWeights {
   static final int SECOND = 16_000;
 
   private final List<String> languages;
+  private final int windowsAtOnce;
   private final long windowMillis;
   private final AtomicInteger openSessions = new AtomicInteger();
   private final List<WhisperRequest> requests = new CopyOnWriteArrayList<>();
   private final List<Integer> windows = new CopyOnWriteArrayList<>();
+  private final AtomicInteger underWay = new AtomicInteger();
+  private final AtomicInteger mostUnderWay = new AtomicInteger();
   private boolean closed;
 
   FakeWhisper(long windowMillis, String... languages) {
+    this(1, windowMillis, languages);
+  }
+
+  FakeWhisper(int windowsAtOnce, long windowMillis, String... languages) {
+    this.windowsAtOnce = windowsAtOnce;
     this.windowMillis = windowMillis;
     this.languages = List.of(languages);
   }
@@ -55,6 +64,10 @@ final class FakeWhisper implements WhisperCpp, WhisperWeights {
     return openSessions.get();
   }
 
+  int mostUnderWay() {
+    return mostUnderWay.get();
+  }
+
   boolean isClosed() {
     return closed;
   }
@@ -67,6 +80,11 @@ final class FakeWhisper implements WhisperCpp, WhisperWeights {
   @Override
   public WhisperShape shape() {
     return new WhisperShape(6, 6, 512, 80, 51865, languages);
+  }
+
+  @Override
+  public int windowsAtOnce() {
+    return windowsAtOnce;
   }
 
   @Override
@@ -89,12 +107,18 @@ final class FakeWhisper implements WhisperCpp, WhisperWeights {
     }
 
     @Override
-    public WhisperWindow transcribe(
-        float[] window, WhisperRequest request, BooleanSupplier canceled)
-        throws InterruptedException {
+    public PendingWindow start(float[] window, WhisperRequest request) {
       requests.add(request);
       windows.add(window.length);
-      work(canceled);
+      mostUnderWay.accumulateAndGet(underWay.incrementAndGet(), Math::max);
+      return canceled -> {
+        work(canceled);
+        underWay.decrementAndGet();
+        return hear(window);
+      };
+    }
+
+    private WhisperWindow hear(float[] window) {
       List<WhisperSegment> segments = new ArrayList<>();
       for (int second = 0; (second + 1) * SECOND <= window.length; second++) {
         long start = second * 1000L;

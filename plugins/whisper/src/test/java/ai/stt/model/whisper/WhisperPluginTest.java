@@ -6,7 +6,7 @@ import ai.stt.plugin.Capability;
 import ai.stt.plugin.InstalledModel;
 import ai.stt.plugin.Model;
 import ai.stt.plugin.PluginContext;
-import ai.stt.plugin.engine.WhisperCpp;
+import ai.stt.plugin.engine.WhisperEngine;
 import ai.stt.speech.model.ModelDescriptor;
 import ai.stt.speech.model.Speed;
 import java.nio.file.Path;
@@ -45,7 +45,7 @@ final class WhisperPluginTest {
     return new PluginContext() {
       @Override
       public <E> E engine(Class<E> type) {
-        assertThat(type).isEqualTo(WhisperCpp.class);
+        assertThat(type).isEqualTo(WhisperEngine.class);
         return type.cast(engine);
       }
 

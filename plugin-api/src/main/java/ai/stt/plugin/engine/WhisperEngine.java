@@ -2,8 +2,8 @@ package ai.stt.plugin.engine;
 
 import java.nio.file.Path;
 
-/** The whisper.cpp engine: runs Whisper weights in ggml format. Thread-safe. */
-public interface WhisperCpp {
+/** An engine that runs Whisper weights in ggml format. Thread-safe. */
+public interface WhisperEngine {
   /**
    * Reads weights into memory, once for all sessions.
    *

@@ -1,0 +1,64 @@
+package ai.stt.inference.engine.whisper;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+
+/**
+ * Rows of 32-bit numbers side by side, of which any run can be lent to ONNX Runtime in place. Valid
+ * as long as its arena is open. One thread at a time.
+ */
+final class Block {
+  private final MemorySegment memory;
+  private final long[] rowShape;
+  private final long rowBytes;
+
+  Block(Arena arena, int rows, long... rowShape) {
+    this.rowShape = rowShape.clone();
+    long elements = 1;
+    for (long dimension : rowShape) {
+      elements *= dimension;
+    }
+    this.rowBytes = elements * Float.BYTES;
+    this.memory = arena.allocate(rows * rowBytes, 64);
+  }
+
+  /** The rows as a tensor that shares their memory; closed by the caller. */
+  OnnxTensor lend(OrtEnvironment environment, int from, int rows) throws OrtException {
+    long[] shape = new long[rowShape.length + 1];
+    shape[0] = rows;
+    System.arraycopy(rowShape, 0, shape, 1, rowShape.length);
+    return OnnxTensor.createTensor(environment, buffer(from, rows), shape);
+  }
+
+  /** Copies a row of a block of the same row shape. */
+  void copyRow(Block source, int from, int to) {
+    MemorySegment.copy(source.memory, from * rowBytes, memory, to * rowBytes, rowBytes);
+  }
+
+  /** Copies the start of each of the row's outermost parts: {@code count} numbers of each. */
+  void copyStarts(int from, int to, long count) {
+    long parts = rowShape[0];
+    long partBytes = rowBytes / parts;
+    for (long part = 0; part < parts; part++) {
+      MemorySegment.copy(
+          memory,
+          from * rowBytes + part * partBytes,
+          memory,
+          to * rowBytes + part * partBytes,
+          count * Float.BYTES);
+    }
+  }
+
+  private FloatBuffer buffer(int from, int rows) {
+    return memory
+        .asSlice(from * rowBytes, rows * rowBytes)
+        .asByteBuffer()
+        .order(ByteOrder.nativeOrder())
+        .asFloatBuffer();
+  }
+}

@@ -1,0 +1,109 @@
+package ai.stt.inference.engine.whisper;
+
+import ai.stt.inference.catalog.convert.WhisperShape;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The lanes of a decoder within a budget of memory: one for each size of seat that is in use. When
+ * there is no memory for another size, the oldest lane takes nobody more until it is empty and
+ * makes room. One thread at a time.
+ */
+final class Lanes {
+  private static final int MOST_SEATS = 16;
+
+  private final Network network;
+  private final long budgetBytes;
+  private final List<Lane> lanes = new ArrayList<>();
+  private int seatsInMemory = MOST_SEATS;
+  private boolean draining;
+  private boolean starving;
+
+  Lanes(Network network, long budgetBytes) {
+    this.network = network;
+    this.budgetBytes = budgetBytes;
+  }
+
+  /** How many seats of a size a lane has; half the budget is for another size. */
+  int seats(Lane.Size size) {
+    WhisperShape shape = network.shape();
+    long fitting = budgetBytes / 2 / size.seatBytes(shape);
+    return Math.clamp(fitting, 1, seatsInMemory);
+  }
+
+  /** A lane with a free seat, or null when there is none now. */
+  @Nullable Lane laneFor(Lane.Size size) {
+    for (Lane lane : lanes) {
+      if (lane.size().equals(size)) {
+        return lane.hasRoom() && !(draining && lane == lanes.getFirst()) ? lane : null;
+      }
+    }
+    int seats = seats(size);
+    long bytes = seats * size.seatBytes(network.shape());
+    makeRoom(bytes);
+    if (!lanes.isEmpty() && taken(bytes) > budgetBytes) {
+      starving = true;
+      return null;
+    }
+    return open(size, seats);
+  }
+
+  /** Called when nobody else waits for a seat now. */
+  void settle() {
+    draining = starving;
+    starving = false;
+  }
+
+  List<Lane> all() {
+    return List.copyOf(lanes);
+  }
+
+  List<Seat> taken() {
+    return lanes.stream().flatMap(lane -> lane.taken().stream()).toList();
+  }
+
+  boolean isEmpty() {
+    return lanes.stream().allMatch(lane -> lane.taken().isEmpty());
+  }
+
+  void leave(Seat seat) {
+    lanes.stream().filter(lane -> lane.taken().contains(seat)).forEach(lane -> lane.leave(seat));
+  }
+
+  void close() {
+    lanes.forEach(Lane::close);
+    lanes.clear();
+  }
+
+  /** Halves the seats until there is memory for them; from then on no lane has more. */
+  private @Nullable Lane open(Lane.Size size, int wanted) {
+    for (int seats = wanted; seats > 0; seats /= 2) {
+      try {
+        Lane lane = new Lane(network, size, seats);
+        lanes.add(lane);
+        return lane;
+      } catch (OutOfMemoryError e) {
+        seatsInMemory = Math.max(1, seats / 2);
+      }
+    }
+    starving = true;
+    if (lanes.isEmpty()) {
+      throw new OutOfMemoryError("no memory for a single window");
+    }
+    return null;
+  }
+
+  private void makeRoom(long bytes) {
+    for (Lane lane : all()) {
+      if (taken(bytes) > budgetBytes && lane.taken().isEmpty()) {
+        lanes.remove(lane);
+        lane.close();
+      }
+    }
+  }
+
+  private long taken(long more) {
+    return more + lanes.stream().mapToLong(Lane::bytes).sum();
+  }
+}

@@ -1,0 +1,296 @@
+package ai.stt.inference.engine.whisper;
+
+import ai.onnxruntime.OrtException;
+import ai.stt.inference.engine.whisper.search.TokenRules;
+import ai.stt.inference.engine.whisper.text.BytePairs;
+import ai.stt.inference.engine.whisper.text.Tokens;
+import ai.stt.speech.error.ErrorCode;
+import ai.stt.speech.error.SpeechException;
+import java.lang.foreign.Arena;
+import java.nio.FloatBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Queue;
+
+/**
+ * The one thread that computes for a model. Jobs of all owners take seats as they become free; the
+ * owner with the fewest seats comes first, so that a long recording does not hold back a short one.
+ * Thread-safe.
+ */
+final class SharedDecoder {
+  private static final int TOKENS_PER_WINDOW = 224;
+
+  private final Network network;
+  private final Tokens tokens;
+  private final TokenRules rules;
+  private final List<byte[]> vocabulary;
+  private final boolean alignWords;
+  private final Lanes lanes;
+  private final Runnable atEnd;
+  private final List<Job> waiting = new ArrayList<>();
+  private final Queue<Runnable> errands = new ArrayDeque<>();
+  private boolean closed;
+
+  /**
+   * Starts the thread.
+   *
+   * @param budgetBytes what all seats may take; one lane is made even when it takes more
+   * @param alignWords whether texts come with the attention of the alignment heads
+   * @param atEnd called by the thread as its last act
+   */
+  SharedDecoder(
+      Network network,
+      List<byte[]> vocabulary,
+      long budgetBytes,
+      boolean alignWords,
+      Runnable atEnd) {
+    this.network = network;
+    this.vocabulary = vocabulary;
+    this.tokens = new Tokens(network.shape().vocabulary());
+    this.rules = new TokenRules(tokens, new BytePairs(vocabulary).unspoken());
+    this.lanes = new Lanes(network, budgetBytes);
+    this.alignWords = alignWords;
+    this.atEnd = atEnd;
+    Thread thread = new Thread(this::run, "whisper");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** How many windows of the longest kind share a step. */
+  int seats() {
+    return lanes.seats(new Lane.Size(network.shape().audioContext(), 1, capacity(1)));
+  }
+
+  /** Queues a job; its outcome is completed by the decoder's thread. */
+  synchronized void submit(Job job) {
+    if (closed) {
+      throw new IllegalStateException("the weights are closed");
+    }
+    waiting.add(job);
+    notifyAll();
+  }
+
+  /** Looks at once at what was canceled. */
+  synchronized void wake() {
+    notifyAll();
+  }
+
+  /** Runs something on the decoder's thread, or never when that has ended. */
+  synchronized void later(Runnable errand) {
+    errands.add(errand);
+    notifyAll();
+  }
+
+  /** Ends the thread once it has no work. */
+  synchronized void close() {
+    closed = true;
+    notifyAll();
+  }
+
+  private void run() {
+    try {
+      while (awaitWork()) {
+        lanes.taken().stream().filter(seat -> seat.job().canceled()).forEach(lanes::leave);
+        admitAll();
+        for (Lane lane : lanes.all()) {
+          step(lane);
+        }
+      }
+    } catch (RuntimeException | Error e) {
+      fail(e);
+    } finally {
+      lanes.close();
+      network.close();
+      atEnd.run();
+    }
+  }
+
+  /** False when there is nothing to do and never will be. */
+  private boolean awaitWork() {
+    while (true) {
+      Runnable errand;
+      synchronized (this) {
+        waiting.removeIf(Job::canceled);
+        errand = errands.poll();
+        if (errand == null) {
+          if (!waiting.isEmpty() || !lanes.isEmpty()) {
+            return true;
+          }
+          if (closed) {
+            return false;
+          }
+          try {
+            wait();
+          } catch (InterruptedException e) {
+            closed = true; // nobody interrupts this thread; if somebody did, end
+          }
+          continue;
+        }
+      }
+      errand.run();
+    }
+  }
+
+  private void fail(Throwable cause) {
+    List<Job> jobs = new ArrayList<>();
+    lanes.taken().forEach(seat -> jobs.add(seat.job()));
+    synchronized (this) {
+      closed = true;
+      jobs.addAll(waiting);
+      waiting.clear();
+    }
+    jobs.forEach(job -> job.outcome().completeExceptionally(cause));
+  }
+
+  /** Fills the seats, owner by owner. */
+  private void admitAll() {
+    for (Job job : inTurn()) {
+      if (job.request() == null) {
+        remove(job);
+        detect(job);
+        continue;
+      }
+      Lane lane = lanes.laneFor(size(job));
+      if (lane != null) {
+        remove(job);
+        admit(lane, job);
+      }
+    }
+    lanes.settle();
+  }
+
+  private List<Job> inTurn() {
+    Map<Object, Integer> served = new HashMap<>();
+    lanes.taken().forEach(seat -> served.merge(seat.job().owner(), 1, Integer::sum));
+    record Turn(Job job, int turn) {}
+    List<Turn> turns = new ArrayList<>();
+    synchronized (this) {
+      for (Job job : waiting) {
+        turns.add(new Turn(job, served.merge(job.owner(), 1, Integer::sum)));
+      }
+    }
+    return turns.stream().sorted(Comparator.comparingInt(Turn::turn)).map(Turn::job).toList();
+  }
+
+  private synchronized void remove(Job job) {
+    waiting.remove(job);
+  }
+
+  private void admit(Lane lane, Job job) {
+    int room = Math.min(size(job).capacity(), network.shape().textContext()) - job.prompt().length;
+    var seat = new Seat(job, tokens, rules, vocabulary, Math.min(room, TOKENS_PER_WINDOW));
+    try {
+      lane.admit(seat);
+      if (seat.current().done()) {
+        finish(lane, seat);
+      }
+    } catch (OrtException | IllegalStateException e) {
+      lanes.leave(seat);
+      job.outcome().completeExceptionally(broken(e));
+    }
+  }
+
+  private void step(Lane lane) {
+    if (lane.taken().isEmpty()) {
+      return;
+    }
+    for (Lane.Failure failure : lane.step()) {
+      lane.leave(failure.seat());
+      failure.seat().job().outcome().completeExceptionally(broken(failure.reason()));
+    }
+    for (Seat seat : lane.taken()) {
+      if (seat.current().done()) {
+        finish(lane, seat);
+      }
+    }
+  }
+
+  private void finish(Lane lane, Seat seat) {
+    try {
+      while (seat.current().done() && seat.triesAgain()) {
+        lane.begin(seat);
+      }
+      if (!seat.current().done()) {
+        return;
+      }
+      float[] attention = alignWords ? attention(lane, seat) : new float[0];
+      lane.leave(seat);
+      seat.job().outcome().complete(seat.text(attention));
+    } catch (OrtException | IllegalStateException e) {
+      lane.leave(seat);
+      seat.job().outcome().completeExceptionally(broken(e));
+    }
+  }
+
+  private float[] attention(Lane lane, Seat seat) throws OrtException {
+    int[] prompt = seat.job().prompt();
+    int[] command = Arrays.copyOfRange(prompt, seat.job().command(), prompt.length);
+    int[] text = seat.current().best().tokens();
+    int[] sequence = WordAlignment.sequence(command, text, tokens);
+    return sequence.length == 0 || sequence.length > network.shape().textContext()
+        ? new float[0]
+        : lane.attention(seat, sequence);
+  }
+
+  /** The languages' probabilities behind the token that starts a transcript. */
+  @SuppressWarnings("MustBeClosed") // freed by whoever is given the window
+  private void detect(Job job) {
+    Arena arena = Arena.ofShared();
+    try (Arena passing = Arena.ofConfined()) {
+      var sound = new HeardSound(arena, network.shape(), 1, job.positions());
+      network.encode(job.mel().get(), sound, 0);
+      var text = new WrittenText(passing, network.shape(), 1, 8);
+      FloatBuffer logits = network.logits(1);
+      int[][] start = {{tokens.start()}};
+      network.step(start, new int[1], new int[1], sound, 0, 1, text, 0, logits);
+      var heard = new HeardWindow(sound, arena);
+      if (!job.outcome().complete(new Job.Languages(languages(logits), heard))) {
+        heard.free();
+      }
+    } catch (OrtException | RuntimeException | OutOfMemoryError e) {
+      arena.close();
+      job.outcome().completeExceptionally(broken(e));
+    }
+  }
+
+  private float[] languages(FloatBuffer logits) {
+    float[] values = new float[tokens.languages().size()];
+    logits.get(tokens.firstLanguage(), values);
+    double most = Double.NEGATIVE_INFINITY;
+    for (float value : values) {
+      most = Math.max(most, value);
+    }
+    double sum = 0;
+    for (float value : values) {
+      sum += Math.exp(value - most);
+    }
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) (Math.exp(values[i] - most) / sum);
+    }
+    return values;
+  }
+
+  private Lane.Size size(Job job) {
+    return new Lane.Size(job.positions(), job.beam(), capacity(job.prompt().length));
+  }
+
+  /** Room for a window's text behind a short prompt, or for all that the model can hold. */
+  private int capacity(int prompt) {
+    int most = network.shape().textContext();
+    int usual = TOKENS_PER_WINDOW + Job.LONGEST_COMMAND;
+    return prompt <= Job.LONGEST_COMMAND && usual < most ? usual : most;
+  }
+
+  private static Throwable broken(Throwable e) {
+    return e instanceof OutOfMemoryError || Objects.toString(e.getMessage(), "").contains("alloc")
+        ? new SpeechException(
+            ErrorCode.OVERLOADED, "there is no memory for this transcription; try again later", e)
+        : new SpeechException(ErrorCode.INTERNAL, "the recognition engine failed; try again", e);
+  }
+}

@@ -1,0 +1,81 @@
+package ai.stt.inference.engine.whisper.search;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/** The most probable token at temperature 0; else one by chance, in each row by itself. */
+final class Sampling extends Search {
+  private final List<Hypothesis> texts = new ArrayList<>();
+  private final float temperature;
+  private final RandomGenerator random;
+
+  Sampling(TokenRules rules, int rows, int limit, float temperature, RandomGenerator random) {
+    super(rules, limit);
+    this.temperature = temperature;
+    this.random = random;
+    for (int i = 0; i < rows; i++) {
+      texts.add(new Hypothesis());
+    }
+  }
+
+  @Override
+  public List<Move> advance(float[][] logits) {
+    for (int row = 0; row < texts.size(); row++) {
+      Hypothesis text = texts.get(row);
+      if (text.ended() || text.size() == limit()) {
+        continue;
+      }
+      double sum = allow(logits[row], text);
+      int token =
+          temperature == 0
+              ? Logits.indexOf(logits[row], Logits.largest(logits[row], 0, logits[row].length))
+              : draw(logits[row]);
+      double log = logits[row][token] - sum;
+      if (token == rules().end()) {
+        text.end(log);
+      } else {
+        text.add(token, log);
+      }
+    }
+    return List.of();
+  }
+
+  @Override
+  public boolean done() {
+    return texts.stream().allMatch(text -> text.ended() || text.size() == limit());
+  }
+
+  @Override
+  public int last(int row) {
+    Hypothesis text = texts.get(row);
+    return text.ended() ? rules().end() : text.token(-1);
+  }
+
+  @Override
+  public int size() {
+    return texts.stream().mapToInt(text -> text.size() + (text.ended() ? 1 : 0)).max().orElse(0);
+  }
+
+  @Override
+  public Hypothesis best() {
+    return best(texts);
+  }
+
+  private int draw(float[] logits) {
+    float most = Logits.largest(logits, 0, logits.length);
+    double[] weights = new double[logits.length];
+    double sum = 0;
+    for (int i = 0; i < weights.length; i++) {
+      sum += Math.exp((logits[i] - most) / temperature);
+      weights[i] = sum;
+    }
+    double at = random.nextDouble() * sum;
+    for (int i = 0; i < weights.length; i++) {
+      if (weights[i] > at) {
+        return i;
+      }
+    }
+    return Logits.indexOf(logits, most);
+  }
+}

@@ -1,0 +1,76 @@
+package ai.stt.inference.engine.whisper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.stt.inference.engine.whisper.graph.Precision;
+import ai.stt.inference.engine.whispercpp.RealWhisper;
+import ai.stt.plugin.engine.WhisperRequest;
+import ai.stt.plugin.engine.WhisperSession;
+import ai.stt.plugin.engine.WhisperToken;
+import ai.stt.plugin.engine.WhisperWeights;
+import ai.stt.plugin.engine.WhisperWindow;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The multilingual base model on eleven seconds of speech, against the original's answer. */
+final class RealSpeechTest {
+  @TempDir private static Path folder;
+
+  @ParameterizedTest
+  @CsvSource({"FP32, 1", "FP32, 5", "INT8, 1"})
+  void theTextIsTheOriginals(Precision precision, int beam) throws Exception {
+    WhisperWindow heard = hear(precision, new WhisperRequest("en", null, true, beam));
+
+    assertThat(heard.segments()).hasSize(1);
+    String original = Reference.get("text").textValue();
+    if (precision == Precision.FP32) {
+      assertThat(text(heard)).isEqualTo(original);
+    } else {
+      assertThat(text(heard).replace(",", "")).isEqualTo(original.replace(",", ""));
+    }
+    assertThat(heard.heardMs()).isEqualTo(11_000);
+  }
+
+  @Test
+  void eachTokenIsSaidWhenTheOriginalSaysSo() throws Exception {
+    WhisperWindow heard = hear(Precision.FP32, new WhisperRequest("en", null, true, 1));
+
+    List<WhisperToken> tokens = heard.segments().getFirst().tokens();
+    var words = Reference.get("words");
+    assertThat(tokens).hasSize(words.size());
+    for (int i = 0; i < tokens.size(); i++) {
+      assertThat(tokens.get(i).utf8())
+          .asString(StandardCharsets.UTF_8)
+          .isEqualTo(words.get(i).get(0).textValue());
+      assertThat(tokens.get(i).alignedMs())
+          .isBetween(
+              Math.round(words.get(i).get(2).doubleValue() * 1000) - 20,
+              Math.round(words.get(i).get(2).doubleValue() * 1000) + 20);
+    }
+    double mean =
+        tokens.stream().mapToDouble(token -> Math.log(token.probability())).average().orElseThrow();
+    assertThat(mean).isBetween(-0.4, -0.1);
+    assertThat(heard.segments().getFirst().noSpeechProbability()).isBetween(0.043f, 0.046f);
+  }
+
+  private static WhisperWindow hear(Precision precision, WhisperRequest request) throws Exception {
+    var engine = new WhisperOnnxEngine(folder.resolve("cache"), 2, precision, true);
+    try (WhisperWeights base = engine.load(RealWhisper.baseFile());
+        WhisperSession session = base.open()) {
+      assertThat(base.shape().languages()).hasSize(99);
+      return session.transcribe(RealWhisper.jfk(folder.resolve("ffmpeg")), request, () -> false);
+    }
+  }
+
+  private static String text(WhisperWindow window) {
+    var bytes = new ByteArrayOutputStream();
+    window.segments().forEach(s -> s.tokens().forEach(token -> bytes.writeBytes(token.utf8())));
+    return bytes.toString(StandardCharsets.UTF_8).strip();
+  }
+}

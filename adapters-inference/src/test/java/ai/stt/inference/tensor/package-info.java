@@ -1,0 +1,4 @@
+@NullMarked
+package ai.stt.inference.tensor;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,137 @@
+package ai.stt.app.speech;
+
+import ai.stt.app.model.Lease;
+import ai.stt.app.model.LiveModel;
+import ai.stt.app.model.ModelRegistry;
+import ai.stt.plugin.Capability;
+import ai.stt.plugin.diarization.DiarizationOptions;
+import ai.stt.plugin.diarization.Diarizer;
+import ai.stt.plugin.voiceactivity.VoiceActivityDetector;
+import ai.stt.plugin.voiceactivity.VoiceActivityStream;
+import ai.stt.speech.audio.PcmChunk;
+import ai.stt.speech.audio.PcmSource;
+import ai.stt.speech.diarization.SpeakerTurn;
+import ai.stt.speech.error.ErrorCode;
+import ai.stt.speech.error.SpeechException;
+import ai.stt.speech.model.ModelStatus;
+import ai.stt.speech.transcript.Transcript;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One recording on its way to a transcriber: whoever reads it has voice activity marked and, when
+ * somebody asked for speakers, a diarizer hear it too. What is not installed is left out. One
+ * thread.
+ */
+public final class Hearing implements PcmSource {
+  private final @Nullable Lease<VoiceActivityDetector> detector;
+  private final @Nullable VoiceActivityStream voice;
+  private final @Nullable DiarizationThread diarization;
+  private final SpeechTrack track = new SpeechTrack();
+  private final PcmSource source;
+  private boolean ended;
+
+  /**
+   * What a recording turned out to be.
+   *
+   * @param turns who spoke when, by start, overlaps kept; null when nobody was asked or could tell
+   */
+  public record Heard(Transcript transcript, @Nullable List<SpeakerTurn> turns) {}
+
+  /**
+   * Opens what is live for a recording.
+   *
+   * @param audio not closed
+   * @param options null when nobody asks for speakers
+   * @param canceled asked often; once true, reading ends with {@code CANCELED}
+   */
+  public Hearing(
+      PcmSource audio,
+      ModelRegistry registry,
+      @Nullable DiarizationOptions options,
+      BooleanSupplier canceled)
+      throws InterruptedException {
+    detector = detector(registry);
+    voice = detector == null ? null : detector.model().open();
+    source = voice == null ? audio : new MarkedAudio(audio, voice, track);
+    diarization =
+        options == null
+            ? null
+            : live(registry, Capability.DIARIZATION)
+                .map(id -> new DiarizationThread(diarizer(registry, id, options), canceled))
+                .orElse(null);
+  }
+
+  private static @Nullable Lease<VoiceActivityDetector> detector(ModelRegistry registry)
+      throws InterruptedException {
+    Optional<String> id = live(registry, Capability.VOICE_ACTIVITY);
+    if (id.isEmpty()) {
+      return null;
+    }
+    try {
+      return registry.lease(Capability.VOICE_ACTIVITY, id.get());
+    } catch (SpeechException e) {
+      if (e.code() == ErrorCode.MODEL_UNAVAILABLE) {
+        return null; // recognition does without; the list of models tells the reason
+      }
+      throw e;
+    }
+  }
+
+  private static DiarizationThread.Work diarizer(
+      ModelRegistry registry, String id, DiarizationOptions options) {
+    return (audio, canceled) -> {
+      try (Lease<Diarizer> lease = registry.lease(Capability.DIARIZATION, id)) {
+        return lease.model().diarize(audio, options, canceled::getAsBoolean);
+      }
+    };
+  }
+
+  private static Optional<String> live(ModelRegistry registry, Capability<?> capability) {
+    return registry.live().stream()
+        .filter(model -> model.capability().equals(capability.id()))
+        .filter(model -> model.status() != ModelStatus.FAILED)
+        .map(LiveModel::descriptor)
+        .map(descriptor -> descriptor.id())
+        .findFirst();
+  }
+
+  @Override
+  public @Nullable PcmChunk read() throws InterruptedException {
+    PcmChunk chunk = source.read();
+    if (diarization != null && !ended) {
+      diarization.hear(chunk);
+    }
+    ended = chunk == null;
+    return chunk;
+  }
+
+  /** Checks the words against the voice and gives them to their speakers. */
+  public Heard finish(Transcript transcript) throws InterruptedException {
+    Transcript checked = voice == null ? transcript : HeardWords.check(transcript, track);
+    if (diarization == null) {
+      return new Heard(checked, null);
+    }
+    while (!ended) {
+      read(); // a transcriber may stop before the end
+    }
+    SpeakerNames names = SpeakerNames.give(checked, diarization.turns());
+    return new Heard(names.transcript(), names.turns());
+  }
+
+  /** Ends the diarization if it still runs and gives the models back. Idempotent. */
+  @Override
+  public void close() {
+    if (diarization != null) {
+      diarization.close();
+    }
+    if (voice != null) {
+      voice.close();
+    }
+    if (detector != null) {
+      detector.close();
+    }
+  }
+}

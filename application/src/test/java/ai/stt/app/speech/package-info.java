@@ -1,0 +1,4 @@
+@NullMarked
+package ai.stt.app.speech;
+
+import org.jspecify.annotations.NullMarked;

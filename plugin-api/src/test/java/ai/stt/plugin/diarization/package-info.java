@@ -1,0 +1,4 @@
+@NullMarked
+package ai.stt.plugin.diarization;
+
+import org.jspecify.annotations.NullMarked;

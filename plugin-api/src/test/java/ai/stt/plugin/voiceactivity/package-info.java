@@ -1,0 +1,4 @@
+@NullMarked
+package ai.stt.plugin.voiceactivity;
+
+import org.jspecify.annotations.NullMarked;

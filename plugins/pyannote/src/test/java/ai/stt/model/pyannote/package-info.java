@@ -1,0 +1,4 @@
+@NullMarked
+package ai.stt.model.pyannote;
+
+import org.jspecify.annotations.NullMarked;

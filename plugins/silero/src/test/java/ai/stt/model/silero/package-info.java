@@ -1,0 +1,4 @@
+@NullMarked
+package ai.stt.model.silero;
+
+import org.jspecify.annotations.NullMarked;
