@@ -3,15 +3,14 @@ package ai.stt.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.stt.http.testing.RawClient;
+import ai.stt.http.testing.ServerTest;
 import ai.stt.http.testing.TestServer;
 import java.io.IOException;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class CorsTest {
+final class CorsTest extends ServerTest {
   private static final String PREFLIGHT =
       """
       OPTIONS /v1/transcribe HTTP/1.1\r
@@ -20,19 +19,6 @@ final class CorsTest {
       Access-Control-Request-Method: POST\r
       \r
       """;
-
-  @TempDir private static Path folder;
-  private static TestServer server;
-
-  @BeforeAll
-  static void start() throws Exception {
-    server = new TestServer.Options(folder).start();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
 
   @Test
   void anyPageMayCallTheApiWithoutCookies() throws Exception {

@@ -1,6 +1,7 @@
 package ai.stt.plugin;
 
 import ai.stt.plugin.transcription.Transcriber;
+import ai.stt.plugin.voiceactivity.VoiceActivityDetector;
 
 /**
  * A thing that models can do, as a typed key.
@@ -13,4 +14,8 @@ public record Capability<M extends Model>(String id, Class<M> type) {
   /** Speech to words. */
   public static final Capability<Transcriber> TRANSCRIPTION =
       new Capability<>("transcription", Transcriber.class);
+
+  /** Where in a recording somebody speaks. */
+  public static final Capability<VoiceActivityDetector> VOICE_ACTIVITY =
+      new Capability<>("voice-activity", VoiceActivityDetector.class);
 }

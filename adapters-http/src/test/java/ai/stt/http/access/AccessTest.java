@@ -4,32 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.stt.app.access.AnonymousSettings;
 import ai.stt.http.testing.Form;
+import ai.stt.http.testing.ServerTest;
 import ai.stt.http.testing.TestServer;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class AccessTest {
-  private static final HttpClient CLIENT = HttpClient.newHttpClient();
-  @TempDir private static Path folder;
-  private static TestServer server;
-
-  @BeforeAll
-  static void start() throws Exception {
-    server = new TestServer.Options(folder).start();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
+final class AccessTest extends ServerTest {
 
   @Test
   void aKnownKeyAndNoKeyAreServedAndEveryOtherIsRefused() throws Exception {

@@ -3,51 +3,38 @@ package ai.stt.http.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.stt.http.testing.Form;
-import ai.stt.http.testing.TestServer;
+import ai.stt.http.testing.ServerTest;
 import ai.stt.speech.error.ErrorCode;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the server answers is what its description says, and the other way round. */
-final class OpenApiTest {
-  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+final class OpenApiTest extends ServerTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Parts of the page, no API. */
   private static final Set<String> UNDESCRIBED = Set.of("GET /docs/docs.js", "GET /docs/docs.css");
 
-  @TempDir private static Path folder;
-  private static TestServer server;
   private static JsonNode api;
 
   @BeforeAll
-  static void start() throws Exception {
-    server = new TestServer.Options(folder).start();
+  static void readDescription() throws Exception {
     api = JSON.readTree(get("/openapi.json").body());
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
   }
 
   @Test

@@ -3,6 +3,7 @@ package ai.stt.http.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.stt.app.testing.FakeModels;
+import ai.stt.http.testing.ServerTest;
 import ai.stt.http.testing.TestServer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,24 +12,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class ListsTest {
-  @TempDir private static Path folder;
-  private static TestServer server;
-
-  @BeforeAll
-  static void start() throws Exception {
-    server = new TestServer.Options(folder).start();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
+final class ListsTest extends ServerTest {
 
   @Test
   void modelsHaveTheFieldsOfTheReferenceAndMore() throws Exception {

@@ -3,40 +3,22 @@ package ai.stt.http.transcription;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.stt.http.testing.Form;
-import ai.stt.http.testing.TestServer;
+import ai.stt.http.testing.ServerTest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class TranscribeResourceTest {
-  private static final HttpClient CLIENT = HttpClient.newHttpClient();
-  @TempDir private static Path folder;
-  private static TestServer server;
-
-  @BeforeAll
-  static void start() throws Exception {
-    server = new TestServer.Options(folder).start();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
+final class TranscribeResourceTest extends ServerTest {
 
   @AfterEach
   void nothingIsLeft() throws IOException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.stt.http.testing.Form;
 import ai.stt.http.testing.RawClient;
+import ai.stt.http.testing.ServerTest;
 import ai.stt.http.testing.TestServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,26 +18,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class WaitingClientsTest {
-  @TempDir private static Path folder;
-  private static TestServer server;
-
-  @BeforeAll
-  static void start() throws Exception {
-    server = new TestServer.Options(folder).start();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
+final class WaitingClientsTest extends ServerTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})

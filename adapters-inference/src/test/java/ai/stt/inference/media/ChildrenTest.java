@@ -70,6 +70,12 @@ class ChildrenTest {
     Path file = longWav();
     try (FfmpegMediaDecoder decoder = decoder(2, Duration.ofSeconds(15));
         var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Set<Long> both;
+      try (DecodedAudio _ = decoder.open(file);
+          DecodedAudio _ = decoder.open(file)) {
+        both = pids(decoder);
+      }
+      assertThat(both).hasSize(2);
       List<Future<float[]>> all = new ArrayList<>();
       for (int i = 0; i < 8; i++) {
         all.add(threads.submit(() -> Decoded.all(decoder, file)));
@@ -77,7 +83,7 @@ class ChildrenTest {
       for (Future<float[]> one : all) {
         assertThat(one.get(60, TimeUnit.SECONDS)).hasSize(LONG.length);
       }
-      assertThat(pids(decoder)).hasSize(2);
+      assertThat(pids(decoder)).isEqualTo(both);
     }
   }
 

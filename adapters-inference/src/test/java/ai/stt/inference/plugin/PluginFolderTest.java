@@ -4,43 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.stt.inference.plugin.testing.Eventually;
 import ai.stt.inference.plugin.testing.PluginZip;
-import ai.stt.inference.registry.HostPluginContext;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class PluginFolderTest {
-  @TempDir Path home;
-  private final List<String> events = new CopyOnWriteArrayList<>();
-  private final HostPluginContext context =
-      new HostPluginContext(Map.of(List.class, () -> events), List::of);
-  private Path zips = Path.of("");
-  private PluginFolder folder = new PluginFolder(zips, zips);
-
-  @BeforeEach
-  void setUp() throws IOException {
-    zips = Files.createDirectory(home.resolve("plugins"));
-    folder = new PluginFolder(zips, home.resolve("cache"));
-  }
-
-  @AfterEach
-  void tearDown() {
-    folder.close();
-  }
-
+class PluginFolderTest extends FolderTest {
   @Test
   void aFolderThatDoesNotExistHasNoPlugins() throws Exception {
     try (var none = new PluginFolder(home.resolve("none"), home.resolve("cache"))) {
@@ -188,93 +160,6 @@ class PluginFolderTest {
   }
 
   @Test
-  void ofTwoVersionsTheHigherRunsAndTheLowerTakesOverWhenItGoes() throws Exception {
-    PluginZip.of("fake", "1.9.0").writeTo(zips.resolve("a.zip"));
-    Path higher = PluginZip.of("fake", "1.10.0").writeTo(zips.resolve("b.zip"));
-    folder.scan();
-    assertThat(versions()).containsExactly("fake 1.10.0");
-
-    Files.delete(higher);
-    assertThat(folder.scan()).isTrue();
-    assertThat(versions()).containsExactly("fake 1.9.0");
-
-    PluginZip.of("fake", "1.10.0").writeTo(higher);
-    folder.scan();
-    assertThat(versions()).containsExactly("fake 1.10.0");
-    Eventually.holds(() -> folder.plugins().size() == 1);
-    Files.delete(higher);
-    folder.scan();
-    assertThat(versions()).containsExactly("fake 1.9.0");
-  }
-
-  @Test
-  void whenTheHigherVersionCannotStartTheLowerRuns() throws Exception {
-    PluginZip.of("fake", "1.0.0").writeTo(zips.resolve("a.zip"));
-    PluginZip.of("fake", "2.0.0")
-        .code("CONSTRUCTOR", "if (yes()) throw new IllegalStateException(\"not here\");")
-        .writeTo(zips.resolve("b.zip"));
-    folder.scan();
-
-    assertThat(versions()).containsExactly("fake 1.0.0");
-    assertThat(folder.refusals()).containsOnlyKeys("b.zip");
-  }
-
-  @Test
-  void aReplacementWithAnOlderTimeIsNoticedADowngradeToo() throws Exception {
-    Path zip = PluginZip.of("fake", "2.0.0").writeTo(zips.resolve("fake.zip"));
-    folder.scan();
-    PluginZip.of("fake", "1.0.0").writeTo(zip);
-    Files.setLastModifiedTime(zip, FileTime.fromMillis(1_000_000_000_000L));
-
-    assertThat(folder.scan()).isTrue();
-    assertThat(versions()).containsExactly("fake 1.0.0");
-  }
-
-  @Test
-  void aReplacementInPlaceOfTheSameSizeAndTimeIsNoticed() throws Exception {
-    byte[] first = PluginZip.of("fake", "1.0.0").bytes();
-    byte[] second = PluginZip.of("fake", "1.0.1").bytes();
-    // A comment behind the directory of the zip makes up for what compression saved.
-    int size = Math.max(first.length, second.length) + 2;
-    Path zip = zips.resolve("fake.zip");
-    Files.write(zip, padded(first, size));
-    FileTime time = Files.getLastModifiedTime(zip);
-    folder.scan();
-    Thread.sleep(20);
-    Files.write(zip, padded(second, size));
-    Files.setLastModifiedTime(zip, time);
-
-    assertThat(folder.scan()).isTrue();
-    assertThat(versions()).containsExactly("fake 1.0.1");
-  }
-
-  @Test
-  void aTouchedFileWithTheSameContentChangesNothing() throws Exception {
-    Path zip = PluginZip.of("fake", "1.0.0").writeTo(zips.resolve("fake.zip"));
-    folder.scan();
-    Files.setLastModifiedTime(zip, FileTime.fromMillis(1_000_000_000_000L));
-
-    assertThat(folder.scan()).isFalse();
-  }
-
-  @Test
-  void aZipThatIsStillBeingCopiedIsTriedAgainUntilItIsWhole() throws Exception {
-    byte[] whole = PluginZip.of("fake", "1.0.0").bytes();
-    Path zip = zips.resolve("fake.zip");
-    for (double part : new double[] {0, 0.3, 0.7}) {
-      Files.write(zip, Arrays.copyOf(whole, (int) (whole.length * part)));
-      assertThat(folder.scan()).isFalse();
-      assertThat(folder.refusals().get("fake.zip")).contains("not a whole zip");
-    }
-    folder.scan();
-    Files.write(zip, whole);
-
-    assertThat(folder.scan()).isTrue();
-    assertThat(versions()).containsExactly("fake 1.0.0");
-    assertThat(folder.refusals()).isEmpty();
-  }
-
-  @Test
   void partsHiddenFilesAndFoldersAreLeftAlone() throws Exception {
     byte[] whole = PluginZip.of("fake", "1.0.0").bytes();
     Files.write(zips.resolve("fake.zip.part"), whole);
@@ -283,27 +168,6 @@ class PluginFolderTest {
     Files.createDirectory(zips.resolve("folder.zip"));
 
     assertThat(folder.scan()).isFalse();
-    assertThat(folder.refusals()).isEmpty();
-  }
-
-  @Test
-  void theVersionBeforeStaysWhenItsReplacementIsRefusedUntilTheFileGoes() throws Exception {
-    Path zip = PluginZip.of("fake", "1.0.0").writeTo(zips.resolve("fake.zip"));
-    folder.scan();
-
-    Files.writeString(zip, "this is no zip");
-    assertThat(folder.scan()).isFalse();
-    assertThat(folder.scan()).isFalse();
-    PluginZip.of("fake", "1.1.0")
-        .code("CONSTRUCTOR", "if (yes()) throw new IllegalStateException(\"not here\");")
-        .writeTo(zip);
-    assertThat(folder.scan()).isFalse();
-    assertThat(versions()).containsExactly("fake 1.0.0");
-    assertThat(folder.refusals().get("fake.zip")).contains("not here");
-
-    Files.delete(zip);
-    assertThat(folder.scan()).isTrue();
-    assertThat(folder.plugins()).isEmpty();
     assertThat(folder.refusals()).isEmpty();
   }
 
@@ -337,35 +201,5 @@ class PluginFolderTest {
       }
     }
     assertThat(filesIn(cache)).isEmpty();
-  }
-
-  private void offersOfFirst() throws InterruptedException {
-    assertThat(folder.plugins().getFirst().offers(context)).hasSize(1);
-  }
-
-  private List<String> versions() {
-    return folder.plugins().stream()
-        .map(plugin -> plugin.manifest().id() + " " + plugin.manifest().version())
-        .toList();
-  }
-
-  private Path scratch() throws IOException {
-    try (Stream<Path> files = Files.list(home.resolve("cache"))) {
-      return files.filter(Files::isDirectory).findFirst().orElseThrow();
-    }
-  }
-
-  private static List<String> filesIn(Path path) throws IOException {
-    try (Stream<Path> files = Files.list(path)) {
-      return files.map(file -> String.valueOf(file.getFileName())).sorted().toList();
-    }
-  }
-
-  private static byte[] padded(byte[] zip, int size) {
-    byte[] padded = Arrays.copyOf(zip, size);
-    int comment = size - zip.length;
-    padded[zip.length - 2] = (byte) comment;
-    padded[zip.length - 1] = (byte) (comment >> 8);
-    return padded;
   }
 }

@@ -15,27 +15,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class HotReplacementTest {
+class HotReplacementTest extends RegistryTest {
   private static final Duration PROMISE = Duration.ofSeconds(2);
-
-  @TempDir Path home;
-  private RegistryFixture fixture =
-      new RegistryFixture(Path.of("target"), RegistryFixture.settings());
-
-  @BeforeEach
-  void setUp() {
-    fixture = new RegistryFixture(home, RegistryFixture.settings());
-  }
-
-  @AfterEach
-  void tearDown() {
-    fixture.close();
-  }
 
   @Test
   void pluginsComeAndGoWithinTwoSecondsAtTheDefaultPace() throws Exception {
@@ -61,8 +44,9 @@ class HotReplacementTest {
 
   @Test
   void replacingAPluginAgainAndAgainUnderLoadFailsNoRequest() throws Exception {
-    fixture.drop("fake.zip", working("1.0.0"));
     fixture.start();
+    fixture.drop("fake.zip", working("1.0.0"));
+    Eventually.holds(() -> fixture.ids().contains("base"));
     Set<String> heard = ConcurrentHashMap.newKeySet();
     var failures = new ConcurrentLinkedQueue<Throwable>();
     var answers = new AtomicInteger();
@@ -70,7 +54,7 @@ class HotReplacementTest {
     for (int i = 0; i < 8; i++) {
       callers.add(Thread.ofVirtual().start(() -> keepAsking(heard, failures, answers)));
     }
-    for (int version = 1; version <= 12; version++) {
+    for (int version = 2; version <= 13; version++) {
       String now = version + ".0.0";
       fixture.drop("fake.zip", working(now));
       Eventually.holds(() -> heard.contains(now));
@@ -82,8 +66,8 @@ class HotReplacementTest {
 
     assertThat(failures).isEmpty();
     assertThat(answers.get()).isGreaterThan(100);
-    Eventually.holds(() -> fixture.count("close plugin 11.0.0") == 1);
-    for (int version = 1; version <= 11; version++) {
+    Eventually.holds(() -> fixture.count("close plugin 12.0.0") == 1);
+    for (int version = 1; version <= 12; version++) {
       String before = version + ".0.0";
       Eventually.holds(() -> fixture.count("close " + before) == 1);
       assertThat(fixture.count("load " + before)).isEqualTo(1);

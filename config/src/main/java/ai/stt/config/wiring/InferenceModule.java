@@ -12,12 +12,14 @@ import ai.stt.inference.catalog.FolderModelStore;
 import ai.stt.inference.catalog.JsonCatalog;
 import ai.stt.inference.catalog.natives.NativeLibraries;
 import ai.stt.inference.device.DeviceFacts;
+import ai.stt.inference.engine.onnx.OnnxEngine;
 import ai.stt.inference.engine.whispercpp.WhisperCppEngine;
 import ai.stt.inference.engine.whispercpp.WhisperCppLibrary;
 import ai.stt.inference.media.FfmpegMediaDecoder;
 import ai.stt.inference.plugin.PluginFolder;
 import ai.stt.inference.registry.HostPluginContext;
 import ai.stt.inference.registry.HotModelRegistry;
+import ai.stt.plugin.engine.OnnxRuntime;
 import ai.stt.plugin.engine.WhisperCpp;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
@@ -77,7 +79,10 @@ final class InferenceModule extends AbstractModule {
     BundledPlugins.install(home.plugins());
     var context =
         new HostPluginContext(
-            Map.of(WhisperCpp.class, () -> whisperCpp(device, natives)), store::installed);
+            Map.of(
+                WhisperCpp.class, () -> whisperCpp(device, natives),
+                OnnxRuntime.class, () -> new OnnxEngine(sessionThreads(device))),
+            store::installed);
     var registry =
         closing.later(
             new HotModelRegistry(
@@ -92,13 +97,16 @@ final class InferenceModule extends AbstractModule {
   }
 
   /** Jobs that run at once share the device's threads. */
+  private int sessionThreads(DeviceInfo device) {
+    return Math.max(1, device.threads() / settings.device().concurrency());
+  }
+
   private WhisperCpp whisperCpp(DeviceInfo device, NativeLibraries natives) {
-    int threads = Math.max(1, device.threads() / settings.device().concurrency());
     boolean own = settings.ownWhisperLibrary().isPresent();
     Settings.WhisperCpp engine = settings.whisperCpp();
     return new WhisperCppEngine(
         WhisperCppLibrary.load(whisperLibrary(natives)),
-        threads,
+        sessionThreads(device),
         own && engine.gpu(),
         engine.alignWords());
   }

@@ -1,0 +1,55 @@
+package ai.stt.inference.engine.onnx;
+
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
+import ai.onnxruntime.OrtSession;
+import ai.stt.plugin.engine.OnnxRuntime;
+import ai.stt.plugin.engine.OnnxSession;
+import ai.stt.speech.error.ErrorCode;
+import ai.stt.speech.error.SpeechException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** The engine on the CPU. Thread-safe. */
+public final class OnnxEngine implements OnnxRuntime {
+  private final OrtEnvironment environment;
+  private final int threads;
+
+  /**
+   * An engine; the first one of the process loads the library.
+   *
+   * @param threads the most that one run may use
+   */
+  public OnnxEngine(int threads) {
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads is not positive: " + threads);
+    }
+    this.threads = threads;
+    this.environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
+  }
+
+  @Override
+  public OnnxSession open(Path graph, int wanted) {
+    if (!Files.isRegularFile(graph)) {
+      throw unusable(graph, "it is not there", null);
+    }
+    try (var options = new OrtSession.SessionOptions()) {
+      options.setIntraOpNumThreads(Math.clamp(wanted, 1, threads));
+      options.setInterOpNumThreads(1);
+      // A thread that spins while it waits takes a core from everybody else.
+      options.addConfigEntry("session.intra_op.allow_spinning", "0");
+      return new OpenGraph(environment, environment.createSession(graph.toString(), options));
+    } catch (OrtException e) {
+      throw unusable(graph, "ONNX Runtime refuses it", e);
+    }
+  }
+
+  private static SpeechException unusable(Path graph, String why, @Nullable OrtException cause) {
+    return new SpeechException(
+        ErrorCode.MODEL_UNAVAILABLE,
+        "the weights '%s' cannot be used: %s".formatted(graph.getFileName(), why),
+        cause);
+  }
+}
