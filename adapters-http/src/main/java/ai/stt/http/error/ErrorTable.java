@@ -17,8 +17,10 @@ public final class ErrorTable {
     return switch (code) {
       case INVALID_REQUEST, UNSUPPORTED_MEDIA -> 400;
       case UNAUTHORIZED -> 401;
+      case NO_CREDITS -> 402;
       case FORBIDDEN -> 403;
       case NOT_FOUND -> 404;
+      case CONFLICT -> 409;
       case TOO_LARGE -> 413;
       case RATE_LIMITED -> 429;
       case CANCELED -> CLIENT_GONE;
@@ -31,8 +33,10 @@ public final class ErrorTable {
   public static ErrorCode code(int status) {
     return switch (status) {
       case 401 -> ErrorCode.UNAUTHORIZED;
+      case 402 -> ErrorCode.NO_CREDITS;
       case 403 -> ErrorCode.FORBIDDEN;
       case 404 -> ErrorCode.NOT_FOUND;
+      case 409 -> ErrorCode.CONFLICT;
       case 413 -> ErrorCode.TOO_LARGE;
       case 429 -> ErrorCode.RATE_LIMITED;
       case 503 -> ErrorCode.OVERLOADED;

@@ -23,4 +23,3 @@ create table session (
 );
 create index session_account on session (account_id);
 create index session_expiry on session (expires_at);
---rollback drop table session

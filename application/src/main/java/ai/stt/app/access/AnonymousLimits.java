@@ -2,35 +2,40 @@ package ai.stt.app.access;
 
 import ai.stt.speech.error.ErrorCode;
 import ai.stt.speech.error.SpeechException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.util.HashMap;
-import java.util.Map;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.OptionalLong;
 
 /**
  * Counts what anonymous callers use: so many transcriptions per network and UTC day, so many at
- * once. Thread-safe. Memory is bounded: the counts are dropped at midnight UTC, and a day that has
- * seen more networks than {@link #MAX_NETWORKS} turns new ones away.
+ * once, over all servers that share the counts. Thread-safe.
  */
 public final class AnonymousLimits {
-  /** Networks that are told apart in one day. */
-  static final int MAX_NETWORKS = 1_000_000;
-
   private static final Duration BUSY_RETRY = Duration.ofSeconds(5);
 
   private final AnonymousSettings settings;
-  private final Clock clock;
-  private final Map<ClientNetwork, Integer> startedToday = new HashMap<>();
-  private final Map<ClientNetwork, Integer> running = new HashMap<>();
-  private LocalDate today = LocalDate.EPOCH;
+  private final InstantSource clock;
+  private final SharedCounts counts;
+  private final HeldPlaces places;
 
-  /** Limits as configured, with days of the given clock. */
-  public AnonymousLimits(AnonymousSettings settings, Clock clock) {
+  /** Limits of this server alone, with days of the given clock. */
+  public AnonymousLimits(AnonymousSettings settings, InstantSource clock) {
+    this(settings, clock, new InMemoryCounts());
+  }
+
+  private AnonymousLimits(AnonymousSettings settings, InstantSource clock, InMemoryCounts counts) {
+    this(settings, clock, counts, HeldPlaces.ofThisProcess(counts, clock));
+  }
+
+  /** Limits that hold for all servers with these counts. */
+  public AnonymousLimits(
+      AnonymousSettings settings, InstantSource clock, SharedCounts counts, HeldPlaces places) {
     this.settings = settings;
     this.clock = clock;
+    this.counts = counts;
+    this.places = places;
   }
 
   /** The limits themselves. */
@@ -39,11 +44,11 @@ public final class AnonymousLimits {
   }
 
   /** What is left to a network now. */
-  public synchronized Quota quota(ClientNetwork network) {
-    rollOver();
-    int used = startedToday.getOrDefault(network, 0);
+  public Quota quota(ClientNetwork network) {
+    Instant now = clock.instant();
+    int used = counts.count(subject(network), dayOf(now));
     int limit = settings.transcriptionsPerDay();
-    return new Quota(limit, Math.max(0, limit - used), untilMidnight().toSeconds());
+    return new Quota(limit, Math.max(0, limit - used), untilMidnight(now).toSeconds());
   }
 
   /**
@@ -53,66 +58,72 @@ public final class AnonymousLimits {
    * @return the place; close it when the request is over
    * @throws SpeechException {@code RATE_LIMITED} with the time to wait
    */
-  public synchronized Place enter(ClientNetwork network) {
+  public Place enter(ClientNetwork network) {
     if (!settings.enabled()) {
-      return new Place(network, LocalDate.EPOCH);
+      return new Place(network, Instant.EPOCH, 0);
     }
-    rollOver();
-    int used = startedToday.getOrDefault(network, 0);
-    if (used >= settings.transcriptionsPerDay()
-        || (used == 0 && startedToday.size() >= MAX_NETWORKS)) {
-      throw refusal(
-          "%d transcriptions a day are free without a key; send one as 'Authorization: Bearer KEY' or come back tomorrow"
-              .formatted(settings.transcriptionsPerDay()),
-          untilMidnight());
+    Instant now = clock.instant();
+    Instant today = dayOf(now);
+    if (counts.count(subject(network), today) >= settings.transcriptionsPerDay()) {
+      throw usedUp(now);
     }
-    int busy = running.getOrDefault(network, 0);
-    if (busy >= settings.concurrent()) {
+    OptionalLong place = places.enter(subject(network), settings.concurrent());
+    if (place.isEmpty()) {
       throw refusal(
           "without a key, %d transcription(s) may run at once; wait for the one before to end"
               .formatted(settings.concurrent()),
           BUSY_RETRY);
     }
-    startedToday.merge(network, 1, Integer::sum);
-    running.merge(network, 1, Integer::sum);
-    return new Place(network, today);
+    if (!counts.countUp(subject(network), today, settings.transcriptionsPerDay())) {
+      places.leave(place.getAsLong());
+      throw usedUp(now);
+    }
+    return new Place(network, today, place.getAsLong());
+  }
+
+  private SpeechException usedUp(Instant now) {
+    return refusal(
+        "%d transcriptions a day are free without a key; send one as 'Authorization: Bearer KEY' or come back tomorrow"
+            .formatted(settings.transcriptionsPerDay()),
+        untilMidnight(now));
   }
 
   private static SpeechException refusal(String message, Duration retryAfter) {
     return new SpeechException(ErrorCode.RATE_LIMITED, message, retryAfter, null);
   }
 
-  private void rollOver() {
-    LocalDate now = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-    if (!now.equals(today)) {
-      today = now;
-      startedToday.clear();
-    }
+  private static String subject(ClientNetwork network) {
+    return "anonymous " + network.id();
   }
 
-  private Duration untilMidnight() {
-    Instant midnight = today.plusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC);
-    return Duration.ofSeconds(Math.max(1, Duration.between(clock.instant(), midnight).toSeconds()));
+  private static Instant dayOf(Instant now) {
+    return now.truncatedTo(ChronoUnit.DAYS);
   }
 
-  private synchronized void leave(Place place, boolean refund) {
-    running.computeIfPresent(place.network, (network, n) -> n == 1 ? null : n - 1);
-    rollOver();
-    if (refund && place.day.equals(today)) {
-      startedToday.computeIfPresent(place.network, (network, n) -> n == 1 ? null : n - 1);
+  private static Duration untilMidnight(Instant now) {
+    Instant midnight = dayOf(now).plus(Duration.ofDays(1));
+    return Duration.ofSeconds(Math.max(1, Duration.between(now, midnight).toSeconds()));
+  }
+
+  private void leave(Place place) {
+    places.leave(place.number);
+    if (place.refund) {
+      counts.countDown(subject(place.network), place.day);
     }
   }
 
   /** A place that a caller holds while its request lasts. */
   public final class Place implements AutoCloseable {
     private final ClientNetwork network;
-    private final LocalDate day;
+    private final Instant day;
+    private final long number;
     private boolean refund;
     private boolean closed;
 
-    private Place(ClientNetwork network, LocalDate day) {
+    private Place(ClientNetwork network, Instant day, long number) {
       this.network = network;
       this.day = day;
+      this.number = number;
     }
 
     /** Says that no work was done, so that closing gives the transcription back to the day. */
@@ -124,7 +135,7 @@ public final class AnonymousLimits {
     @Override
     public void close() {
       if (!closed && settings.enabled()) {
-        leave(this, refund);
+        leave(this);
       }
       closed = true;
     }

@@ -20,7 +20,7 @@ final class ExitCode {
       case InterruptedException e -> INTERRUPTED;
       case SpeechException e ->
           switch (e.code()) {
-            case INVALID_REQUEST, UNAUTHORIZED, FORBIDDEN, NOT_FOUND -> USAGE;
+            case INVALID_REQUEST, UNAUTHORIZED, NO_CREDITS, FORBIDDEN, NOT_FOUND, CONFLICT -> USAGE;
             case UNSUPPORTED_MEDIA, TOO_LARGE -> BAD_INPUT;
             case MODEL_UNAVAILABLE, DEPENDENCY_FAILED, OVERLOADED, RATE_LIMITED -> UNAVAILABLE;
             case CANCELED, SHUTTING_DOWN -> INTERRUPTED;

@@ -6,10 +6,14 @@ public enum ErrorCode {
   INVALID_REQUEST(Kind.CALLER, false),
   /** The key is missing or not valid. */
   UNAUTHORIZED(Kind.CALLER, false),
+  /** The account has not the credits that this costs. */
+  NO_CREDITS(Kind.CALLER, false),
   /** The plan or key does not include this. */
   FORBIDDEN(Kind.CALLER, false),
   /** There is no such thing, or it is somebody else's. */
   NOT_FOUND(Kind.CALLER, false),
+  /** What is asked for contradicts what is there. */
+  CONFLICT(Kind.CALLER, false),
   /** The file is larger than allowed. */
   TOO_LARGE(Kind.CALLER, false),
   /** The file holds no audio that can be decoded. */

@@ -1,0 +1,33 @@
+package ai.stt.persistence;
+
+import ai.stt.app.account.Accounts;
+import ai.stt.app.account.Sessions;
+import ai.stt.app.audit.AuditLog;
+import ai.stt.app.credit.Ledger;
+import ai.stt.app.key.Keys;
+import ai.stt.app.usage.UsageLog;
+import ai.stt.persistence.account.JdbiAccounts;
+import ai.stt.persistence.account.JdbiSessions;
+import ai.stt.persistence.audit.JdbiAuditLog;
+import ai.stt.persistence.credit.JdbiLedger;
+import ai.stt.persistence.database.Database;
+import ai.stt.persistence.database.JdbiUnitOfWork;
+import ai.stt.persistence.key.JdbiKeys;
+import ai.stt.persistence.usage.JdbiUsageLog;
+
+/** Which store serves which port. */
+public final class PlatformStores {
+  private PlatformStores() {}
+
+  /** A unit of work with every store of the platform. */
+  public static JdbiUnitOfWork on(Database database) {
+    return JdbiUnitOfWork.on(database)
+        .with(Accounts.class, JdbiAccounts::new)
+        .with(Sessions.class, JdbiSessions::new)
+        .with(Keys.class, JdbiKeys::new)
+        .with(Ledger.class, JdbiLedger::new)
+        .with(UsageLog.class, JdbiUsageLog::new)
+        .with(AuditLog.class, JdbiAuditLog::new)
+        .build();
+  }
+}

@@ -1,0 +1,186 @@
+package ai.stt.persistence.credit;
+
+import ai.stt.app.credit.Ledger;
+import ai.stt.app.credit.LedgerMismatch;
+import ai.stt.app.credit.LedgerTotals;
+import ai.stt.persistence.database.Rows;
+import ai.stt.platform.credit.Balance;
+import ai.stt.platform.credit.LedgerEntry;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** The ledger of one transaction. An account's row of balances is the lock of its ledger. */
+public final class JdbiLedger implements Ledger {
+  private final Handle handle;
+
+  /** The ledger on this connection. */
+  public JdbiLedger(Handle handle) {
+    this.handle = handle;
+  }
+
+  @Override
+  public Balance lock(long accountId) {
+    handle.execute(
+        """
+        insert into credit_balance (account_id, available, reserved) values (?, 0, 0)
+        on conflict (account_id) do nothing
+        """,
+        accountId);
+    return handle
+        .createQuery(
+            "select available, reserved from credit_balance where account_id = :account for update")
+        .bind("account", accountId)
+        .map((row, context) -> balance(row))
+        .one();
+  }
+
+  @Override
+  public Balance balance(long accountId) {
+    return handle
+        .createQuery("select available, reserved from credit_balance where account_id = :account")
+        .bind("account", accountId)
+        .map((row, context) -> balance(row))
+        .findOne()
+        .orElse(Balance.ZERO);
+  }
+
+  @Override
+  public Optional<LedgerEntry> find(long accountId, String key) {
+    return handle
+        .createQuery("select * from ledger where account_id = :account and key = :key")
+        .bind("account", accountId)
+        .bind("key", key)
+        .map((row, context) -> entry(row))
+        .findOne();
+  }
+
+  @Override
+  public LedgerEntry append(LedgerEntry.Draft draft) {
+    handle.execute(
+        """
+        update credit_balance set available = available + ?, reserved = reserved + ?
+        where account_id = ?
+        """,
+        draft.available(),
+        draft.reserved(),
+        draft.accountId());
+    long id =
+        handle
+            .createQuery(
+                """
+                insert into ledger (account_id, kind, key, available, reserved, hold_id, at)
+                values (:account, :kind, :key, :available, :reserved, :hold, :at)
+                returning id
+                """)
+            .bind("account", draft.accountId())
+            .bind("kind", draft.kind().name().toLowerCase(Locale.ROOT))
+            .bind("key", draft.key())
+            .bind("available", draft.available())
+            .bind("reserved", draft.reserved())
+            .bindByType("hold", draft.holdId(), Long.class)
+            .bind("at", Rows.time(draft.at()))
+            .mapTo(Long.class)
+            .one();
+    return new LedgerEntry(id, draft);
+  }
+
+  @Override
+  public Optional<LedgerEntry> lastGrant(long accountId, String keyStart) {
+    return handle
+        .createQuery(
+            """
+            select * from ledger
+            where account_id = :account and kind = 'grant' and starts_with(key, :start)
+            order by id desc limit 1
+            """)
+        .bind("account", accountId)
+        .bind("start", keyStart)
+        .map((row, context) -> entry(row))
+        .findOne();
+  }
+
+  @Override
+  public long drawnSince(long accountId, long entryId) {
+    return handle
+        .createQuery(
+            """
+            select coalesce(-sum(available), 0)::bigint from ledger
+            where account_id = :account and id > :entry and kind in ('hold', 'settle', 'release')
+            """)
+        .bind("account", accountId)
+        .bind("entry", entryId)
+        .mapTo(Long.class)
+        .one();
+  }
+
+  @Override
+  public LedgerTotals totalsSince(long accountId, Instant from) {
+    return handle
+        .createQuery(
+            """
+            select
+              coalesce(sum(available) filter (where kind in ('grant', 'adjust') and available > 0), 0)::bigint
+                as granted,
+              coalesce(-sum(available + reserved) filter (where kind = 'settle'), 0)::bigint as used
+            from ledger where account_id = :account and at >= :from
+            """)
+        .bind("account", accountId)
+        .bind("from", Rows.time(from))
+        .map((row, context) -> new LedgerTotals(row.getLong("granted"), row.getLong("used")))
+        .one();
+  }
+
+  @Override
+  public List<LedgerEntry> entries(long accountId, long beforeId, int limit) {
+    return handle
+        .createQuery(
+            """
+            select * from ledger where account_id = :account and id < :before
+            order by id desc limit :limit
+            """)
+        .bind("account", accountId)
+        .bind("before", beforeId)
+        .bind("limit", limit)
+        .map((row, context) -> entry(row))
+        .list();
+  }
+
+  @Override
+  public List<LedgerMismatch> audit() {
+    return handle
+        .createQuery("select * from ledger_mismatch order by account_id")
+        .map(
+            (row, context) ->
+                new LedgerMismatch(
+                    row.getLong("account_id"),
+                    row.getLong("available"),
+                    row.getLong("available_sum"),
+                    row.getLong("reserved"),
+                    row.getLong("reserved_sum")))
+        .list();
+  }
+
+  private static Balance balance(ResultSet row) throws SQLException {
+    return new Balance(row.getLong("available"), row.getLong("reserved"));
+  }
+
+  private static LedgerEntry entry(ResultSet row) throws SQLException {
+    long hold = row.getLong("hold_id");
+    boolean none = row.wasNull();
+    return new LedgerEntry(
+        row.getLong("id"),
+        new LedgerEntry.Draft(
+            row.getLong("account_id"),
+            LedgerEntry.Kind.valueOf(Rows.text(row, "kind").toUpperCase(Locale.ROOT)),
+            Rows.text(row, "key"),
+            row.getLong("available"),
+            row.getLong("reserved"),
+            none ? null : (Long) hold,
+            Rows.time(row, "at")));
+  }
+}

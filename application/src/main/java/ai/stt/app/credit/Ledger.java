@@ -1,0 +1,44 @@
+package ai.stt.app.credit;
+
+import ai.stt.platform.credit.Balance;
+import ai.stt.platform.credit.LedgerEntry;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The store of ledger entries and of what they add up to. Part of a unit of work; knows no rules
+ * beyond those of the values.
+ */
+public interface Ledger {
+  /** The balance, which no other unit of work changes until this one ends. */
+  Balance lock(long accountId);
+
+  /** The balance as it is. */
+  Balance balance(long accountId);
+
+  /** The entry of an account with this key. */
+  Optional<LedgerEntry> find(long accountId, String key);
+
+  /**
+   * Adds an entry and moves the balance; the caller has locked it and found no entry with the key.
+   *
+   * @throws RuntimeException when the key is there, or the balance would become negative
+   */
+  LedgerEntry append(LedgerEntry.Draft draft);
+
+  /** The last grant whose key begins so. */
+  Optional<LedgerEntry> lastGrant(long accountId, String keyStart);
+
+  /** What holds took away since an entry and was not given back, in credits. */
+  long drawnSince(long accountId, long entryId);
+
+  /** Grants and corrections upwards, and what was spent, from a time on. */
+  LedgerTotals totalsSince(long accountId, Instant from);
+
+  /** An account's entries before an id, the newest first. */
+  List<LedgerEntry> entries(long accountId, long beforeId, int limit);
+
+  /** Every account whose balance is not what its entries add up to; empty when all is well. */
+  List<LedgerMismatch> audit();
+}

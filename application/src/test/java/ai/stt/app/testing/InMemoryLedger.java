@@ -1,0 +1,107 @@
+package ai.stt.app.testing;
+
+import ai.stt.app.credit.Ledger;
+import ai.stt.app.credit.LedgerMismatch;
+import ai.stt.app.credit.LedgerTotals;
+import ai.stt.platform.credit.Balance;
+import ai.stt.platform.credit.LedgerEntry;
+import ai.stt.platform.credit.LedgerEntry.Kind;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The balance is added up anew each time, so that it cannot disagree with the entries. */
+final class InMemoryLedger implements Ledger, InMemoryStore {
+  private List<LedgerEntry> entries = new ArrayList<>();
+  private long last;
+
+  @Override
+  public Balance lock(long accountId) {
+    return balance(accountId); // a unit of work in memory is alone anyway
+  }
+
+  @Override
+  public Balance balance(long accountId) {
+    Balance sum = Balance.ZERO;
+    for (LedgerEntry entry : of(accountId).toList()) {
+      sum = sum.plus(entry.draft());
+    }
+    return sum;
+  }
+
+  @Override
+  public Optional<LedgerEntry> find(long accountId, String key) {
+    return of(accountId).filter(entry -> entry.draft().key().equals(key)).findFirst();
+  }
+
+  @Override
+  public LedgerEntry append(LedgerEntry.Draft draft) {
+    Balance after = balance(draft.accountId()).plus(draft); // refuses to become negative
+    if (find(draft.accountId(), draft.key()).isPresent()) {
+      throw new IllegalStateException("the key is there: " + after);
+    }
+    var entry = new LedgerEntry(++last, draft);
+    entries.add(entry);
+    return entry;
+  }
+
+  @Override
+  public Optional<LedgerEntry> lastGrant(long accountId, String keyStart) {
+    return of(accountId)
+        .filter(entry -> entry.draft().kind() == Kind.GRANT)
+        .filter(entry -> entry.draft().key().startsWith(keyStart))
+        .reduce((before, later) -> later);
+  }
+
+  @Override
+  public long drawnSince(long accountId, long entryId) {
+    return -of(accountId)
+        .filter(entry -> entry.id() > entryId)
+        .filter(entry -> entry.draft().kind() != Kind.GRANT && entry.draft().kind() != Kind.ADJUST)
+        .mapToLong(entry -> entry.draft().available())
+        .sum();
+  }
+
+  @Override
+  public LedgerTotals totalsSince(long accountId, Instant from) {
+    List<LedgerEntry> since =
+        of(accountId).filter(entry -> !entry.draft().at().isBefore(from)).toList();
+    long granted =
+        since.stream()
+            .map(LedgerEntry::draft)
+            .filter(draft -> draft.kind() == Kind.GRANT || draft.kind() == Kind.ADJUST)
+            .mapToLong(draft -> Math.max(0, draft.available()))
+            .sum();
+    return new LedgerTotals(granted, since.stream().mapToLong(LedgerEntry::spent).sum());
+  }
+
+  @Override
+  public List<LedgerEntry> entries(long accountId, long beforeId, int limit) {
+    return of(accountId).toList().reversed().stream()
+        .filter(entry -> entry.id() < beforeId)
+        .limit(limit)
+        .toList();
+  }
+
+  @Override
+  public List<LedgerMismatch> audit() {
+    return List.of();
+  }
+
+  private Stream<LedgerEntry> of(long accountId) {
+    return entries.stream().filter(entry -> entry.draft().accountId() == accountId);
+  }
+
+  @Override
+  public Runnable snapshot() {
+    var before = new ArrayList<>(entries);
+    return () -> entries = before;
+  }
+
+  @Override
+  public void forgetAccount(long accountId) {
+    entries.removeIf(entry -> entry.draft().accountId() == accountId);
+  }
+}
