@@ -6,6 +6,7 @@ import ai.stt.persistence.database.Rows;
 import ai.stt.platform.transcript.TranscriptHead;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,11 +49,13 @@ final class TranscriptSearch {
 
   /** How many there are; without a filter that is kept. */
   long count(Handle handle) {
-    String sql =
-        all
-            ? "select transcripts from job_turn where account_id = :account"
-            : "select count(*) from transcript where " + where;
-    return bound(handle.createQuery(sql)).mapTo(Long.class).findOne().orElse(0L);
+    return bound(handle.createQuery(countSql())).mapTo(Long.class).findOne().orElse(0L);
+  }
+
+  private String countSql() {
+    return all
+        ? "select transcripts from job_turn where account_id = :account"
+        : "select count(*) from transcript where " + where;
   }
 
   List<TranscriptHead> page(Handle handle, PageRequest page, HeadReader reader) {
@@ -63,8 +66,21 @@ final class TranscriptSearch {
         .list();
   }
 
+  /** What PostgreSQL would do for a page and for its count. */
+  List<String> explained(Handle handle, PageRequest page) {
+    List<String> lines = new ArrayList<>();
+    lines.addAll(
+        bound(handle.createQuery("explain " + pageSql()))
+            .bind("limit", page.limit())
+            .bind("offset", page.offset())
+            .mapTo(String.class)
+            .list());
+    lines.addAll(bound(handle.createQuery("explain " + countSql())).mapTo(String.class).list());
+    return lines;
+  }
+
   /** Found by one query of an index, then read by their ids. */
-  String pageSql() {
+  private String pageSql() {
     return """
         select t.* from (
           select id, created_at from transcript where %s
