@@ -4,6 +4,7 @@ import ai.stt.app.access.AnonymousLimits;
 import ai.stt.app.access.ApiKeys;
 import ai.stt.app.access.TrustedProxies;
 import ai.stt.app.model.ModelRegistry;
+import ai.stt.app.outbound.OutboundHttp;
 import ai.stt.app.transcription.TranscribeMedia;
 import ai.stt.app.transcription.TranscriptionSettings;
 import ai.stt.http.access.Doorkeeper;
@@ -17,16 +18,21 @@ import ai.stt.http.model.ModelsResource;
 import ai.stt.http.request.CommonHeaders;
 import ai.stt.http.request.CorsPolicy;
 import ai.stt.http.request.EveryRequest;
+import ai.stt.http.transcription.Recordings;
 import ai.stt.http.transcription.TranscribeResource;
+import ai.stt.http.upload.ResumableUploads;
 import ai.stt.http.upload.Spool;
-import ai.stt.http.upload.Uploads;
+import ai.stt.http.upload.TusResource;
+import ai.stt.http.upload.TusVersion;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.lifecycle.Managed;
 import jakarta.servlet.DispatcherType;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.EnumSet;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.component.LifeCycle;
+import org.glassfish.jersey.server.ServerProperties;
 
 /** Everything that the server answers, put on a Dropwizard environment. */
 public final class HttpApi {
@@ -34,6 +40,7 @@ public final class HttpApi {
   private final TranscriptionSettings transcription;
   private final ModelRegistry registry;
   private final Doorkeeper doorkeeper;
+  private final OutboundHttp outbound;
   private final HttpSettings http;
 
   /**
@@ -42,6 +49,7 @@ public final class HttpApi {
    * @param keys of callers; without any, every caller is anonymous and every key is 401
    * @param limits of anonymous callers
    * @param proxies whose {@code X-Forwarded-For} is believed
+   * @param outbound gets the recordings that callers name by an address
    */
   public HttpApi(
       TranscribeMedia transcribe,
@@ -50,11 +58,13 @@ public final class HttpApi {
       ApiKeys keys,
       AnonymousLimits limits,
       TrustedProxies proxies,
+      OutboundHttp outbound,
       HttpSettings http) {
     this.transcribe = transcribe;
     this.transcription = transcription;
     this.registry = registry;
     this.doorkeeper = new Doorkeeper(keys, limits, proxies);
+    this.outbound = outbound;
     this.http = http;
   }
 
@@ -76,9 +86,19 @@ public final class HttpApi {
     environment.lifecycle().addEventListener(onStarting(errorPage));
 
     var jersey = environment.jersey();
+    // A proxy in front may have another scheme and host, so the address of a new thing has none.
+    jersey.property(ServerProperties.LOCATION_HEADER_RELATIVE_URI_RESOLUTION_DISABLED, true);
     FailureAnswer.all().forEach(jersey::register);
+    var resumable =
+        new ResumableUploads(
+            http.uploadFolder().resolve("resumable"),
+            http.uploadLifetime(),
+            InstantSource.system());
+    var recordings = new Recordings(spool, resumable, outbound, doorkeeper);
     jersey.register(
-        new TranscribeResource(transcribe, transcription, doorkeeper, new Uploads(spool), http));
+        new TranscribeResource(transcribe, transcription, doorkeeper, recordings, http));
+    jersey.register(new TusVersion());
+    jersey.register(new TusResource(resumable, doorkeeper, http.maxUploadBytes()));
     jersey.register(new ModelsResource(registry));
     jersey.register(new LanguagesResource());
     jersey.register(new HealthResource(registry, http.version()));

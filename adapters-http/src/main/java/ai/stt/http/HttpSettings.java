@@ -10,6 +10,7 @@ import java.util.List;
  * @param uploadFolder where uploads lie while they are worked on; made when it is not there;
  *     several servers may share it
  * @param maxUploadBytes largest file that anybody may send, bytes; default 2 GiB
+ * @param uploadLifetime how long a resumable upload lies that nobody goes on with; default 1 day
  * @param maxFieldBytes largest form field that is not the file, bytes; default 16 KiB
  * @param maxTranscriptions transcription requests that are received, wait or run at once; more are
  *     503; default 100
@@ -24,6 +25,7 @@ import java.util.List;
 public record HttpSettings(
     Path uploadFolder,
     long maxUploadBytes,
+    Duration uploadLifetime,
     int maxFieldBytes,
     int maxTranscriptions,
     Duration clientCheck,
@@ -33,6 +35,10 @@ public record HttpSettings(
   /** Checks every value. */
   public HttpSettings {
     require(maxUploadBytes >= 1, "max_upload_bytes is at least 1");
+    require(
+        uploadLifetime.compareTo(Duration.ofMinutes(1)) >= 0
+            && uploadLifetime.compareTo(Duration.ofDays(365)) <= 0,
+        "upload_lifetime is between 1 minute and 365 days");
     require(maxFieldBytes >= 256, "max_field_bytes is at least 256");
     require(maxTranscriptions >= 1, "max_transcriptions is at least 1");
     require(
@@ -56,6 +62,7 @@ public record HttpSettings(
     return new HttpSettings(
         uploadFolder,
         2L << 30,
+        Duration.ofDays(1),
         16 << 10,
         100,
         Duration.ofMillis(500),

@@ -44,6 +44,7 @@ final class HttpSettingsTest {
                 new HttpSettings(
                     Path.of("x"),
                     upload,
+                    Duration.ofDays(1),
                     field,
                     transcriptions,
                     check,

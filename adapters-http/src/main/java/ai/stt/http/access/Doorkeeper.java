@@ -12,8 +12,12 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
@@ -56,6 +60,31 @@ public final class Doorkeeper {
   }
 
   /**
+   * Who calls, where nothing is counted.
+   *
+   * @param id the same for requests with the same key; tells nothing about the key
+   * @param maxUploadBytes the largest file the caller may send
+   */
+  public record Caller(String id, long maxUploadBytes) {}
+
+  /**
+   * Tells callers apart without counting them.
+   *
+   * @param maxUploadBytes the limit of the server, which holds for everybody
+   * @throws SpeechException {@code UNAUTHORIZED}
+   */
+  public Caller identify(HttpServletRequest request, long maxUploadBytes) {
+    Optional<String> key = key(request);
+    if (key.isPresent()) {
+      return new Caller("key-" + sha256(key.get()), maxUploadBytes);
+    }
+    boolean limited = limits.settings().enabled();
+    return new Caller(
+        "anonymous",
+        limited ? Math.min(maxUploadBytes, limits.settings().maxUploadBytes()) : maxUploadBytes);
+  }
+
+  /**
    * Lets the caller of a transcription in, and tells it in {@code RateLimit-*} headers what is left
    * when there is a limit.
    *
@@ -64,14 +93,7 @@ public final class Doorkeeper {
    */
   public Entry enter(
       HttpServletRequest request, HttpServletResponse response, long maxUploadBytes) {
-    Optional<String> key = BearerKey.parse(request.getHeader("Authorization"));
-    if (key.isPresent()) {
-      if (!keys.knows(key.get())) {
-        throw new SpeechException(
-            ErrorCode.UNAUTHORIZED,
-            "this API key is not valid here; check it, or leave the Authorization header out to be"
-                + " anonymous");
-      }
+    if (key(request).isPresent()) {
       return new Entry(null, maxUploadBytes);
     }
     if (!limits.settings().enabled()) {
@@ -83,6 +105,28 @@ public final class Doorkeeper {
           limits.enter(network), Math.min(maxUploadBytes, limits.settings().maxUploadBytes()));
     } finally {
       tell(limits.quota(network), response);
+    }
+  }
+
+  /** The key of the request, known to be valid. */
+  private Optional<String> key(HttpServletRequest request) {
+    Optional<String> key = BearerKey.parse(request.getHeader("Authorization"));
+    if (key.isPresent() && !keys.knows(key.get())) {
+      throw new SpeechException(
+          ErrorCode.UNAUTHORIZED,
+          "this API key is not valid here; check it, or leave the Authorization header out to be"
+              + " anonymous");
+    }
+    return key;
+  }
+
+  private static String sha256(String text) {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
     }
   }
 

@@ -12,12 +12,16 @@ import org.jspecify.annotations.Nullable;
  */
 public record CorsPolicy(List<String> origins) {
   private static final String EXPOSED =
-      "X-Request-Id, X-Model, Retry-After, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset";
+      "X-Request-Id, X-Model, Retry-After, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset,"
+          + " Location, Tus-Resumable, Tus-Version, Tus-Max-Size, Tus-Extension,"
+          + " Tus-Checksum-Algorithm, Upload-Offset, Upload-Length, Upload-Metadata, Upload-Expires";
   private static final Map<String, String> PREFLIGHT =
       Map.of(
           "Access-Control-Allow-Methods", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS",
           "Access-Control-Allow-Headers",
-              "Authorization, Content-Type, Accept, Idempotency-Key, X-Request-Id",
+              "Authorization, Content-Type, Accept, Idempotency-Key, X-Request-Id, Tus-Resumable,"
+                  + " Upload-Length, Upload-Offset, Upload-Metadata, Upload-Checksum,"
+                  + " X-HTTP-Method-Override",
           "Access-Control-Max-Age", "86400");
 
   /** Takes a copy of the list. */

@@ -8,7 +8,6 @@ import ai.stt.http.HttpSettings;
 import ai.stt.http.access.Doorkeeper;
 import ai.stt.http.upload.SpoolFile;
 import ai.stt.http.upload.UploadLimits;
-import ai.stt.http.upload.Uploads;
 import ai.stt.plugin.transcription.TranscriptionListener;
 import ai.stt.speech.error.ErrorCode;
 import ai.stt.speech.error.SpeechException;
@@ -34,7 +33,7 @@ public final class TranscribeResource {
   private final TranscribeMedia transcribe;
   private final TranscriptionSettings transcription;
   private final Doorkeeper doorkeeper;
-  private final Uploads uploads;
+  private final Recordings recordings;
   private final HttpSettings http;
   private final Semaphore places;
 
@@ -43,12 +42,12 @@ public final class TranscribeResource {
       TranscribeMedia transcribe,
       TranscriptionSettings transcription,
       Doorkeeper doorkeeper,
-      Uploads uploads,
+      Recordings recordings,
       HttpSettings http) {
     this.transcribe = transcribe;
     this.transcription = transcription;
     this.doorkeeper = doorkeeper;
-    this.uploads = uploads;
+    this.recordings = recordings;
     this.http = http;
     this.places = new Semaphore(http.maxTranscriptions());
   }
@@ -85,7 +84,7 @@ public final class TranscribeResource {
       throws InterruptedException {
     var form = new TranscriptionForm();
     var limits = new UploadLimits(caller.maxUploadBytes(), http.maxFieldBytes());
-    try (SpoolFile file = uploads.receive(request, limits, form::put)) {
+    try (SpoolFile file = recordings.receive(request, limits, form)) {
       var watch = new ClientWatch(request);
       var pending =
           transcribe.start(

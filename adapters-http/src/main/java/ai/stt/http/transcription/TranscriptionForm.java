@@ -4,6 +4,8 @@ import ai.stt.app.transcription.TranscriptionCommand;
 import ai.stt.http.request.RequestIds;
 import ai.stt.speech.error.ErrorCode;
 import ai.stt.speech.error.SpeechException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -25,8 +28,17 @@ final class TranscriptionForm {
   static final int MAX_PROMPT_CHARS = 2_000;
 
   private static final Set<String> KNOWN =
-      Set.of("model", "language", "diarize", "speakers", "response_format", "prompt");
-  private static final Set<String> NOT_YET = Set.of("async", "webhook_url", "url");
+      Set.of(
+          "model",
+          "language",
+          "diarize",
+          "speakers",
+          "response_format",
+          "prompt",
+          "url",
+          "upload",
+          "upload_id");
+  private static final Set<String> NOT_YET = Set.of("async", "webhook_url");
   private static final Map<String, Boolean> BOOLEANS =
       Map.of("true", true, "1", true, "yes", true, "false", false, "0", false, "no", false);
   private static final String NO_DIARIZATION =
@@ -67,7 +79,8 @@ final class TranscriptionForm {
           throw invalid(name, "at most %d characters".formatted(MAX_PROMPT_CHARS));
         }
       }
-      default -> {} // model and language are checked where the models are known
+      case "url" -> uri(value);
+      default -> {} // model, language and upload are checked where they are known
     }
   }
 
@@ -88,6 +101,21 @@ final class TranscriptionForm {
         value("model", defaultModel),
         language.equalsIgnoreCase("auto") ? null : language,
         prompt.isEmpty() ? null : prompt);
+  }
+
+  /** The address to get the recording from. */
+  Optional<URI> url() {
+    return Optional.of(value("url", "")).filter(url -> !url.isEmpty()).map(TranscriptionForm::uri);
+  }
+
+  /** The id of the resumable upload that holds the recording. */
+  Optional<String> upload() {
+    String upload = value("upload", "");
+    String uploadId = value("upload_id", "");
+    if (!upload.isEmpty() && !uploadId.isEmpty()) {
+      throw invalid("upload_id", "the same as upload; send one of them");
+    }
+    return Optional.of(upload + uploadId).filter(id -> !id.isEmpty());
   }
 
   ResponseFormat responseFormat() {
@@ -111,6 +139,14 @@ final class TranscriptionForm {
   private String value(String name, String otherwise) {
     String value = values.getOrDefault(name, "");
     return value.isEmpty() ? otherwise : value;
+  }
+
+  private static URI uri(String value) {
+    try {
+      return new URI(value);
+    } catch (URISyntaxException e) {
+      throw invalid("url", "not an address; send one such as https://example.org/talk.mp3");
+    }
   }
 
   private static boolean bool(String name, String value) {

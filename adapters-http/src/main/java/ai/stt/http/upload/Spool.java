@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
@@ -50,6 +52,26 @@ public final class Spool implements AutoCloseable {
   /** A new file for one upload; whoever asks for it closes it. */
   public SpoolFile create() throws IOException {
     return new SpoolFile(Files.createTempFile(own, "", ".upload"));
+  }
+
+  /**
+   * Another name for a file that lies elsewhere on the same disk, or a copy where the system has no
+   * such names; whoever asks for it closes it.
+   */
+  public SpoolFile link(Path file) throws IOException {
+    SpoolFile link = create();
+    try {
+      Files.delete(link.path());
+      try {
+        Files.createLink(link.path(), file);
+      } catch (UnsupportedOperationException | FileSystemException e) {
+        Files.copy(file, link.path(), StandardCopyOption.REPLACE_EXISTING);
+      }
+      return link;
+    } catch (IOException e) {
+      link.close();
+      throw e;
+    }
   }
 
   /** Deletes the folder of this server with all that is in it. Idempotent. */

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.apache.commons.fileupload2.core.DiskFileItem;
 import org.apache.commons.fileupload2.core.DiskFileItemFactory;
@@ -54,22 +55,21 @@ public final class Uploads {
    *
    * @param field told each field that is not the file, as it comes; what it throws ends the
    *     receiving
-   * @return the file, not empty; the caller closes it
-   * @throws SpeechException {@code INVALID_REQUEST} when the body is broken or holds not exactly
-   *     one file, {@code TOO_LARGE} as soon as that is known, {@code OVERLOADED} when the disk is
-   *     full
+   * @return the file, not empty; the caller closes it; empty when the body holds none
+   * @throws SpeechException {@code INVALID_REQUEST} when the body is broken or holds more than one
+   *     file, {@code TOO_LARGE} as soon as that is known, {@code OVERLOADED} when the disk is full
    */
-  public SpoolFile receive(
+  public Optional<SpoolFile> receive(
       HttpServletRequest request, UploadLimits limits, BiConsumer<String, String> field) {
     requireMultipart(request.getContentType());
     try {
       FileItemInputIterator parts = parser(limits).getItemIterator(request);
-      SpoolFile file = receive(parts, limits, field);
+      Optional<SpoolFile> file = receive(parts, limits, field);
       try {
         skipToEnd(request);
         return file;
       } catch (IOException | RuntimeException e) {
-        file.close();
+        file.ifPresent(SpoolFile::close);
         throw e;
       }
     } catch (FileUploadSizeException e) {
@@ -109,7 +109,7 @@ public final class Uploads {
     return parser;
   }
 
-  private SpoolFile receive(
+  private Optional<SpoolFile> receive(
       FileItemInputIterator parts, UploadLimits limits, BiConsumer<String, String> field)
       throws IOException {
     if (!parts.hasNext()) {
@@ -131,7 +131,10 @@ public final class Uploads {
           throw invalid("file: there is more than one; send one request for each", null);
         }
       }
-      SpoolFile received = required(file);
+      if (file != null && Files.size(file.path()) == 0) {
+        throw invalid("file: it is empty; send a recording", null);
+      }
+      Optional<SpoolFile> received = Optional.ofNullable(file);
       file = null;
       return received;
     } finally {
@@ -139,17 +142,6 @@ public final class Uploads {
         file.close();
       }
     }
-  }
-
-  private static SpoolFile required(@Nullable SpoolFile file) throws IOException {
-    if (file == null) {
-      throw invalid("file: missing; send the recording as the part 'file'", null);
-    }
-    if (Files.size(file.path()) == 0) {
-      file.close();
-      throw invalid("file: it is empty; send a recording", null);
-    }
-    return file;
   }
 
   private static String text(FileItemInput part, UploadLimits limits) throws IOException {

@@ -5,6 +5,7 @@ import ai.stt.app.access.AnonymousSettings;
 import ai.stt.app.access.ApiKeys;
 import ai.stt.app.access.TrustedProxies;
 import ai.stt.app.model.ChooseModel;
+import ai.stt.app.outbound.FakeOutbound;
 import ai.stt.app.scheduling.WorkQueue;
 import ai.stt.app.testing.FakeModels;
 import ai.stt.app.transcription.TranscribeMedia;
@@ -58,6 +59,7 @@ public final class TestServer implements AutoCloseable {
     private AnonymousSettings anonymous = AnonymousSettings.OFF;
     private List<String> proxies = List.of();
     private FakeModels models = new FakeModels();
+    private FakeOutbound outbound = new FakeOutbound();
     private @Nullable Object extraResource;
 
     /** The usual server. */
@@ -116,6 +118,12 @@ public final class TestServer implements AutoCloseable {
       return this;
     }
 
+    /** An outside world in place of an empty one. */
+    public Options outbound(FakeOutbound fake) {
+      outbound = fake;
+      return this;
+    }
+
     /** One more Jersey resource. */
     public Options resource(Object resource) {
       extraResource = resource;
@@ -142,6 +150,7 @@ public final class TestServer implements AutoCloseable {
         new HttpSettings(
             uploads,
             options.maxUploadBytes,
+            Duration.ofDays(1),
             1024,
             options.maxTranscriptions,
             Duration.ofMillis(20),
@@ -186,6 +195,7 @@ public final class TestServer implements AutoCloseable {
               new ApiKeys(List.of("stt_good")),
               new AnonymousLimits(options.anonymous, Clock.systemUTC()),
               new TrustedProxies(options.proxies),
+              options.outbound,
               settings)
           .register(environment);
       environment

@@ -97,7 +97,7 @@ final class BadUploadTest {
     "model, ../../etc/passwd, 'live models: base, tiny.en'",
     "async, true, not available yet",
     "async, perhaps, 'true, false'",
-    "url, http://example.org/a.wav, not available yet",
+    "url, not an address, not an address",
     "webhook_url, http://example.org/, not available yet",
   })
   void aWrongValueIsNamedWithWhatIsAllowed(String field, String value, String says)

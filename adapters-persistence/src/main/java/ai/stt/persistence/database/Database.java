@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 
 /**
  * A PostgreSQL database behind a pool of connections. It is opened without one, so a database that
@@ -72,6 +73,15 @@ public final class Database implements AutoCloseable {
     DatabaseErrors.translating(
         () -> {
           jdbi.useTransaction(work::accept);
+          return null;
+        });
+  }
+
+  /** Reads what there was at one moment, whatever others write meanwhile. */
+  void useSnapshot(Consumer<Handle> work) {
+    DatabaseErrors.translating(
+        () -> {
+          jdbi.useTransaction(TransactionIsolationLevel.REPEATABLE_READ, work::accept);
           return null;
         });
   }

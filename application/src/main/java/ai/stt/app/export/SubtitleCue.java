@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param start seconds
  * @param end seconds, not before {@code start}
- * @param lines one or two lines of at most {@link SubtitleCues#MAX_LINE_CHARACTERS} characters
+ * @param lines no more and no longer than the {@link SubtitleOptions} allow
  * @param speaker who says it, or null
  */
 record SubtitleCue(double start, double end, List<String> lines, @Nullable String speaker) {

@@ -7,16 +7,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts a transcript into subtitles at word times: at most two lines of 42 characters, no cue over a
- * long pause, and a new cue at each segment and speaker. A segment that needs several cues is cut
- * where its phrases end.
+ * Cuts a transcript into subtitles at word times: at most so many lines of so many characters, no
+ * cue over a long pause, and a new cue at each segment and speaker. A segment that needs several
+ * cues is cut where its phrases end.
  */
 final class SubtitleCues {
-  /** The customary limit of broadcasters and streaming services. */
-  static final int MAX_LINE_CHARACTERS = 42;
-
-  private static final int MAX_LINES = 2;
-
   /** A pause inside a segment, in seconds, after which a new cue starts. */
   private static final double PAUSE = 1.5;
 
@@ -30,11 +25,13 @@ final class SubtitleCues {
   private static final String PHRASE_ENDS =
       ".,;:?!\u2026\u3002\u3001\uff0c\uff01\uff1f\u060c\u061f\u0964";
 
+  private final SubtitleOptions options;
   private final boolean nameSpeakers;
   private final List<SubtitleCue> cues = new ArrayList<>();
   private @Nullable String lastSpeaker;
 
-  private SubtitleCues(boolean nameSpeakers) {
+  private SubtitleCues(SubtitleOptions options, boolean nameSpeakers) {
+    this.options = options;
     this.nameSpeakers = nameSpeakers;
   }
 
@@ -44,8 +41,9 @@ final class SubtitleCues {
    * @param nameSpeakers whether the text of a cue starts with the speaker's name where the speaker
    *     changes
    */
-  static List<SubtitleCue> of(Transcript transcript, boolean nameSpeakers) {
-    var builder = new SubtitleCues(nameSpeakers);
+  static List<SubtitleCue> of(
+      Transcript transcript, SubtitleOptions options, boolean nameSpeakers) {
+    var builder = new SubtitleCues(options, nameSpeakers && options.speakers());
     transcript.segments().forEach(builder::add);
     return builder.cues;
   }
@@ -59,7 +57,7 @@ final class SubtitleCues {
       }
     }
     lastSpeaker = speaker;
-    pieces.addAll(TimedText.of(segment));
+    pieces.addAll(TimedText.of(segment, options.maxLineCharacters()));
     int from = 0;
     for (int to : ends(pieces)) {
       cues.add(cue(pieces.subList(from, to), speaker));
@@ -74,7 +72,7 @@ final class SubtitleCues {
    *
    * @return indices just behind the last piece of each cue, rising, the last one the piece count
    */
-  private static List<Integer> ends(List<TimedText> pieces) {
+  private List<Integer> ends(List<TimedText> pieces) {
     double[] cost = new double[pieces.size() + 1];
     int[] start = new int[pieces.size() + 1];
     for (int end = 1; end <= pieces.size(); end++) {
@@ -110,7 +108,7 @@ final class SubtitleCues {
   }
 
   /** One piece always fits, so that there is always a way. */
-  private static boolean fits(List<TimedText> pieces) {
+  private boolean fits(List<TimedText> pieces) {
     for (int i = 1; i < pieces.size(); i++) {
       if (pieces.get(i).start() - pieces.get(i - 1).end() > PAUSE) {
         return false;
@@ -118,11 +116,11 @@ final class SubtitleCues {
     }
     boolean tooLong = pieces.getLast().end() - pieces.getFirst().start() > MAX_SECONDS;
     return pieces.size() == 1
-        || (!tooLong && fill(pieces, MAX_LINE_CHARACTERS).size() <= MAX_LINES);
+        || (!tooLong && fill(pieces, options.maxLineCharacters()).size() <= options.maxLines());
   }
 
-  private static SubtitleCue cue(List<TimedText> pieces, @Nullable String speaker) {
-    List<String> lines = fill(pieces, MAX_LINE_CHARACTERS);
+  private SubtitleCue cue(List<TimedText> pieces, @Nullable String speaker) {
+    List<String> lines = fill(pieces, options.maxLineCharacters());
     return new SubtitleCue(
         pieces.getFirst().start(),
         pieces.getLast().end(),
@@ -131,15 +129,17 @@ final class SubtitleCues {
   }
 
   /**
-   * The two lines with the shortest longer line, which are easier to read than a full and a rest.
+   * As many lines, but the longest as short as can be: easier to read than full ones and a rest.
    */
-  private static List<String> balanced(List<TimedText> pieces) {
-    int width = MAX_LINE_CHARACTERS;
+  private List<String> balanced(List<TimedText> pieces) {
+    int widest = options.maxLineCharacters();
+    int width = widest;
     List<String> best = fill(pieces, width);
+    int count = best.size();
     while (width > 1) {
       List<String> narrower = fill(pieces, --width);
-      if (narrower.size() > MAX_LINES
-          || narrower.stream().anyMatch(line -> TimedText.length(line) > MAX_LINE_CHARACTERS)) {
+      if (narrower.size() > count
+          || narrower.stream().anyMatch(line -> TimedText.length(line) > widest)) {
         break;
       }
       best = narrower;

@@ -1,70 +1,64 @@
 package ai.stt.app.export;
 
-import ai.stt.speech.transcript.Segment;
 import ai.stt.speech.transcript.Transcript;
-import java.util.List;
-import java.util.Locale;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 
 /** The text forms of a transcript. */
 public enum TranscriptFormat {
   /** Plain text in paragraphs, a new one at a long pause and at a change of speaker. */
   TXT("text/plain") {
     @Override
-    public String render(Transcript transcript) {
-      var text = new StringBuilder();
-      Segment last = null;
-      for (Segment segment : transcript.segments()) {
-        boolean sameSpeaker = last != null && sameSpeaker(last, segment);
-        boolean sameParagraph =
-            last != null && sameSpeaker && segment.start() - last.end() < PARAGRAPH_PAUSE;
-        text.append(sameParagraph ? " " : last == null ? "" : "\n");
-        if (segment.speaker() != null && !sameSpeaker) {
-          text.append(segment.speaker()).append(": ");
+    public void write(Transcript transcript, SubtitleOptions options, Appendable out)
+        throws IOException {
+      for (Paragraph paragraph : Paragraph.uncut(transcript)) {
+        if (options.speakers() && paragraph.speaker() != null && paragraph.speakerChanged()) {
+          out.append(paragraph.speaker()).append(": ");
         }
-        text.append(oneLine(segment.text()));
-        last = segment;
+        out.append(paragraph.text()).append('\n');
       }
-      return text.isEmpty() ? "" : text.append('\n').toString();
     }
   },
 
   /** SubRip subtitles. */
   SRT("application/x-subrip") {
     @Override
-    public String render(Transcript transcript) {
-      var text = new StringBuilder();
-      List<SubtitleCue> cues = SubtitleCues.of(transcript, true);
-      for (int i = 0; i < cues.size(); i++) {
-        SubtitleCue cue = cues.get(i);
-        text.append(i + 1)
-            .append('\n')
-            .append(timeLine(cue, ','))
-            .append('\n')
-            .append(String.join("\n", cue.lines()).replace("-->", "->"))
-            .append("\n\n");
+    public void write(Transcript transcript, SubtitleOptions options, Appendable out)
+        throws IOException {
+      int number = 0;
+      for (SubtitleCue cue : SubtitleCues.of(transcript, options, true)) {
+        number++;
+        out.append(Integer.toString(number)).append('\n');
+        timeLine(cue, ',', out);
+        out.append(String.join("\n", cue.lines()).replace("-->", "->")).append("\n\n");
       }
-      return text.toString();
     }
   },
 
   /** WebVTT subtitles (W3C), speakers as voice spans. */
   VTT("text/vtt") {
     @Override
-    public String render(Transcript transcript) {
-      var text = new StringBuilder("WEBVTT\n\n");
-      for (SubtitleCue cue : SubtitleCues.of(transcript, false)) {
-        text.append(timeLine(cue, '.')).append('\n');
-        if (cue.speaker() != null) {
-          text.append("<v ").append(escape(cue.speaker())).append('>');
+    public void write(Transcript transcript, SubtitleOptions options, Appendable out)
+        throws IOException {
+      out.append("WEBVTT\n\n");
+      for (SubtitleCue cue : SubtitleCues.of(transcript, options, false)) {
+        timeLine(cue, '.', out);
+        if (options.speakers() && cue.speaker() != null) {
+          out.append("<v ").append(escape(cue.speaker())).append('>');
         }
-        text.append(escape(String.join("\n", cue.lines()))).append("\n\n");
+        out.append(escape(String.join("\n", cue.lines()))).append("\n\n");
       }
-      return text.toString();
+    }
+  },
+
+  /** A table with a head and a row for each segment, as RFC 4180 has it. */
+  CSV("text/csv") {
+    @Override
+    public void write(Transcript transcript, SubtitleOptions options, Appendable out)
+        throws IOException {
+      CsvTable.write(transcript, options.speakers(), out);
     }
   };
-
-  /** A pause, in seconds, that starts a paragraph. */
-  private static final double PARAGRAPH_PAUSE = 2;
 
   private final String mediaType;
 
@@ -72,36 +66,31 @@ public enum TranscriptFormat {
     this.mediaType = mediaType;
   }
 
-  /** The whole file; lines end with a line feed. */
-  public abstract String render(Transcript transcript);
+  /** Writes the whole file, piece by piece; lines end with a line feed, those of CSV with CR LF. */
+  public abstract void write(Transcript transcript, SubtitleOptions options, Appendable out)
+      throws IOException;
+
+  /** The whole file with the usual options. */
+  public String render(Transcript transcript) {
+    var text = new StringBuilder();
+    try {
+      write(transcript, SubtitleOptions.DEFAULT, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException("a StringBuilder does not fail", e);
+    }
+    return text.toString();
+  }
 
   /** The media type, without a charset; the text is to be sent as UTF-8. */
   public String mediaType() {
     return mediaType;
   }
 
-  private static boolean sameSpeaker(Segment a, Segment b) {
-    return a.speaker() == null ? b.speaker() == null : a.speaker().equals(b.speaker());
-  }
-
-  private static String oneLine(String text) {
-    return text.strip().replaceAll("\\s+", " ");
-  }
-
-  private static String timeLine(SubtitleCue cue, char decimal) {
-    return time(cue.start(), decimal) + " --> " + time(cue.end(), decimal);
-  }
-
-  private static String time(double seconds, char decimal) {
-    long millis = Math.round(seconds * 1000);
-    return String.format(
-        Locale.ROOT,
-        "%02d:%02d:%02d%c%03d",
-        millis / 3_600_000,
-        millis / 60_000 % 60,
-        millis / 1000 % 60,
-        decimal,
-        millis % 1000);
+  private static void timeLine(SubtitleCue cue, char decimal, Appendable out) throws IOException {
+    Timestamp.write(cue.start(), decimal, out);
+    out.append(" --> ");
+    Timestamp.write(cue.end(), decimal, out);
+    out.append('\n');
   }
 
   private static String escape(String text) {

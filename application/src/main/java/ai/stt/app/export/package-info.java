@@ -1,4 +1,7 @@
-/** Transcripts as plain text and subtitles. Holds no JSON and no files. */
+/**
+ * Transcripts as files: text, subtitles and tables; documents through {@code DocumentWriter}. Holds
+ * no JSON, and no library that knows a document's format.
+ */
 @NullMarked
 package ai.stt.app.export;
 

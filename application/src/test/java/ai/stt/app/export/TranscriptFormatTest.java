@@ -49,7 +49,7 @@ class TranscriptFormatTest {
                 "And so, my fellow Americans, ask not what your country can do for you,"
                     + " ask what you can do for your country."));
 
-    List<SubtitleCue> cues = SubtitleCues.of(transcript, false);
+    List<SubtitleCue> cues = SubtitleCues.of(transcript, SubtitleOptions.DEFAULT, false);
 
     assertThat(cues)
         .extracting(cue -> String.join(" ", cue.lines()))
@@ -63,7 +63,7 @@ class TranscriptFormatTest {
   void noLineIsLongerThan42CharactersEvenForOneEndlessWord() {
     var transcript = transcript(spoken(0, 1, "https://example.org/" + "x".repeat(200) + " end"));
 
-    List<SubtitleCue> cues = SubtitleCues.of(transcript, true);
+    List<SubtitleCue> cues = SubtitleCues.of(transcript, SubtitleOptions.DEFAULT, true);
 
     assertThat(cues)
         .allSatisfy(
@@ -80,7 +80,7 @@ class TranscriptFormatTest {
     var segment =
         new Segment(0, 6, "One two", 1, List.of(word("One", 0, 0.5), word("two", 5, 6)), null);
 
-    assertThat(SubtitleCues.of(transcript(segment), false))
+    assertThat(SubtitleCues.of(transcript(segment), SubtitleOptions.DEFAULT, false))
         .extracting(SubtitleCue::start)
         .containsExactly(0.0, 5.0);
   }
@@ -119,7 +119,7 @@ class TranscriptFormatTest {
     }
     var segment = new Segment(0, 5, text, 1, words, null);
 
-    List<SubtitleCue> cues = SubtitleCues.of(transcript(segment), false);
+    List<SubtitleCue> cues = SubtitleCues.of(transcript(segment), SubtitleOptions.DEFAULT, false);
 
     assertThat(cues).hasSize(2);
     assertThat(cues.getFirst().lines())
@@ -130,7 +130,7 @@ class TranscriptFormatTest {
   void aSegmentWithoutWordTimesIsSpreadOverItsTime() {
     var segment = new Segment(10, 20, "four four four four", 1, List.of(), null);
 
-    assertThat(SubtitleCues.of(transcript(segment), false))
+    assertThat(SubtitleCues.of(transcript(segment), SubtitleOptions.DEFAULT, false))
         .extracting(SubtitleCue::start)
         .satisfiesExactly(
             first -> assertThat(first).isEqualTo(10),

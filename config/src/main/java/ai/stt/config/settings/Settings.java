@@ -1,6 +1,7 @@
 package ai.stt.config.settings;
 
 import ai.stt.app.access.AnonymousSettings;
+import ai.stt.app.outbound.OutboundSettings;
 import ai.stt.app.transcription.TranscriptionSettings;
 import ai.stt.http.HttpSettings;
 import ai.stt.inference.media.MediaSettings;
@@ -18,6 +19,7 @@ public record Settings(
     WhisperCpp whisperCpp,
     Access access,
     HttpSettings http,
+    OutboundSettings outbound,
     MediaSettings media) {
   /** Checks what the rooms cannot check alone. */
   public Settings {

@@ -26,7 +26,7 @@ public final class Program implements AutoCloseable {
                 List.of(
                     new InferenceModule(home, settings, closing),
                     new ApplicationModule(settings, closing),
-                    new HttpModule(settings))));
+                    new HttpModule(settings, closing))));
   }
 
   /** Wires the program; nothing runs yet. */

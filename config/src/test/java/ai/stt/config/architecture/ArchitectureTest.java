@@ -42,6 +42,8 @@ class ArchitectureTest {
           Map.entry(
               "the adapter persistence knows no other and no wiring", "persistence.one.Leaning"),
           Map.entry("the adapter inference knows no other and no wiring", "inference.one.Leaning"),
+          Map.entry("the adapter documents knows no other and no wiring", "documents.Leaning"),
+          Map.entry("the adapter outbound knows no other and no wiring", "outbound.Leaning"),
           Map.entry("nobody but plugins knows plugins", "app.outside.Engines"),
           Map.entry("engines and the plugin loader live in inference", "app.outside.Engines"),
           Map.entry("SQL and its drivers live in persistence", "app.outside.Engines"),
@@ -102,7 +104,12 @@ class ArchitectureTest {
     "ai.stt.inference.media, 5",
     "ai.stt.inference.catalog, 5",
     "ai.stt.inference.device, 2",
-    "ai.stt.persistence.database, 5",
+    "ai.stt.documents, 5",
+    "ai.stt.outbound, 4",
+    "ai.stt.platform, 15",
+    "ai.stt.persistence.database, 10",
+    "ai.stt.persistence.account, 3",
+    "ai.stt.persistence.credit, 1",
     "ai.stt.model.whisper, 3",
     "ai.stt.config, 10",
   })

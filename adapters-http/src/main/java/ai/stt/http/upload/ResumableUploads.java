@@ -1,0 +1,283 @@
+package ai.stt.http.upload;
+
+import ai.stt.speech.error.ErrorCode;
+import ai.stt.speech.error.SpeechException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Uploads that can be interrupted and gone on with, also by another server on the same folder and
+ * after a restart. Those that nobody goes on with are deleted. Thread-safe.
+ */
+public final class ResumableUploads {
+  private static final Logger LOG = LoggerFactory.getLogger(ResumableUploads.class);
+  private static final int BUFFER_BYTES = 64 << 10;
+
+  /** Uploads that may lie in the folder; more are refused until some expire. */
+  private static final int MOST = 1_000;
+
+  private final Path folder;
+  private final Duration lifetime;
+  private final InstantSource clock;
+  private final SecureRandom random = new SecureRandom();
+
+  /**
+   * What a piece must hash to.
+   *
+   * @param digest fresh
+   * @param expected its result, hex
+   */
+  record Checksum(MessageDigest digest, String expected) {}
+
+  /**
+   * Uploads in a folder.
+   *
+   * @param folder made when it is not there; several servers may share it
+   * @param lifetime how long an upload lies that nobody goes on with
+   */
+  public ResumableUploads(Path folder, Duration lifetime, InstantSource clock) throws IOException {
+    this.folder = Files.createDirectories(folder);
+    this.lifetime = lifetime;
+    this.clock = clock;
+    clear();
+  }
+
+  /**
+   * Starts an upload.
+   *
+   * @param owner who alone may go on with it
+   * @param metadata to be given back with it
+   * @throws SpeechException {@code OVERLOADED} when there are too many or the disk is full
+   */
+  ResumableUpload create(String owner, long length, String metadata) throws IOException {
+    if (clear() >= MOST) {
+      throw new SpeechException(
+          ErrorCode.OVERLOADED, "there are too many unfinished uploads here; try again later");
+    }
+    byte[] bytes = new byte[16];
+    random.nextBytes(bytes);
+    String id = HexFormat.of().formatHex(bytes);
+    var place = new UploadPlace(folder.resolve(id));
+    try {
+      Files.createDirectory(place.folder());
+      Files.createFile(place.data());
+      place.touch(clock.instant());
+      new UploadState(owner, length, metadata).write(place.state());
+    } catch (IOException e) {
+      throw noRoom(e);
+    }
+    return find(owner, id);
+  }
+
+  /**
+   * Finds an upload.
+   *
+   * @throws TusProblem 404 when there is none of this id and owner
+   */
+  ResumableUpload find(String owner, String id) throws IOException {
+    UploadPlace place = place(id);
+    UploadState state = state(place, owner);
+    long offset = place.offset();
+    return new ResumableUpload(
+        id,
+        state.length(),
+        offset,
+        state.metadata(),
+        place.touched().orElseThrow(TusProblem::unknown).plus(lifetime));
+  }
+
+  /**
+   * Adds a piece. What came before a connection broke stays, unless the piece has a checksum.
+   *
+   * @param offset where the client thinks that the piece belongs
+   * @param checksum of the piece, or null
+   * @throws TusProblem 404, 409 for another offset, 423 while another request writes, 460
+   * @throws SpeechException {@code TOO_LARGE} when it is longer than what is missing, {@code
+   *     OVERLOADED} when the disk is full
+   * @throws IOException when {@code in} fails
+   */
+  ResumableUpload append(
+      String owner, String id, long offset, InputStream in, @Nullable Checksum checksum)
+      throws IOException {
+    UploadPlace place = place(id);
+    UploadState state = state(place, owner);
+    try (FileChannel lock = place.lock()) {
+      if (lock == null) {
+        throw new TusProblem(
+            TusProblem.LOCKED,
+            ErrorCode.INVALID_REQUEST,
+            "another request is sending this upload now; ask for its offset and go on from there");
+      }
+      place.recover();
+      long there = place.offset();
+      if (there != offset) {
+        throw new TusProblem(
+            409,
+            ErrorCode.INVALID_REQUEST,
+            "Upload-Offset: the upload goes on at %d, not %d".formatted(there, offset));
+      }
+      write(place, state.length() - there, there, in, checksum);
+    }
+    return find(owner, id);
+  }
+
+  private void write(
+      UploadPlace place, long missing, long offset, InputStream in, @Nullable Checksum checksum)
+      throws IOException {
+    if (checksum != null) {
+      place.beginUnverified(offset);
+    }
+    try (OutputStream out = Files.newOutputStream(place.data(), StandardOpenOption.APPEND)) {
+      copy(in, out, missing, checksum);
+      if (checksum != null) {
+        if (!HexFormat.of().formatHex(checksum.digest().digest()).equals(checksum.expected())) {
+          throw new TusProblem(
+              TusProblem.CHECKSUM_MISMATCH,
+              ErrorCode.INVALID_REQUEST,
+              "Upload-Checksum: the piece arrived changed and was dropped; send it again");
+        }
+        place.verified();
+      }
+    } finally {
+      place.recover();
+      place.touch(clock.instant());
+    }
+  }
+
+  private static void copy(
+      InputStream in, OutputStream out, long missing, @Nullable Checksum checksum)
+      throws IOException {
+    byte[] buffer = new byte[BUFFER_BYTES];
+    long rest = missing;
+    for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+      if (n > rest) {
+        throw new SpeechException(
+            ErrorCode.TOO_LARGE, "the piece is longer than what is missing of the upload");
+      }
+      rest -= n;
+      if (checksum != null) {
+        checksum.digest().update(buffer, 0, n);
+      }
+      try {
+        out.write(buffer, 0, n);
+      } catch (IOException e) {
+        throw noRoom(e);
+      }
+    }
+  }
+
+  /**
+   * Deletes an upload.
+   *
+   * @throws TusProblem 404, 423
+   */
+  void delete(String owner, String id) throws IOException {
+    UploadPlace place = place(id);
+    var _ = state(place, owner);
+    try (FileChannel lock = place.lock()) {
+      if (lock == null) {
+        throw new TusProblem(
+            TusProblem.LOCKED, ErrorCode.INVALID_REQUEST, "another request is sending this upload");
+      }
+      place.delete();
+    }
+  }
+
+  /**
+   * Gives a finished upload to work on. It also stays here until it expires, so that a request that
+   * fails can be repeated without sending the file again.
+   *
+   * @return the file; the caller closes it
+   * @throws SpeechException {@code INVALID_REQUEST} when it is unknown or not finished, {@code
+   *     TOO_LARGE}, {@code OVERLOADED} when the disk is full
+   */
+  public SpoolFile take(String owner, String id, long maxBytes, Spool spool) {
+    try {
+      ResumableUpload upload = find(owner, id);
+      if (!upload.isComplete() || upload.length() == 0) {
+        throw new SpeechException(
+            ErrorCode.INVALID_REQUEST,
+            "upload: %d of %d bytes are there; send the rest first"
+                .formatted(upload.offset(), upload.length()));
+      }
+      if (upload.length() > maxBytes) {
+        throw new SpeechException(
+            ErrorCode.TOO_LARGE,
+            "upload: larger than the %d bytes that you may send".formatted(maxBytes));
+      }
+      return spool.link(place(id).data());
+    } catch (TusProblem e) {
+      throw new SpeechException(ErrorCode.INVALID_REQUEST, "upload: " + e.sentence(), e);
+    } catch (IOException e) {
+      throw noRoom(e);
+    }
+  }
+
+  private UploadPlace place(String id) {
+    if (!id.matches("[0-9a-f]{32}")) {
+      throw TusProblem.unknown();
+    }
+    return new UploadPlace(folder.resolve(id));
+  }
+
+  private UploadState state(UploadPlace place, String owner) throws IOException {
+    UploadState state = UploadState.read(place.state());
+    if (state == null || !state.owner().equals(owner) || isExpired(place)) {
+      throw TusProblem.unknown();
+    }
+    return state;
+  }
+
+  private boolean isExpired(UploadPlace place) throws IOException {
+    return place
+        .touched()
+        .map(touched -> !clock.instant().isBefore(touched.plus(lifetime)))
+        .orElse(false);
+  }
+
+  /** Deletes what expired; gives back how many are left. */
+  private synchronized int clear() throws IOException {
+    List<Path> folders;
+    try (Stream<Path> all = Files.list(folder)) {
+      folders = all.toList();
+    }
+    int left = 0;
+    for (Path each : folders) {
+      var place = new UploadPlace(each);
+      try (FileChannel lock = isExpired(place) ? place.lock() : null) {
+        if (lock == null) {
+          left++;
+        } else {
+          place.delete();
+        }
+      } catch (IOException e) {
+        LOG.warn("An expired upload could not be deleted: {}", each, e);
+      }
+    }
+    return left;
+  }
+
+  private static SpeechException noRoom(IOException e) {
+    LOG.error("An upload could not be written to the disk", e);
+    return new SpeechException(
+        ErrorCode.OVERLOADED,
+        "the server has no room for the file now; try again later",
+        Duration.ofSeconds(60),
+        e);
+  }
+}

@@ -1,0 +1,95 @@
+package ai.stt.http.upload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.stt.speech.error.SpeechException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ResumableUploadsTest {
+  private static final Duration DAY = Duration.ofDays(1);
+
+  @TempDir private Path folder = Path.of("");
+  @TempDir private Path spoolFolder = Path.of("");
+  private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+
+  @Test
+  void anUploadExpiresADayAfterItsLastPiece() throws IOException {
+    ResumableUploads uploads = open();
+    ResumableUpload upload = uploads.create("me", 4, "");
+    assertThat(upload.expiresAt()).isEqualTo(now.plus(DAY));
+
+    now = now.plus(DAY).minusSeconds(1);
+    uploads.append("me", upload.id(), 0, piece("sa"), null);
+    now = now.plus(DAY).minusSeconds(1);
+    assertThat(uploads.find("me", upload.id()).offset()).isEqualTo(2);
+    now = now.plusSeconds(1);
+
+    assertThatThrownBy(() -> uploads.find("me", upload.id())).isInstanceOf(TusProblem.class);
+    uploads.create("me", 1, "");
+    assertThat(folder.resolve(upload.id())).doesNotExist();
+  }
+
+  @Test
+  void whatACrashLeftOfAnUnverifiedPieceDoesNotCount() throws IOException {
+    ResumableUploads uploads = open();
+    ResumableUpload upload = uploads.create("me", 10, "");
+    uploads.append("me", upload.id(), 0, piece("say:"), null);
+    var place = new UploadPlace(folder.resolve(upload.id()));
+    place.beginUnverified(4);
+    Files.writeString(place.data(), "say:garb");
+
+    assertThat(open().find("me", upload.id()).offset()).isEqualTo(4);
+    open().append("me", upload.id(), 4, piece("hello!"), null);
+    assertThat(place.data()).hasContent("say:hello!");
+  }
+
+  @Test
+  void aTakenFileOutlivesTheUploadAndTheUploadOutlivesTheFile() throws IOException {
+    ResumableUploads uploads = open();
+    ResumableUpload upload = uploads.create("me", 4, "");
+    uploads.append("me", upload.id(), 0, piece("say:"), null);
+    try (Spool spool = Spool.open(spoolFolder)) {
+      SpoolFile taken = uploads.take("me", upload.id(), 4, spool);
+      taken.close();
+      assertThat(uploads.find("me", upload.id()).isComplete()).isTrue();
+
+      try (SpoolFile again = uploads.take("me", upload.id(), 4, spool)) {
+        uploads.delete("me", upload.id());
+        assertThat(again.path()).hasContent("say:");
+      }
+      assertThatThrownBy(() -> uploads.take("me", upload.id(), 4, spool))
+          .isInstanceOf(SpeechException.class)
+          .hasMessageContaining("upload: there is no such upload");
+    }
+  }
+
+  @Test
+  void aTakenFileMayNotBeLargerThanAllowedNorSomebodyElses() throws IOException {
+    ResumableUploads uploads = open();
+    ResumableUpload upload = uploads.create("me", 4, "");
+    uploads.append("me", upload.id(), 0, piece("say:"), null);
+    try (Spool spool = Spool.open(spoolFolder)) {
+      assertThatThrownBy(() -> uploads.take("me", upload.id(), 3, spool))
+          .hasMessageContaining("larger than the 3 bytes");
+      assertThatThrownBy(() -> uploads.take("you", upload.id(), 4, spool))
+          .hasMessageContaining("no such upload");
+    }
+  }
+
+  private ResumableUploads open() throws IOException {
+    return new ResumableUploads(folder, DAY, () -> now);
+  }
+
+  private static ByteArrayInputStream piece(String text) {
+    return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,8 @@
+package ai.stt.app.blob;
+
+class InMemoryBlobsTest extends BlobStoreContract {
+  @Override
+  protected BlobStore store() {
+    return new InMemoryBlobs();
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests of account values. */
+@NullMarked
+package ai.stt.platform.account;
+
+import org.jspecify.annotations.NullMarked;
