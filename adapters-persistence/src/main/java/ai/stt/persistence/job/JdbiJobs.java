@@ -47,6 +47,9 @@ public final class JdbiJobs implements Jobs {
 
   @Override
   public Job.Queued add(JobDraft draft) {
+    handle.execute(
+        "update job_turn set transcripts = transcripts + 1 where account_id = ?",
+        draft.accountId());
     return handle
         .createQuery(
             """

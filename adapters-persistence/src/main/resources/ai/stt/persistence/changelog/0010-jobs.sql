@@ -95,18 +95,14 @@ create trigger transcript_recording_deleted after delete on transcript
 create trigger transcript_recording_dropped after update of recording on transcript
   for each row when (old.recording is not null and new.recording is null)
   execute function doom_recording();
-create function count_transcripts() returns trigger language plpgsql as $$
+create function uncount_transcript() returns trigger language plpgsql as $$
 begin
-  if tg_op = 'INSERT' then
-    update job_turn set transcripts = transcripts + 1 where account_id = new.account_id;
-  else
-    update job_turn set transcripts = transcripts - 1 where account_id = old.account_id;
-  end if;
+  update job_turn set transcripts = transcripts - 1 where account_id = old.account_id;
   return null;
 end
 $$;
-create trigger transcript_counted after insert or delete on transcript
-  for each row execute function count_transcripts();
+create trigger transcript_uncounted after delete on transcript
+  for each row execute function uncount_transcript();
 
 --changeset stt:first-requests
 create table first_request (

@@ -111,10 +111,11 @@ final class KilledWorkerTest {
             .redirectOutput(folder.resolve("worker.log").toFile())
             .start();
     try {
+      long last = System.nanoTime() + Duration.ofSeconds(60).toNanos();
       while (!(look(job) instanceof Job.Running now
           && now.attempts() == attempt
           && now.progress() > 0)) {
-        assertThat(worker.isAlive()).as("the worker's process").isTrue();
+        assertThat(worker.isAlive() && System.nanoTime() < last).as("the worker works").isTrue();
         Thread.onSpinWait();
       }
     } finally {

@@ -1,12 +1,15 @@
 package ai.stt.persistence.job;
 
 import ai.stt.app.job.JobSettings;
+import ai.stt.app.job.Recordings;
 import ai.stt.app.testing.JobPlatform;
 import ai.stt.app.testing.Platform;
 import ai.stt.app.testing.ScriptedSpeech;
 import ai.stt.persistence.PlatformStores;
+import ai.stt.persistence.blob.FolderBlobs;
 import ai.stt.persistence.database.Database;
 import ai.stt.persistence.database.DatabaseSettings;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -14,13 +17,13 @@ import java.time.Duration;
 
 /** The main program of a JVM whose workers share a database and a folder with the test. */
 final class WorkerProcess {
-  /** A silent worker loses its job after two seconds. */
+  /** A silent worker loses its job after five seconds. */
   static final JobSettings SETTINGS =
       new JobSettings(
           1,
           10,
           2,
-          Duration.ofSeconds(2),
+          Duration.ofSeconds(5),
           Duration.ofMillis(100),
           Duration.ofMillis(50),
           Duration.ofSeconds(30));
@@ -29,10 +32,11 @@ final class WorkerProcess {
 
   /** A server over a database and a folder of recordings. */
   static JobPlatform server(Database database, Path recordings, JobSettings settings)
-      throws java.io.IOException {
-    return new JobPlatform(
+      throws IOException {
+    return JobPlatform.scripted(
         new Platform(PlatformStores.on(database), Clock.systemUTC()),
-        new FolderRecordings(recordings),
+        new Recordings(
+            new FolderBlobs(recordings), recordings.resolve("scratch"), Clock.systemUTC()),
         new ScriptedSpeech(),
         settings,
         Clock.systemUTC());

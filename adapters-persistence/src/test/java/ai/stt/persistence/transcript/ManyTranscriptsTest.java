@@ -16,7 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** An account with a hundred thousand transcripts among as many of others. */
+/** An account with a hundred thousand transcripts among those of others. */
 @Timeout(120)
 final class ManyTranscriptsTest {
   private static final List<TranscriptFilter> FILTERS =
@@ -30,7 +30,7 @@ final class ManyTranscriptsTest {
               Instant.parse("2026-01-02T00:00:00Z"),
               Instant.parse("2026-01-03T00:00:00Z"),
               null),
-          new TranscriptFilter(null, null, null, null, "word777"));
+          new TranscriptFilter(null, null, null, null, "word776"));
 
   @Test
   void noListReadsAWholeTable() {
@@ -65,24 +65,21 @@ final class ManyTranscriptsTest {
   private static void populate(Database database, long ada, long bob) {
     database.useTransaction(
         h -> {
-          h.execute("insert into job_turn values (?, now(), 0), (?, now(), 0)", ada, bob);
-          h.execute("alter table transcript disable trigger transcript_counted");
+          h.execute("insert into job_turn values (?, now(), 100000), (?, now(), 100000)", ada, bob);
           h.execute(
               """
               insert into transcript (slug, account_id, title, status, wanted_model, diarize,
                 wanted_speakers, keeps_recording, at_once, created_at, attempts, progress,
                 started_at, finished_at, credits_used, error_code, reason, model, language,
                 language_probability, duration, search)
-              select translate(lpad(n::text, 22, '0'), '0', 'x'), case when n % 2 = 0 then ? else ? end,
+              select translate(lpad(n::text, 22, '0'), '0', 'x'), case when n % 11 > 0 then ? else ? end,
                 'Talk ' || n, case when n % 50 < 2 then 'failed' else 'completed' end, 'base', false, 0, false,
                 2, '2026-01-01T00:00:00Z'::timestamptz + n * interval '10 seconds', 1, 1, now(), now(), 1,
                 'INTERNAL', 'x', 'base', case when n % 20 < 2 then 'de' else 'en' end, 1, 60,
-                to_tsvector('simple', 'word' || (n % 1000 + n % 2) || ' talk ' || n)
-              from generate_series(1, 200000) n
+                to_tsvector('simple', 'word' || n % 1000 || ' talk ' || n)
+              from generate_series(1, 110000) n
               """,
               ada, bob);
-          h.execute("alter table transcript enable trigger transcript_counted");
-          h.execute("update job_turn set transcripts = 100000");
         });
     database.useTransaction(h -> h.execute("analyze transcript"));
   }

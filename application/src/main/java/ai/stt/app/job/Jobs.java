@@ -15,7 +15,7 @@ public interface Jobs {
   /** Closes an account's queue to others until the unit of work ends; how many wait in it. */
   int lockQueue(long accountId);
 
-  /** Adds a job that waits. */
+  /** Adds a job that waits; the account's queue is locked. */
   Job.Queued add(JobDraft draft);
 
   /** The job as it is. */

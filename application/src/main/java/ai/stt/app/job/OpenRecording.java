@@ -2,12 +2,14 @@ package ai.stt.app.job;
 
 import java.nio.file.Path;
 
-/** A recording that is being read. */
-public interface OpenRecording extends AutoCloseable {
-  /** The file; not to be changed. */
-  Path file();
-
-  /** Ends the reading; a temporary copy goes. */
+/**
+ * A recording that is being read, as a copy on this machine that is gone when it is closed.
+ *
+ * @param file the copy
+ */
+record OpenRecording(Path file) implements AutoCloseable {
   @Override
-  void close();
+  public void close() {
+    var _ = file.toFile().delete(); // what stays is cleared away later
+  }
 }

@@ -3,8 +3,8 @@ package ai.stt.app.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.stt.app.blob.InMemoryBlobs;
 import ai.stt.app.storage.UnitOfWork;
-import ai.stt.app.testing.InMemoryRecordings;
 import ai.stt.app.testing.JobPlatform;
 import ai.stt.app.testing.Platform;
 import ai.stt.app.testing.ScriptedSpeech;
@@ -38,7 +38,7 @@ public abstract class WorkersContract {
   private static final Duration LONG = Duration.ofSeconds(30);
 
   private final ScriptedSpeech speech = new ScriptedSpeech();
-  private final InMemoryRecordings recordings = new InMemoryRecordings();
+  private final InMemoryBlobs blobs = new InMemoryBlobs();
 
   @TempDir
   @SuppressWarnings("NullAway.Init")
@@ -57,7 +57,7 @@ public abstract class WorkersContract {
   protected abstract UnitOfWork emptyStores();
 
   @BeforeEach
-  void begin() {
+  void begin() throws IOException {
     platform = new Platform(emptyStores(), Clock.systemUTC());
     ada = platform.account("ada@example.org", Platform.SMALL).id();
     jobs = server();
@@ -70,8 +70,9 @@ public abstract class WorkersContract {
     assertThat(credits().reserved()).isZero();
   }
 
-  private JobPlatform server() {
-    return new JobPlatform(platform, recordings, speech, JobPlatform.QUICK, Clock.systemUTC());
+  private JobPlatform server() throws IOException {
+    var recordings = new Recordings(blobs, folder.resolve("scratch"), Clock.systemUTC());
+    return JobPlatform.scripted(platform, recordings, speech, JobPlatform.QUICK, Clock.systemUTC());
   }
 
   @Test
@@ -91,7 +92,7 @@ public abstract class WorkersContract {
     assertThat(total.credits()).isEqualTo(2);
     assertThat(total.minutes()).isEqualTo(61 / 60.0);
     jobs.drop.drop();
-    assertThat(recordings.keys()).isEmpty();
+    assertThat(blobs.size()).isZero();
   }
 
   @Test
@@ -130,7 +131,7 @@ public abstract class WorkersContract {
       submit("1 say x");
     }
     refused(() -> submit("1 say x"), ErrorCode.RATE_LIMITED);
-    assertThat(recordings.keys()).hasSize(JobPlatform.QUICK.mostWaiting());
+    assertThat(blobs.size()).isEqualTo(JobPlatform.QUICK.mostWaiting());
     long poor = platform.account("poor@example.org", Platform.BOUGHT).id();
     refused(
         () -> jobs.submit.submit(order(poor, Platform.BOUGHT, "1 say x", "base", null)),
@@ -166,7 +167,7 @@ public abstract class WorkersContract {
     jobs.delete.delete(ada, ref(done));
     refused(() -> jobs.delete.delete(ada, ref(done)), ErrorCode.NOT_FOUND);
     refused(() -> jobs.read.head(ada, ref(running)), ErrorCode.NOT_FOUND);
-    assertThat(recordings.keys()).isEmpty();
+    assertThat(blobs.size()).isZero();
     assertThat(credits().balance()).isEqualTo(9);
     awaitQuiet();
   }

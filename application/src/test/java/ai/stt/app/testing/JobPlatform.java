@@ -13,6 +13,7 @@ import ai.stt.app.job.RunJobs;
 import ai.stt.app.job.SubmitJob;
 import ai.stt.app.model.ChooseModel;
 import ai.stt.app.scheduling.WorkQueue;
+import ai.stt.app.transcription.MediaDecoder;
 import ai.stt.app.transcription.TranscribeMedia;
 import ai.stt.app.transcription.TranscriptionSettings;
 import ai.stt.app.transcripts.EditTranscript;
@@ -34,10 +35,8 @@ public final class JobPlatform implements AutoCloseable {
           Duration.ofSeconds(60));
 
   public final Platform platform;
-  public final TranscriptionSettings transcription = new TranscriptionSettings("base", false, 1);
   public final JobNews news = new JobNews();
   public final WorkQueue queue;
-  public final TranscribeMedia transcribe;
   public final SubmitJob submit;
   public final AwaitJob await;
   public final CancelJob cancel;
@@ -48,23 +47,40 @@ public final class JobPlatform implements AutoCloseable {
   public final EditTranscript edit;
   public final RunJobs workers;
 
-  /** A server whose workers do not work yet. */
-  public JobPlatform(
+  /** A server whose recordings are scripts and whose workers do not work yet. */
+  public static JobPlatform scripted(
       Platform platform,
       Recordings recordings,
       ScriptedSpeech speech,
       JobSettings settings,
       InstantSource clock) {
-    this.platform = platform;
     var models =
         new FakeModels()
             .live("base", speech, "en", "de")
             .live("large", speech, "en", "de")
             .installable("medium", "en", "de");
-    var work = platform.work;
     var choose = new ChooseModel(models, models);
-    queue = new WorkQueue(4, 10, Duration.ofMillis(200));
-    transcribe = new TranscribeMedia(choose, models, speech, queue, transcription);
+    var transcription = new TranscriptionSettings("base", false, 1);
+    var queue = new WorkQueue(4, 10, Duration.ofMillis(200));
+    var transcribe = new TranscribeMedia(choose, models, speech, queue, transcription);
+    return new JobPlatform(
+        platform, recordings, choose, speech, transcribe, transcription, queue, settings, clock);
+  }
+
+  /** A server whose workers do not work yet. */
+  public JobPlatform(
+      Platform platform,
+      Recordings recordings,
+      ChooseModel choose,
+      MediaDecoder decoder,
+      TranscribeMedia transcribe,
+      TranscriptionSettings transcription,
+      WorkQueue queue,
+      JobSettings settings,
+      InstantSource clock) {
+    this.platform = platform;
+    this.queue = queue;
+    var work = platform.work;
     submit =
         new SubmitJob(
             work, recordings, choose, transcription, platform.credits, news, settings, clock);
@@ -77,7 +93,7 @@ public final class JobPlatform implements AutoCloseable {
     edit = new EditTranscript(work);
     var run =
         new RunJob(
-            work, recordings, speech, transcribe, platform.plans, platform.spend, settings, clock);
+            work, recordings, decoder, transcribe, platform.plans, platform.spend, settings, clock);
     workers = new RunJobs(work, run, recover, drop, news, settings, Duration.ofMillis(500), clock);
   }
 
