@@ -7,6 +7,7 @@ import ai.stt.app.model.ModelRegistry;
 import ai.stt.app.outbound.OutboundHttp;
 import ai.stt.app.transcription.TranscribeMedia;
 import ai.stt.app.transcription.TranscriptionSettings;
+import ai.stt.http.access.Callers;
 import ai.stt.http.access.Doorkeeper;
 import ai.stt.http.docs.DocsResource;
 import ai.stt.http.docs.OpenApiResource;
@@ -18,6 +19,12 @@ import ai.stt.http.model.ModelsResource;
 import ai.stt.http.request.CommonHeaders;
 import ai.stt.http.request.CorsPolicy;
 import ai.stt.http.request.EveryRequest;
+import ai.stt.http.transcript.EventsResource;
+import ai.stt.http.transcript.ExportResource;
+import ai.stt.http.transcript.SegmentsResource;
+import ai.stt.http.transcript.TranscriptListResource;
+import ai.stt.http.transcript.TranscriptResource;
+import ai.stt.http.transcription.KeptTranscription;
 import ai.stt.http.transcription.Recordings;
 import ai.stt.http.transcription.TranscribeResource;
 import ai.stt.http.upload.ResumableUploads;
@@ -30,9 +37,11 @@ import jakarta.servlet.DispatcherType;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.EnumSet;
+import java.util.List;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.glassfish.jersey.server.ServerProperties;
+import org.jspecify.annotations.Nullable;
 
 /** Everything that the server answers, put on a Dropwizard environment. */
 public final class HttpApi {
@@ -42,9 +51,11 @@ public final class HttpApi {
   private final Doorkeeper doorkeeper;
   private final OutboundHttp outbound;
   private final HttpSettings http;
+  private final @Nullable KeptTranscripts kept;
+  private final @Nullable Callers callers;
 
   /**
-   * The API on its use cases.
+   * The API without accounts; see the other constructor.
    *
    * @param keys of callers; without any, every caller is anonymous and every key is 401
    * @param limits of anonymous callers
@@ -60,10 +71,34 @@ public final class HttpApi {
       TrustedProxies proxies,
       OutboundHttp outbound,
       HttpSettings http) {
+    this(transcribe, transcription, registry, keys, limits, proxies, outbound, http, null);
+  }
+
+  /**
+   * The API on its use cases.
+   *
+   * @param keys of callers without an account
+   * @param limits of anonymous callers
+   * @param proxies whose {@code X-Forwarded-For} is believed
+   * @param outbound gets the recordings that callers name by an address
+   * @param kept what accounts with keys of their own have, null when there are none
+   */
+  public HttpApi(
+      TranscribeMedia transcribe,
+      TranscriptionSettings transcription,
+      ModelRegistry registry,
+      ApiKeys keys,
+      AnonymousLimits limits,
+      TrustedProxies proxies,
+      OutboundHttp outbound,
+      HttpSettings http,
+      @Nullable KeptTranscripts kept) {
+    this.kept = kept;
+    this.callers = kept == null ? null : new Callers(kept.authenticate(), kept.plans());
     this.transcribe = transcribe;
     this.transcription = transcription;
     this.registry = registry;
-    this.doorkeeper = new Doorkeeper(keys, limits, proxies);
+    this.doorkeeper = new Doorkeeper(keys, limits, proxies, callers);
     this.outbound = outbound;
     this.http = http;
   }
@@ -96,7 +131,13 @@ public final class HttpApi {
             InstantSource.system());
     var recordings = new Recordings(spool, resumable, outbound, doorkeeper);
     jersey.register(
-        new TranscribeResource(transcribe, transcription, doorkeeper, recordings, http));
+        new TranscribeResource(
+            transcribe, transcription, doorkeeper, recordings, http, keptTranscription()));
+    if (kept != null && callers != null) {
+      for (Object resource : transcriptResources(kept, callers)) {
+        jersey.register(resource);
+      }
+    }
     jersey.register(new TusVersion());
     jersey.register(new TusResource(resumable, doorkeeper, http.maxUploadBytes()));
     jersey.register(new ModelsResource(registry));
@@ -104,6 +145,22 @@ public final class HttpApi {
     jersey.register(new HealthResource(registry, http.version()));
     jersey.register(new OpenApiResource(environment.getObjectMapper(), http.version()));
     jersey.register(new DocsResource());
+  }
+
+  private @Nullable KeptTranscription keptTranscription() {
+    return kept == null
+        ? null
+        : new KeptTranscription(
+            kept.submit(), kept.await(), kept.cancel(), kept.read(), transcription, http);
+  }
+
+  private static List<Object> transcriptResources(KeptTranscripts kept, Callers callers) {
+    return List.of(
+        new TranscriptListResource(kept.read(), callers),
+        new TranscriptResource(kept.read(), kept.edit(), kept.delete(), kept.cancel(), callers),
+        new SegmentsResource(kept.read(), kept.edit(), callers),
+        new ExportResource(kept.read(), kept.export(), callers),
+        new EventsResource(kept.read(), kept.await(), callers));
   }
 
   private static Managed closing(Spool spool) {

@@ -5,6 +5,7 @@ import ai.stt.app.access.ApiKeys;
 import ai.stt.app.access.ClientNetwork;
 import ai.stt.app.access.Quota;
 import ai.stt.app.access.TrustedProxies;
+import ai.stt.platform.key.Scope;
 import ai.stt.speech.error.ErrorCode;
 import ai.stt.speech.error.SpeechException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -28,21 +29,30 @@ public final class Doorkeeper {
   private final ApiKeys keys;
   private final AnonymousLimits limits;
   private final TrustedProxies proxies;
+  private final @Nullable Callers callers;
 
-  /** A doorkeeper with these rules. */
-  public Doorkeeper(ApiKeys keys, AnonymousLimits limits, TrustedProxies proxies) {
+  /**
+   * A doorkeeper with these rules.
+   *
+   * @param callers accounts with keys of their own, null when there are none
+   */
+  public Doorkeeper(
+      ApiKeys keys, AnonymousLimits limits, TrustedProxies proxies, @Nullable Callers callers) {
     this.keys = keys;
     this.limits = limits;
     this.proxies = proxies;
+    this.callers = callers;
   }
 
   /**
    * Who was let in.
    *
    * @param place what an anonymous caller holds, null for a caller with a key
+   * @param account that calls, null for an anonymous caller and for a key of the configuration
    * @param maxUploadBytes the largest file the caller may send
    */
-  public record Entry(AnonymousLimits.@Nullable Place place, long maxUploadBytes)
+  public record Entry(
+      AnonymousLimits.@Nullable Place place, @Nullable KeyedCaller account, long maxUploadBytes)
       implements AutoCloseable {
     /** Says that no work was done for this caller. */
     public void refund() {
@@ -74,9 +84,9 @@ public final class Doorkeeper {
    * @throws SpeechException {@code UNAUTHORIZED}
    */
   public Caller identify(HttpServletRequest request, long maxUploadBytes) {
-    Optional<String> key = key(request);
+    Optional<Keyed> key = key(request);
     if (key.isPresent()) {
-      return new Caller("key-" + sha256(key.get()), maxUploadBytes);
+      return new Caller(key.get().id(), key.get().limited(maxUploadBytes));
     }
     boolean limited = limits.settings().enabled();
     return new Caller(
@@ -93,31 +103,59 @@ public final class Doorkeeper {
    */
   public Entry enter(
       HttpServletRequest request, HttpServletResponse response, long maxUploadBytes) {
-    if (key(request).isPresent()) {
-      return new Entry(null, maxUploadBytes);
+    Optional<Keyed> key = key(request);
+    if (key.isPresent()) {
+      return new Entry(null, key.get().account, key.get().limited(maxUploadBytes));
     }
     if (!limits.settings().enabled()) {
-      return new Entry(null, maxUploadBytes);
+      return new Entry(null, null, maxUploadBytes);
     }
     ClientNetwork network = ClientNetwork.of(address(request));
     try {
       return new Entry(
-          limits.enter(network), Math.min(maxUploadBytes, limits.settings().maxUploadBytes()));
+          limits.enter(network),
+          null,
+          Math.min(maxUploadBytes, limits.settings().maxUploadBytes()));
     } finally {
       tell(limits.quota(network), response);
     }
   }
 
   /** The key of the request, known to be valid. */
-  private Optional<String> key(HttpServletRequest request) {
-    Optional<String> key = BearerKey.parse(request.getHeader("Authorization"));
-    if (key.isPresent() && !keys.knows(key.get())) {
-      throw new SpeechException(
-          ErrorCode.UNAUTHORIZED,
-          "this API key is not valid here; check it, or leave the Authorization header out to be"
-              + " anonymous");
+  private Optional<Keyed> key(HttpServletRequest request) {
+    return BearerKey.parse(request.getHeader("Authorization")).map(this::keyed);
+  }
+
+  private Keyed keyed(String key) {
+    if (keys.knows(key)) {
+      return new Keyed(key, null);
     }
-    return key;
+    try {
+      if (callers != null) {
+        return new Keyed(key, callers.of(key, Scope.TRANSCRIBE));
+      }
+    } catch (SpeechException e) {
+      if (e.code() != ErrorCode.UNAUTHORIZED) {
+        throw e;
+      }
+    }
+    throw new SpeechException(
+        ErrorCode.UNAUTHORIZED,
+        "this API key is not valid here; check it, or leave the Authorization header out to be"
+            + " anonymous");
+  }
+
+  /** A valid key, and its account unless the configuration has it. */
+  private record Keyed(String key, @Nullable KeyedCaller account) {
+    String id() {
+      return account == null ? "key-" + sha256(key) : "account-" + account.accountId();
+    }
+
+    long limited(long maxUploadBytes) {
+      return account == null
+          ? maxUploadBytes
+          : Math.min(maxUploadBytes, account.plan().maxUploadBytes());
+    }
   }
 
   private static String sha256(String text) {

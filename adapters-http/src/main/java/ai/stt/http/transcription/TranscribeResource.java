@@ -6,6 +6,7 @@ import ai.stt.app.transcription.TranscriptionResult;
 import ai.stt.app.transcription.TranscriptionSettings;
 import ai.stt.http.HttpSettings;
 import ai.stt.http.access.Doorkeeper;
+import ai.stt.http.access.KeyedCaller;
 import ai.stt.http.upload.SpoolFile;
 import ai.stt.http.upload.UploadLimits;
 import ai.stt.plugin.transcription.TranscriptionListener;
@@ -24,6 +25,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** {@code POST /v1/transcribe}: a recording in, its transcript out. Thread-safe. */
 @Path("/v1/transcribe")
@@ -36,19 +39,26 @@ public final class TranscribeResource {
   private final Recordings recordings;
   private final HttpSettings http;
   private final Semaphore places;
+  private final @Nullable KeptTranscription kept;
 
-  /** A resource on a use case. */
+  /**
+   * A resource on a use case.
+   *
+   * @param kept what accounts order, null when there are none
+   */
   public TranscribeResource(
       TranscribeMedia transcribe,
       TranscriptionSettings transcription,
       Doorkeeper doorkeeper,
       Recordings recordings,
-      HttpSettings http) {
+      HttpSettings http,
+      @Nullable KeptTranscription kept) {
     this.transcribe = transcribe;
     this.transcription = transcription;
     this.doorkeeper = doorkeeper;
     this.recordings = recordings;
     this.http = http;
+    this.kept = kept;
     this.places = new Semaphore(http.maxTranscriptions());
   }
 
@@ -86,11 +96,26 @@ public final class TranscribeResource {
     var limits = new UploadLimits(caller.maxUploadBytes(), http.maxFieldBytes());
     try (SpoolFile file = recordings.receive(request, limits, form)) {
       var watch = new ClientWatch(request);
+      KeyedCaller account = caller.account();
+      if (account != null && kept != null) {
+        return kept.transcribe(request, account, form, file, watch);
+      }
+      if (form.async()) {
+        throw new SpeechException(
+            ErrorCode.INVALID_REQUEST,
+            "async: needs the key of an account, since other results are not kept");
+      }
       var pending =
           transcribe.start(
               form.command(file.path(), transcription.defaultModel()), TranscriptionListener.NONE);
       TranscriptionResult result = await(pending, watch);
-      return answer(result, form, watch.mustClose());
+      List<String> warnings = form.warnings();
+      boolean verbose = form.responseFormat() == ResponseFormat.VERBOSE_JSON;
+      return answer(
+          result,
+          form.responseFormat(),
+          () -> TranscriptionAnswer.of(result, verbose, warnings),
+          watch.mustClose());
     }
   }
 
@@ -111,10 +136,11 @@ public final class TranscribeResource {
     }
   }
 
-  private static Response answer(
-      TranscriptionResult result, TranscriptionForm form, boolean closeConnection) {
-    ResponseFormat format = form.responseFormat();
-    List<String> warnings = form.warnings();
+  static Response answer(
+      TranscriptionResult result,
+      ResponseFormat format,
+      Supplier<TranscriptionAnswer> json,
+      boolean closeConnection) {
     var builder =
         format
             .text()
@@ -123,12 +149,7 @@ public final class TranscribeResource {
                     Response.ok(
                         text.render(result.transcript()),
                         MediaType.valueOf(text.mediaType()).withCharset("utf-8")))
-            .orElseGet(
-                () ->
-                    Response.ok(
-                        TranscriptionAnswer.of(
-                            result, format == ResponseFormat.VERBOSE_JSON, warnings),
-                        MediaType.APPLICATION_JSON_TYPE));
+            .orElseGet(() -> Response.ok(json.get(), MediaType.APPLICATION_JSON_TYPE));
     builder.header("X-Model", result.model()).header(HttpHeaders.CACHE_CONTROL, "no-store");
     if (closeConnection) {
       builder.header("Connection", "close");

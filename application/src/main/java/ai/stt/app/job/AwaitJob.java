@@ -10,6 +10,8 @@ import java.util.concurrent.CompletableFuture;
 
 /** Waits for jobs, whichever server works on them. Thread-safe. */
 public final class AwaitJob {
+  private static final Duration RETRY = Duration.ofSeconds(10);
+
   private final UnitOfWork work;
   private final JobNews news;
   private final Duration poll;
@@ -25,7 +27,8 @@ public final class AwaitJob {
    * Waits for the end of a job. A database that is away for a while is waited for as well.
    *
    * @return the job that has ended, or empty when that took longer than {@code atMost}
-   * @throws SpeechException {@code CANCELED} when the job was deleted
+   * @throws SpeechException {@code CANCELED} when the job was deleted, {@code SHUTTING_DOWN} when
+   *     this server stops before the job has ended
    */
   public Optional<Job> await(long id, Duration atMost) throws InterruptedException {
     long end = System.nanoTime() + atMost.toNanos();
@@ -36,6 +39,13 @@ public final class AwaitJob {
         Duration rest = Duration.ofNanos(end - System.nanoTime());
         if (job.isPresent() || rest.isNegative()) {
           return job;
+        }
+        if (news.stopped()) {
+          throw new SpeechException(
+              ErrorCode.SHUTTING_DOWN,
+              "the server is stopping; the transcription goes on, ask again later",
+              RETRY,
+              null);
         }
         JobNews.await(ended, rest.compareTo(poll) < 0 ? rest : poll);
       }

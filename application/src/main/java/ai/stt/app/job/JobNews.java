@@ -1,6 +1,7 @@
 package ai.stt.app.job;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -15,6 +16,19 @@ public final class JobNews {
   private CompletableFuture<Boolean> work = new CompletableFuture<>();
   private final ConcurrentHashMap<Long, CompletableFuture<Boolean>> ends =
       new ConcurrentHashMap<>();
+
+  private volatile boolean stopped;
+
+  /** This server works no more; who waits for a job that has not ended waits for another server. */
+  void stop() {
+    stopped = true;
+    List.copyOf(ends.keySet()).forEach(this::tellEnd);
+  }
+
+  /** Whether this server works no more. */
+  boolean stopped() {
+    return stopped;
+  }
 
   /** Completes when there is more work; to be asked for before looking. */
   synchronized CompletableFuture<Boolean> nextWork() {

@@ -155,6 +155,7 @@ public final class RunJobs implements AutoCloseable {
       workers.forEach(Thread::interrupt);
       Thread.currentThread().interrupt();
     }
+    news.stop();
     keeper.shutdownNow();
   }
 }

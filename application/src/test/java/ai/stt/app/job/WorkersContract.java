@@ -240,7 +240,20 @@ public abstract class WorkersContract {
     jobs.workers.start();
     Job job = submit("61 until " + folder.resolve("go"));
     awaitRunning(job);
+    var waits =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return jobs.await.await(job.order().id(), LONG).isPresent();
+              } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+            });
     jobs.close();
+    assertThatThrownBy(waits::join)
+        .cause()
+        .isInstanceOfSatisfying(
+            SpeechException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.SHUTTING_DOWN));
     Job given = look(job);
     assertThat(given).isInstanceOf(Job.Queued.class);
     assertThat(given.attempts()).isZero();
