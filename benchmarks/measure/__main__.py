@@ -10,7 +10,7 @@ import sys
 import time
 from pathlib import Path
 
-from . import decoding, overhead, product, recognition, speech, startup, tables, upload
+from . import decoding, enhancement, overhead, product, recognition, speech, startup, tables, upload
 from .places import work
 
 
@@ -71,6 +71,8 @@ def measure(key: str, options: argparse.Namespace, without: set[str]) -> tables.
         return overhead.over_engine(recordings["en"], options.beam, options.repeat)
     if key == "startup":
         return startup.starts(options.repeat)
+    if key == "enhancement":
+        return enhancement.speech_in_noise(recordings["en"], options.repeat)
     return upload.two_gigabytes()
 
 

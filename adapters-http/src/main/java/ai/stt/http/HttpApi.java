@@ -3,6 +3,7 @@ package ai.stt.http;
 import ai.stt.app.access.AnonymousLimits;
 import ai.stt.app.access.ApiKeys;
 import ai.stt.app.access.TrustedProxies;
+import ai.stt.app.enhancement.EnhanceAudio;
 import ai.stt.app.model.ModelRegistry;
 import ai.stt.app.outbound.OutboundHttp;
 import ai.stt.app.transcription.TranscribeMedia;
@@ -11,6 +12,7 @@ import ai.stt.http.access.Callers;
 import ai.stt.http.access.Doorkeeper;
 import ai.stt.http.docs.DocsResource;
 import ai.stt.http.docs.OpenApiResource;
+import ai.stt.http.enhancement.EnhanceResource;
 import ai.stt.http.error.FailureAnswer;
 import ai.stt.http.error.JsonErrorPage;
 import ai.stt.http.health.HealthResource;
@@ -31,6 +33,7 @@ import ai.stt.http.upload.ResumableUploads;
 import ai.stt.http.upload.Spool;
 import ai.stt.http.upload.TusResource;
 import ai.stt.http.upload.TusVersion;
+import ai.stt.http.upload.Uploads;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.lifecycle.Managed;
 import jakarta.servlet.DispatcherType;
@@ -47,6 +50,7 @@ import org.jspecify.annotations.Nullable;
 public final class HttpApi {
   private final TranscribeMedia transcribe;
   private final TranscriptionSettings transcription;
+  private final EnhanceAudio enhance;
   private final ModelRegistry registry;
   private final Doorkeeper doorkeeper;
   private final OutboundHttp outbound;
@@ -65,13 +69,14 @@ public final class HttpApi {
   public HttpApi(
       TranscribeMedia transcribe,
       TranscriptionSettings transcription,
+      EnhanceAudio enhance,
       ModelRegistry registry,
       ApiKeys keys,
       AnonymousLimits limits,
       TrustedProxies proxies,
       OutboundHttp outbound,
       HttpSettings http) {
-    this(transcribe, transcription, registry, keys, limits, proxies, outbound, http, null);
+    this(transcribe, transcription, enhance, registry, keys, limits, proxies, outbound, http, null);
   }
 
   /**
@@ -86,6 +91,7 @@ public final class HttpApi {
   public HttpApi(
       TranscribeMedia transcribe,
       TranscriptionSettings transcription,
+      EnhanceAudio enhance,
       ModelRegistry registry,
       ApiKeys keys,
       AnonymousLimits limits,
@@ -97,6 +103,7 @@ public final class HttpApi {
     this.callers = kept == null ? null : new Callers(kept.authenticate(), kept.plans());
     this.transcribe = transcribe;
     this.transcription = transcription;
+    this.enhance = enhance;
     this.registry = registry;
     this.doorkeeper = new Doorkeeper(keys, limits, proxies, callers);
     this.outbound = outbound;
@@ -138,6 +145,7 @@ public final class HttpApi {
         jersey.register(resource);
       }
     }
+    jersey.register(new EnhanceResource(enhance, doorkeeper, new Uploads(spool), http));
     jersey.register(new TusVersion());
     jersey.register(new TusResource(resumable, doorkeeper, http.maxUploadBytes()));
     jersey.register(new ModelsResource(registry));

@@ -1,5 +1,6 @@
 package ai.stt.plugin;
 
+import ai.stt.plugin.enhancement.Enhancer;
 import ai.stt.plugin.transcription.Transcriber;
 import ai.stt.plugin.voiceactivity.VoiceActivityDetector;
 
@@ -18,4 +19,8 @@ public record Capability<M extends Model>(String id, Class<M> type) {
   /** Where in a recording somebody speaks. */
   public static final Capability<VoiceActivityDetector> VOICE_ACTIVITY =
       new Capability<>("voice-activity", VoiceActivityDetector.class);
+
+  /** Noisy speech to clean speech. */
+  public static final Capability<Enhancer> ENHANCEMENT =
+      new Capability<>("enhancement", Enhancer.class);
 }

@@ -121,6 +121,18 @@ public final class Doorkeeper {
     }
   }
 
+  /**
+   * Lets in callers with a key only.
+   *
+   * @throws SpeechException {@code UNAUTHORIZED}
+   */
+  public void requireKey(HttpServletRequest request) {
+    if (key(request).isEmpty()) {
+      throw new SpeechException(
+          ErrorCode.UNAUTHORIZED, "this needs an API key; send it as 'Authorization: Bearer KEY'");
+    }
+  }
+
   /** The key of the request, known to be valid. */
   private Optional<Keyed> key(HttpServletRequest request) {
     return BearerKey.parse(request.getHeader("Authorization")).map(this::keyed);

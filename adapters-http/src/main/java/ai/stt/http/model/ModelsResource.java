@@ -59,6 +59,7 @@ public final class ModelsResource {
   private static Map<String, List<String>> capabilities(List<LiveModel> live) {
     var capabilities = new TreeMap<String, List<String>>();
     capabilities.put(Capability.TRANSCRIPTION.id(), new ArrayList<>());
+    capabilities.put(Capability.ENHANCEMENT.id(), new ArrayList<>());
     for (LiveModel model : live) {
       List<String> ids =
           capabilities.computeIfAbsent(model.capability(), capability -> new ArrayList<>());

@@ -10,6 +10,7 @@ import ai.stt.app.transcripts.ReadTranscripts;
 import ai.stt.app.transcripts.TranscriptRef;
 import ai.stt.http.HttpSettings;
 import ai.stt.http.access.KeyedCaller;
+import ai.stt.http.request.ClientWatch;
 import ai.stt.http.upload.SpoolFile;
 import ai.stt.platform.job.Job;
 import ai.stt.platform.job.JobOrder;

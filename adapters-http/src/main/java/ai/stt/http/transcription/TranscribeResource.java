@@ -7,6 +7,7 @@ import ai.stt.app.transcription.TranscriptionSettings;
 import ai.stt.http.HttpSettings;
 import ai.stt.http.access.Doorkeeper;
 import ai.stt.http.access.KeyedCaller;
+import ai.stt.http.request.ClientWatch;
 import ai.stt.http.upload.SpoolFile;
 import ai.stt.http.upload.UploadLimits;
 import ai.stt.plugin.transcription.TranscriptionListener;

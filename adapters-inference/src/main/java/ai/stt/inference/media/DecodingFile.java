@@ -1,9 +1,9 @@
 package ai.stt.inference.media;
 
-import ai.stt.app.transcription.DecodedAudio;
+import ai.stt.app.enhancement.DecodedSound;
+import ai.stt.inference.media.wire.Format;
 import ai.stt.inference.media.wire.Frame;
 import ai.stt.inference.media.wire.MediaHeader;
-import ai.stt.speech.audio.PcmChunk;
 import ai.stt.speech.error.ErrorCode;
 import ai.stt.speech.error.SpeechException;
 import java.io.IOException;
@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * One file on its way through a borrowed child. When the child dies, the file is decoded again in
  * another one, up to where the first had come; when that dies too, the file is refused.
  */
-final class DecodingFile implements DecodedAudio {
+final class DecodingFile implements DecodedSound {
   private static final Logger LOG = LoggerFactory.getLogger(DecodingFile.class);
   private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
@@ -29,6 +29,7 @@ final class DecodingFile implements DecodedAudio {
   private final Strikes strikes;
   private final MediaSettings settings;
   private final Path file;
+  private final Format format;
 
   /** Held while reading, so that a close from another thread waits for the reader to leave. */
   private final ReentrantLock turn = new ReentrantLock();
@@ -42,17 +43,20 @@ final class DecodingFile implements DecodedAudio {
   private long toSkip;
   private long waitedNanos;
 
-  private DecodingFile(DecoderPool pool, Strikes strikes, MediaSettings settings, Path file) {
+  private DecodingFile(
+      DecoderPool pool, Strikes strikes, MediaSettings settings, Path file, Format format) {
     this.pool = pool;
     this.strikes = strikes;
     this.settings = settings;
     this.file = file;
+    this.format = format;
   }
 
   /** Borrows a child and waits until it has recognised the file. */
-  static DecodingFile open(DecoderPool pool, Strikes strikes, MediaSettings settings, Path file)
+  static DecodingFile open(
+      DecoderPool pool, Strikes strikes, MediaSettings settings, Path file, Format format)
       throws InterruptedException {
-    var opened = new DecodingFile(pool, strikes, settings, file);
+    var opened = new DecodingFile(pool, strikes, settings, file, format);
     boolean done = false;
     try {
       opened.start();
@@ -75,15 +79,20 @@ final class DecodingFile implements DecodedAudio {
   }
 
   @Override
-  public @Nullable PcmChunk read() throws InterruptedException {
+  public int channels() {
+    return header == null ? 1 : format.channels(header);
+  }
+
+  @Override
+  public float @Nullable [] read() throws InterruptedException {
     turn.lockInterruptibly();
     try {
       while (!ended) {
         switch (awaitFrame()) {
           case Frame.Pcm(float[] samples) -> {
-            PcmChunk chunk = chunk(samples);
-            if (chunk != null) {
-              return chunk;
+            float[] checked = checked(samples);
+            if (checked.length > 0) {
+              return checked;
             }
           }
           case Frame.End(int damagedPackets) -> finish(damagedPackets);
@@ -122,7 +131,7 @@ final class DecodingFile implements DecodedAudio {
     while (true) {
       DecoderProcess borrowed = pool.lend(settings.lendTimeout());
       try {
-        borrowed.decode(file);
+        borrowed.decode(file, format);
         child = borrowed;
         return;
       } catch (IOException e) {
@@ -143,7 +152,7 @@ final class DecodingFile implements DecodedAudio {
         return frame;
       }
       long allowedNanos = settings.stallTimeout().toNanos();
-      long heardNanos = (long) (PcmChunk.seconds(delivered) * 1e9);
+      long heardNanos = (long) (seconds(delivered) * 1e9);
       if (waited > allowedNanos || waitedNanos + waited > allowedNanos + heardNanos) {
         giveUp();
       }
@@ -171,23 +180,20 @@ final class DecodingFile implements DecodedAudio {
     start();
   }
 
-  private @Nullable PcmChunk chunk(float[] samples) {
+  /** What was not delivered before, with nothing in it that is no sound. */
+  private float[] checked(float[] samples) {
     int skipped = (int) Math.min(toSkip, samples.length);
     toSkip -= skipped;
-    if (skipped == samples.length) {
-      return null;
-    }
     float[] kept = new float[samples.length - skipped];
     for (int i = 0; i < kept.length; i++) {
       float sample = samples[i + skipped];
       kept[i] = Float.isFinite(sample) ? Math.clamp(sample, -1f, 1f) : 0f;
     }
-    if (PcmChunk.seconds(delivered + kept.length) > seconds(settings.maxDuration())) {
+    delivered += kept.length;
+    if (seconds(delivered) > seconds(settings.maxDuration())) {
       throw tooLong();
     }
-    var chunk = new PcmChunk(delivered, kept);
-    delivered = chunk.endSample();
-    return chunk;
+    return kept;
   }
 
   private void refuseIfLonger(MediaHeader media) {
@@ -238,6 +244,10 @@ final class DecodingFile implements DecodedAudio {
     } finally {
       turn.unlock();
     }
+  }
+
+  private double seconds(long samples) {
+    return samples / (double) ((long) format.sampleRateHz() * channels());
   }
 
   private static double seconds(Duration duration) {

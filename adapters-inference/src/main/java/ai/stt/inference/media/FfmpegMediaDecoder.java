@@ -1,7 +1,10 @@
 package ai.stt.inference.media;
 
+import ai.stt.app.enhancement.DecodedSound;
+import ai.stt.app.enhancement.SoundDecoder;
 import ai.stt.app.transcription.DecodedAudio;
 import ai.stt.app.transcription.MediaDecoder;
+import ai.stt.inference.media.wire.Format;
 import ai.stt.speech.error.ErrorCode;
 import ai.stt.speech.error.SpeechException;
 import java.io.IOException;
@@ -14,7 +17,7 @@ import java.time.Duration;
  * nobody else. The children start in the background at construction, serve one file after the
  * other, and die with this process. Thread-safe.
  */
-public final class FfmpegMediaDecoder implements MediaDecoder, AutoCloseable {
+public final class FfmpegMediaDecoder implements MediaDecoder, SoundDecoder, AutoCloseable {
   static final String CRASHES =
       "the file brings the decoder down and is refused; convert it to WAV or FLAC and try again";
 
@@ -45,11 +48,21 @@ public final class FfmpegMediaDecoder implements MediaDecoder, AutoCloseable {
 
   @Override
   public DecodedAudio open(Path file) throws InterruptedException {
+    return new DecodedSpeech(open(file, Format.SPEECH));
+  }
+
+  @Override
+  public DecodedSound openSound(Path file, int sampleRateHz, int maxChannels)
+      throws InterruptedException {
+    return open(file, new Format(sampleRateHz, maxChannels));
+  }
+
+  private DecodingFile open(Path file, Format format) throws InterruptedException {
     refuseUnreadable(file);
     if (strikes.refuses(file)) {
       throw new SpeechException(ErrorCode.UNSUPPORTED_MEDIA, CRASHES);
     }
-    return DecodingFile.open(pool, strikes, settings, file);
+    return DecodingFile.open(pool, strikes, settings, file, format);
   }
 
   /**

@@ -58,6 +58,13 @@ final class Message {
     return this;
   }
 
+  /** Puts the fields of another message behind those of this one. */
+  Message append(Message more) {
+    more.flush();
+    more.parts.forEach(this::add);
+    return this;
+  }
+
   long size() {
     return largeBytes + small.size();
   }

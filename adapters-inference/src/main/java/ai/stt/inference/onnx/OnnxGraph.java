@@ -10,6 +10,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /**
  * A graph under construction: inputs, weights, nodes in the order in which they run, outputs.
@@ -28,6 +30,7 @@ public final class OnnxGraph {
 
   private final Map<String, Long> opsets;
   private final List<Weight> weights = new ArrayList<>();
+  private final List<Message> includedWeights = new ArrayList<>();
   private final List<Message> nodes = new ArrayList<>();
   private final List<Message> inputs = new ArrayList<>();
   private final List<Message> outputs = new ArrayList<>();
@@ -47,7 +50,7 @@ public final class OnnxGraph {
    * @param opset version of the ONNX operators
    */
   public OnnxGraph(int opset) {
-    this.opsets = Map.of("", (long) opset, MICROSOFT, 1L);
+    this.opsets = new TreeMap<>(Map.of("", (long) opset, MICROSOFT, 1L)); // in a steady order
   }
 
   /** Declares an input of the graph. */
@@ -133,6 +136,27 @@ public final class OnnxGraph {
   }
 
   /**
+   * Takes in the nodes and weights of a graph from a file. A node all of whose results are bound to
+   * other values is left out.
+   *
+   * @param prefix put in front of the file's names, to keep them apart from other names
+   * @param bound values of this graph in place of the file's values of that name: of its inputs, at
+   *     least
+   */
+  public void include(OnnxFile file, String prefix, Map<String, Value> bound) {
+    UnaryOperator<String> names = name -> included(name, prefix, bound).name();
+    file.weights().forEach(weight -> includedWeights.add(weight.renamed(names)));
+    file.nodes().stream()
+        .filter(node -> !bound.keySet().containsAll(node.results()))
+        .forEach(node -> nodes.add(node.renamed(names)));
+  }
+
+  /** What the value of a file's graph is called since it was included so. */
+  public static Value included(String name, String prefix, Map<String, Value> bound) {
+    return name.isEmpty() ? Value.NONE : bound.getOrDefault(name, new Value(prefix + name));
+  }
+
+  /**
    * Writes the graph with its weights inside.
    *
    * @throws IllegalStateException when they pass the 2 GiB that such a file can hold
@@ -142,6 +166,7 @@ public final class OnnxGraph {
     for (Weight weight : weights) {
       graph.message(5, header(weight).bytes(9, weight.data()));
     }
+    includedWeights.forEach(weight -> graph.message(5, weight));
     if (graph.size() > Integer.MAX_VALUE) {
       throw new IllegalStateException("the weights need a file of their own");
     }
@@ -166,6 +191,7 @@ public final class OnnxGraph {
         graph.message(5, tensor.number(14, 1));
       }
     }
+    includedWeights.forEach(weight -> graph.message(5, weight));
     writeModel(graph, file);
   }
 

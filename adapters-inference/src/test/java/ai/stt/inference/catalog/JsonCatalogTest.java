@@ -26,12 +26,32 @@ final class JsonCatalogTest {
         .allSatisfy(
             entry -> {
               assertThat(entry.sha256()).matches("[0-9a-f]{64}");
-              assertThat(entry.sizeBytes()).isGreaterThan(30_000_000);
+              assertThat(entry.sizeBytes()).isGreaterThan(100_000);
               assertThat(entry.licence()).isEqualTo("MIT");
+              assertThat(entry.sources()).isNotEmpty();
+            });
+    assertThat(entries.stream().map(CatalogEntry::sha256)).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void whisperComesFromItsOwnHubFirst() {
+    assertThat(entries)
+        .filteredOn(entry -> entry.family().equals("whisper"))
+        .isNotEmpty()
+        .allSatisfy(
+            entry -> {
+              assertThat(entry.sizeBytes()).isGreaterThan(30_000_000);
               assertThat(entry.capability()).isEqualTo(Capability.TRANSCRIPTION.id());
               assertThat(entry.sources().getFirst()).isInstanceOf(ModelSource.Url.class);
             });
-    assertThat(entries.stream().map(CatalogEntry::sha256)).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void enhancersAreToBeHad() {
+    assertThat(entries)
+        .filteredOn(entry -> entry.capability().equals(Capability.ENHANCEMENT.id()))
+        .extracting(CatalogEntry::id)
+        .containsExactly("deepfilternet3", "gtcrn");
   }
 
   @Test

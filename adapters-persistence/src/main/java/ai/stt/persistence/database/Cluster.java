@@ -75,7 +75,9 @@ final class Cluster {
 
   /** Starts the server on a port of the loopback interface and waits until it answers. */
   boolean start(int port) throws IOException, InterruptedException {
-    Files.writeString(data.resolve("stt.conf"), configuration(port));
+    Path settings = data.resolve("stt.conf");
+    Files.writeString(settings, configuration(port));
+    user.own(settings);
     if (Files.exists(log()) && Files.size(log()) > LOG_BYTES) {
       Files.move(log(), folder.resolve("postgres.log.1"), StandardCopyOption.REPLACE_EXISTING);
     }
@@ -174,6 +176,9 @@ final class Cluster {
   }
 
   private int run(List<String> command, int seconds) throws IOException, InterruptedException {
+    if (!Files.exists(log())) {
+      user.own(Files.createFile(log()));
+    }
     Process process =
         new ProcessBuilder(user.command(command))
             .directory(folder.toFile())

@@ -10,10 +10,12 @@ import java.io.BufferedReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.MethodOrderer;
@@ -150,7 +152,8 @@ final class EmbeddedPostgresTest {
 
   @Test
   @Order(9)
-  void damagedProgramsAreUnpackedAgain(@TempDir Path cache) throws Exception {
+  void damagedProgramsAreUnpackedAgain() throws Exception {
+    Path cache = home.resolve("cache");
     Path first = PostgresBinaries.unpack(cache).folder();
     Files.writeString(first.resolve("bin/postgres"), "cut off");
     PostgresBinaries again = PostgresBinaries.unpack(cache);
@@ -172,17 +175,50 @@ final class EmbeddedPostgresTest {
         .hasMessageContaining("did not start");
   }
 
+  /**
+   * As in a container whose kernel allows root no namespaces; for others than root it is as always.
+   */
+  @Test
+  @Order(11)
+  void whereNamespacesAreForbiddenRootStartsItAsNobody() throws Exception {
+    Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Path programs = Files.createDirectories(home.resolve("programs"));
+    for (String name : List.of("setpriv", "true")) {
+      Path program = Path.of("/usr/bin", name);
+      if (Files.exists(program)) {
+        Files.createSymbolicLink(programs.resolve(name), program);
+      }
+    }
+    Path cache = home.resolve("cache");
+    Path folder = home.resolve("nobodys");
+    for (int i = 0; i < 2; i++) {
+      ProcessBuilder builder = owner(cache, folder);
+      builder.environment().put("PATH", programs.toString());
+      Process owner = builder.start();
+      ProcessHandle server = serverOf(owner);
+      assertThat(server.info().user().orElse("")).isNotEqualTo("root");
+      owner.getOutputStream().close();
+      assertThat(owner.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    }
+    try (var server = EmbeddedPostgres.start(cache, folder)) {
+      assertThat(one(server, "select 'well'")).isEqualTo("well");
+    }
+  }
+
   private static Process ownerProcess() throws Exception {
+    return owner(CACHE, data()).start();
+  }
+
+  private static ProcessBuilder owner(Path cache, Path folder) {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     return new ProcessBuilder(
             java,
             "-cp",
             System.getProperty("java.class.path"),
             OwnerProcess.class.getName(),
-            CACHE.toString(),
-            data().toString())
-        .redirectError(ProcessBuilder.Redirect.DISCARD)
-        .start();
+            cache.toString(),
+            folder.toString())
+        .redirectError(ProcessBuilder.Redirect.DISCARD);
   }
 
   private static ProcessHandle serverOf(Process owner) throws Exception {

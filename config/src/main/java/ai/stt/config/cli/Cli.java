@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       ServeCommand.class,
       TranscribeCommand.class,
+      EnhanceCommand.class,
       ModelsCommand.class,
       DoctorCommand.class,
       RehearseCommand.class

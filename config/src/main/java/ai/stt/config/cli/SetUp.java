@@ -7,7 +7,7 @@ import ai.stt.inference.catalog.natives.NativeLibraries;
 import ai.stt.plugin.Capability;
 import ai.stt.speech.error.SpeechException;
 
-/** Fetches, once, what a fresh machine lacks: the engine's library and the first model. */
+/** Fetches, once, what a fresh machine lacks: the engine's library and the first models. */
 record SetUp(Program program, Console console) {
   /** Fetches what is missing. */
   void run() throws InterruptedException {
@@ -20,9 +20,17 @@ record SetUp(Program program, Console console) {
         }
       }
     }
-    String initial = program.settings().models().initial();
+    fetch(Capability.TRANSCRIPTION, program.settings().models().initial());
+  }
+
+  /** Fetches the model that takes out noise. */
+  void runForEnhancement() throws InterruptedException {
+    fetch(Capability.ENHANCEMENT, program.settings().models().initialEnhancement());
+  }
+
+  private void fetch(Capability<?> capability, String initial) throws InterruptedException {
     ModelStore store = program.get(ModelStore.class);
-    if (!initial.isBlank() && !anyTranscriptionModel(store)) {
+    if (!initial.isBlank() && !anyModel(store, capability)) {
       try (ProgressBar bar = console.bar(initial)) {
         console.note("fetching the model %s (once)".formatted(initial));
         store.pull(initial, false, console.drawing(bar));
@@ -34,13 +42,14 @@ record SetUp(Program program, Console console) {
   void runLeniently() throws InterruptedException {
     try {
       run();
+      runForEnhancement();
     } catch (SpeechException e) {
       console.note(e.getMessage());
       console.note("serving without; 'stt doctor' tells what is missing");
     }
   }
 
-  private static boolean anyTranscriptionModel(ModelStore store) {
+  private static boolean anyModel(ModelStore store, Capability<?> capability) {
     return store.installed().stream()
         .anyMatch(
             model ->
@@ -48,6 +57,6 @@ record SetUp(Program program, Console console) {
                     .find(model.descriptor().id())
                     .map(CatalogEntry::capability)
                     .orElse(Capability.TRANSCRIPTION.id())
-                    .equals(Capability.TRANSCRIPTION.id()));
+                    .equals(capability.id()));
   }
 }

@@ -1,6 +1,7 @@
 package ai.stt.config.settings;
 
 import ai.stt.app.access.AnonymousSettings;
+import ai.stt.app.enhancement.EnhancementSettings;
 import ai.stt.app.outbound.OutboundSettings;
 import ai.stt.app.transcription.TranscriptionSettings;
 import ai.stt.http.HttpSettings;
@@ -14,6 +15,7 @@ import java.util.Optional;
 /** The settings of the platform; {@code default.yml} documents each of them. */
 public record Settings(
     TranscriptionSettings transcription,
+    EnhancementSettings enhancement,
     Models models,
     Device device,
     WhisperCpp whisperCpp,
@@ -31,6 +33,7 @@ public record Settings(
   /** Which models are there and in memory. */
   public record Models(
       String initial,
+      String initialEnhancement,
       List<String> preload,
       Duration releaseAfter,
       Duration poll,

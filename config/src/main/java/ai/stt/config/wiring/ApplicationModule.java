@@ -1,6 +1,8 @@
 package ai.stt.config.wiring;
 
 import ai.stt.app.catalog.ModelCatalog;
+import ai.stt.app.enhancement.EnhanceAudio;
+import ai.stt.app.enhancement.SoundDecoder;
 import ai.stt.app.model.ChooseModel;
 import ai.stt.app.model.ModelRegistry;
 import ai.stt.app.scheduling.WorkQueue;
@@ -34,5 +36,18 @@ final class ApplicationModule extends AbstractModule {
       ModelRegistry registry, ModelCatalog catalog, MediaDecoder decoder, WorkQueue queue) {
     return new TranscribeMedia(
         new ChooseModel(registry, catalog), registry, decoder, queue, settings.transcription());
+  }
+
+  @Provides
+  @Singleton
+  EnhanceAudio enhanceAudio(
+      ModelRegistry registry, ModelCatalog catalog, SoundDecoder decoder, WorkQueue queue) {
+    return new EnhanceAudio(
+        new ChooseModel(registry, catalog),
+        registry,
+        decoder,
+        queue,
+        settings.enhancement(),
+        settings.http().uploadFolder());
   }
 }

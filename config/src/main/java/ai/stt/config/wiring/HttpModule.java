@@ -3,6 +3,7 @@ package ai.stt.config.wiring;
 import ai.stt.app.access.AnonymousLimits;
 import ai.stt.app.access.ApiKeys;
 import ai.stt.app.access.TrustedProxies;
+import ai.stt.app.enhancement.EnhanceAudio;
 import ai.stt.app.model.ModelRegistry;
 import ai.stt.app.outbound.OutboundHttp;
 import ai.stt.app.transcription.TranscribeMedia;
@@ -32,11 +33,16 @@ final class HttpModule extends AbstractModule {
 
   @Provides
   @Singleton
-  HttpApi api(TranscribeMedia transcribe, ModelRegistry registry, OutboundHttp outbound) {
+  HttpApi api(
+      TranscribeMedia transcribe,
+      EnhanceAudio enhance,
+      ModelRegistry registry,
+      OutboundHttp outbound) {
     Settings.Access access = settings.access();
     return new HttpApi(
         transcribe,
         settings.transcription(),
+        enhance,
         registry,
         new ApiKeys(access.keyList()),
         new AnonymousLimits(access.anonymous(), Clock.systemUTC()),

@@ -3,6 +3,7 @@ package ai.stt.config.wiring;
 import ai.stt.app.catalog.FetchListener;
 import ai.stt.app.catalog.ModelCatalog;
 import ai.stt.app.catalog.ModelStore;
+import ai.stt.app.enhancement.SoundDecoder;
 import ai.stt.app.model.DeviceInfo;
 import ai.stt.app.model.ModelRegistry;
 import ai.stt.app.transcription.MediaDecoder;
@@ -46,6 +47,7 @@ final class InferenceModule extends AbstractModule {
     bind(ModelCatalog.class).to(ModelStore.class);
     bind(ModelRegistry.class).to(HotModelRegistry.class);
     bind(MediaDecoder.class).to(FfmpegMediaDecoder.class);
+    bind(SoundDecoder.class).to(FfmpegMediaDecoder.class);
   }
 
   @Provides

@@ -4,6 +4,8 @@ import ai.stt.app.access.AnonymousLimits;
 import ai.stt.app.access.AnonymousSettings;
 import ai.stt.app.access.ApiKeys;
 import ai.stt.app.access.TrustedProxies;
+import ai.stt.app.enhancement.EnhanceAudio;
+import ai.stt.app.enhancement.EnhancementSettings;
 import ai.stt.app.export.ExportTranscript;
 import ai.stt.app.job.JobSettings;
 import ai.stt.app.job.Recordings;
@@ -23,6 +25,8 @@ import ai.stt.outbound.GuardedHttp;
 import ai.stt.persistence.PlatformStores;
 import ai.stt.persistence.blob.FolderBlobs;
 import ai.stt.persistence.database.Database;
+import ai.stt.speech.error.ErrorCode;
+import ai.stt.speech.error.SpeechException;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.Configuration;
 import io.dropwizard.core.setup.Environment;
@@ -84,6 +88,15 @@ final class AccountServer implements AutoCloseable {
         new HttpApi(
             media,
             transcription,
+            new EnhanceAudio(
+                choose,
+                models,
+                (file, rate, channels) -> {
+                  throw new SpeechException(ErrorCode.UNSUPPORTED_MEDIA, "file: a script");
+                },
+                queue,
+                EnhancementSettings.DEFAULT,
+                folder),
             models,
             new ApiKeys(List.of()),
             new AnonymousLimits(AnonymousSettings.OFF, clock),
@@ -127,9 +140,13 @@ final class AccountServer implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() {
     jobs.close();
-    server.join().stop();
-    outbound.close();
+    try {
+      server.join().stop();
+      outbound.close();
+    } catch (Exception e) {
+      throw new IllegalStateException("the server did not stop", e);
+    }
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Whisper weights in their formats: recognising them, and turning CTranslate2 folders into ggml
- * files without loss. Holds no downloading and runs no model.
+ * Weights in the formats in which they are published: recognising them, and turning them without
+ * loss into the one file that a plugin takes. Holds no downloading and runs no model.
  */
 @NullMarked
 package ai.stt.inference.catalog.convert;

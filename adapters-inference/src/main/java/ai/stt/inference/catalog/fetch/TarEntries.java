@@ -12,19 +12,20 @@ import org.jspecify.annotations.Nullable;
  * Reads the entries of a tar stream one after the other, as POSIX.1-2001 (pax) describes them, with
  * GNU long names. {@link #read} gives the current entry's bytes.
  */
-final class TarEntries extends FilterInputStream {
+public final class TarEntries extends FilterInputStream {
   private static final int BLOCK = 512;
   private static final int MAX_EXTENSION_BYTES = 1 << 20;
 
   private long left;
   private long padding;
 
-  TarEntries(InputStream in) {
+  /** Entries of an archive that is not compressed any more; closes it when closed. */
+  public TarEntries(InputStream in) {
     super(in);
   }
 
   /** The path of the next regular file, or null at the end. */
-  @Nullable String next() throws IOException {
+  public @Nullable String next() throws IOException {
     String longName = null;
     while (true) {
       in.skipNBytes(left + padding);

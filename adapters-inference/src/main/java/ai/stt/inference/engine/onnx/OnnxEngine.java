@@ -10,10 +10,14 @@ import ai.stt.speech.error.ErrorCode;
 import ai.stt.speech.error.SpeechException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /** The engine on the CPU. Thread-safe. */
 public final class OnnxEngine implements OnnxRuntime {
+  private static final long START_STACK_BYTES = 64L << 20;
+
   private final OrtEnvironment environment;
   private final int threads;
 
@@ -27,7 +31,27 @@ public final class OnnxEngine implements OnnxRuntime {
       throw new IllegalArgumentException("threads is not positive: " + threads);
     }
     this.threads = threads;
-    this.environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
+    this.environment = environment();
+  }
+
+  /**
+   * The library's environment, made on a deep stack: its start matches the command line of the
+   * process against a regular expression by recursion, and a class path of 15 KB overflows the
+   * stack of a usual thread, which ends the process without a word.
+   */
+  private static OrtEnvironment environment() {
+    var made =
+        new FutureTask<>(
+            () -> OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR));
+    Thread.ofPlatform().name("onnx-start").stackSize(START_STACK_BYTES).start(made);
+    try {
+      return made.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("ONNX Runtime does not start", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while ONNX Runtime was started", e);
+    }
   }
 
   @Override

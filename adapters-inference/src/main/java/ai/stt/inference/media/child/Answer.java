@@ -2,7 +2,6 @@ package ai.stt.inference.media.child;
 
 import ai.stt.inference.media.wire.Frame;
 import ai.stt.inference.media.wire.MediaHeader;
-import ai.stt.speech.audio.PcmChunk;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,14 +9,18 @@ import java.util.Arrays;
 import java.util.function.BooleanSupplier;
 
 /**
- * The answer to one request while it is being sent. Samples are gathered into frames of one second.
- * A host that is slow to read makes the sender wait; one that is gone ends it with an {@link
- * UncheckedIOException}. One thread.
+ * The answer to one request while it is being sent. Samples are gathered into frames of up to a
+ * second. A host that is slow to read makes the sender wait; one that is gone ends it with an
+ * {@link UncheckedIOException}. One thread.
  */
 final class Answer {
   private final DataOutputStream out;
   private final BooleanSupplier stopped;
-  private float[] gathered = new float[PcmChunk.SAMPLE_RATE_HZ];
+
+  /** Even, so that a frame of two channels is never cut. */
+  private static final int SAMPLES = 16_000;
+
+  private float[] gathered = new float[SAMPLES];
   private int size;
   private boolean heard;
 

@@ -44,7 +44,7 @@ final class ChildLoop {
   private void serve(Request.Decode request) {
     var answer = new Answer(answers, () -> stoppedId >= request.id());
     try {
-      answer.end(decoding.decode(Path.of(request.path()), answer));
+      answer.end(decoding.decode(Path.of(request.path()), request.format(), answer));
     } catch (Refusal e) {
       answer.refused(e.sentence());
     } catch (IOException | InvalidPathException e) {

@@ -4,6 +4,7 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_LOG_QUIET;
 import static org.bytedeco.ffmpeg.global.avutil.av_log_set_level;
 import static org.bytedeco.ffmpeg.global.avutil.av_max_alloc;
 
+import ai.stt.inference.media.wire.Format;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
@@ -28,16 +29,17 @@ final class FfmpegDecoding implements FileDecoding {
   }
 
   @Override
-  public int decode(Path file, Answer answer) throws Refusal, IOException {
+  public int decode(Path file, Format format, Answer answer) throws Refusal, IOException {
     try (var input = new FileInput(file, answer::stopped);
         AudioTrack track = OpenTrack.open(input);
-        var mono = new MonoResampler(answer)) {
+        var resampler =
+            new Resampler(format.sampleRateHz(), format.channels(track.header()), answer)) {
       answer.header(track.header());
       AVFrame frame;
       while ((frame = track.next(answer::stopped)) != null) {
-        mono.accept(frame);
+        resampler.accept(frame);
       }
-      mono.finish();
+      resampler.finish();
       if (!answer.heard() && !answer.stopped()) {
         throw new Refusal(
             track.damaged() > 0

@@ -1,5 +1,6 @@
 package ai.stt.inference.media.child;
 
+import ai.stt.inference.media.wire.Format;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -12,5 +13,5 @@ interface FileDecoding {
    * @throws Refusal when the file cannot be decoded
    * @throws IOException when the file cannot be read
    */
-  int decode(Path file, Answer answer) throws Refusal, IOException;
+  int decode(Path file, Format format, Answer answer) throws Refusal, IOException;
 }

@@ -24,7 +24,7 @@ public sealed interface Frame {
   /** The file was recognised and its decoder opened. */
   record Header(MediaHeader media) implements Frame {}
 
-  /** The next samples, mono at 16 kHz, as FFmpeg made them: unchecked. */
+  /** The next whole frames, the channels in turn, as FFmpeg made them: unchecked. */
   @SuppressWarnings("ArrayRecordComponent") // plain data on a hot path; equality is never asked for
   record Pcm(float[] samples) implements Frame {}
 

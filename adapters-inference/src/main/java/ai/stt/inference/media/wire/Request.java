@@ -10,7 +10,7 @@ public sealed interface Request {
   long id();
 
   /** Decode a file; answered by a header, PCM and an end, or by a refusal anywhere in between. */
-  record Decode(long id, String path) implements Request {}
+  record Decode(long id, String path, Format format) implements Request {}
 
   /** End that decoding early, if it still runs; it then answers with its end at once. */
   record Stop(long id) implements Request {}
@@ -22,6 +22,8 @@ public sealed interface Request {
         out.writeByte('D');
         out.writeLong(decode.id());
         out.writeUTF(decode.path());
+        out.writeInt(decode.format().sampleRateHz());
+        out.writeInt(decode.format().maxChannels());
       }
       case Stop stop -> {
         out.writeByte('S');
@@ -39,7 +41,7 @@ public sealed interface Request {
   static Request readFrom(DataInputStream in) throws IOException {
     int kind = in.readByte();
     return switch (kind) {
-      case 'D' -> new Decode(in.readLong(), in.readUTF());
+      case 'D' -> new Decode(in.readLong(), in.readUTF(), new Format(in.readInt(), in.readInt()));
       case 'S' -> new Stop(in.readLong());
       default -> throw new IOException("unknown request: " + kind);
     };

@@ -1,5 +1,6 @@
 package ai.stt.inference.media.child;
 
+import ai.stt.inference.media.wire.Format;
 import ai.stt.inference.media.wire.MediaHeader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,7 +18,7 @@ public final class MisbehavingChild {
     new ChildLoop(System.in, System.out, MisbehavingChild::decode).run();
   }
 
-  private static int decode(Path file, Answer answer) throws IOException {
+  private static int decode(Path file, Format format, Answer answer) throws IOException {
     String order = Files.readString(file);
     if (order.startsWith("crash at once")) {
       Runtime.getRuntime().halt(139);

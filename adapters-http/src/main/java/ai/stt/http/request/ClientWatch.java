@@ -1,4 +1,4 @@
-package ai.stt.http.transcription;
+package ai.stt.http.request;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -18,11 +18,12 @@ import org.eclipse.jetty.io.SocketChannelEndPoint;
  *
  * <p>One thread at a time: the one that serves the request, once its body is read to the end.
  */
-final class ClientWatch {
+public final class ClientWatch {
   private final EndPoint endPoint;
   private boolean tookByte;
 
-  ClientWatch(HttpServletRequest request) {
+  /** A watch over the connection of a request. */
+  public ClientWatch(HttpServletRequest request) {
     this.endPoint =
         ServletContextRequest.getServletContextRequest(request)
             .getConnectionMetaData()
@@ -31,7 +32,7 @@ final class ClientWatch {
   }
 
   /** Whether nobody waits for the answer any more. */
-  boolean isGone() {
+  public boolean isGone() {
     if (!endPoint.isOpen()) {
       return true;
     }
@@ -52,7 +53,7 @@ final class ClientWatch {
   }
 
   /** Whether the connection cannot serve another request. */
-  boolean mustClose() {
+  public boolean mustClose() {
     return tookByte;
   }
 }

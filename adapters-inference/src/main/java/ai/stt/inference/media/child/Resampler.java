@@ -13,7 +13,6 @@ import static org.bytedeco.ffmpeg.global.swresample.swr_get_out_samples;
 import static org.bytedeco.ffmpeg.global.swresample.swr_init;
 import static org.bytedeco.ffmpeg.global.swresample.swr_set_matrix;
 
-import ai.stt.speech.audio.PcmChunk;
 import java.util.Arrays;
 import org.bytedeco.ffmpeg.avutil.AVChannelLayout;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
@@ -23,28 +22,33 @@ import org.bytedeco.javacpp.PointerPointer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Frames of any rate, layout and sample format to mono float at 16 kHz. Mixing down is normalised,
- * so that what did not clip before does not clip after; a track that changes its format in the
- * middle goes on in the new one. One thread.
+ * Frames of any rate, layout and sample format to float at one rate, mono or stereo. Mixing down is
+ * normalised, so that what did not clip before does not clip after; a track that changes its format
+ * in the middle goes on in the new one. One thread.
  */
-final class MonoResampler implements AutoCloseable {
+final class Resampler implements AutoCloseable {
   private static final int MIN_RATE_HZ = 1_000;
   private static final int MAX_RATE_HZ = 768_000;
   private static final int MAX_CHANNELS = 64;
+  private static final int FIRST_BUFFER = 16_000;
 
   private final Answer answer;
-  private final AVChannelLayout mono = new AVChannelLayout();
+  private final int rateOut;
+  private final int channelsOut;
+  private final AVChannelLayout layoutOut = new AVChannelLayout();
   private final AVChannelLayout layout = new AVChannelLayout();
   private final PointerPointer<FloatPointer> planes = new PointerPointer<>(1);
   private @Nullable SwrContext swr;
   private int rate;
   private int sampleFormat;
-  private FloatPointer buffer = new FloatPointer(PcmChunk.SAMPLE_RATE_HZ);
-  private float[] samples = new float[PcmChunk.SAMPLE_RATE_HZ];
+  private FloatPointer buffer = new FloatPointer(FIRST_BUFFER);
+  private float[] samples = new float[FIRST_BUFFER];
 
-  MonoResampler(Answer answer) {
+  Resampler(int rateOut, int channelsOut, Answer answer) {
+    this.rateOut = rateOut;
+    this.channelsOut = channelsOut;
     this.answer = answer;
-    av_channel_layout_default(mono, 1);
+    av_channel_layout_default(layoutOut, channelsOut);
   }
 
   /** Converts a frame and passes on what comes out. */
@@ -71,8 +75,9 @@ final class MonoResampler implements AutoCloseable {
   }
 
   private void convert(@Nullable PointerPointer<?> data, int count) {
-    reserve(swr_get_out_samples(swr, count));
-    int out = swr_convert(swr, planes.put(0, buffer), (int) buffer.capacity(), data, count);
+    reserve(swr_get_out_samples(swr, count) * channelsOut);
+    int room = (int) buffer.capacity() / channelsOut;
+    int out = swr_convert(swr, planes.put(0, buffer), room, data, count) * channelsOut;
     if (out > 0) {
       buffer.position(0).get(samples, 0, out);
       answer.samples(samples, out);
@@ -101,7 +106,7 @@ final class MonoResampler implements AutoCloseable {
     if (swr_init(swr) < 0) { // a layout without known positions: mix all channels alike
       swr_free(swr);
       swr = configured();
-      double[] alike = new double[channels];
+      double[] alike = new double[channels * channelsOut];
       Arrays.fill(alike, 1.0 / channels);
       swr_set_matrix(swr, alike, channels);
       if (swr_init(swr) < 0) {
@@ -115,15 +120,7 @@ final class MonoResampler implements AutoCloseable {
   private SwrContext configured() {
     var context = new SwrContext(null);
     swr_alloc_set_opts2(
-        context,
-        mono,
-        AV_SAMPLE_FMT_FLT,
-        PcmChunk.SAMPLE_RATE_HZ,
-        layout,
-        sampleFormat,
-        rate,
-        0,
-        null);
+        context, layoutOut, AV_SAMPLE_FMT_FLT, rateOut, layout, sampleFormat, rate, 0, null);
     av_opt_set_double(context, "rematrix_maxval", 1.0, 0);
     return context;
   }
@@ -137,6 +134,6 @@ final class MonoResampler implements AutoCloseable {
     buffer.close();
     planes.close();
     layout.close();
-    mono.close();
+    layoutOut.close();
   }
 }

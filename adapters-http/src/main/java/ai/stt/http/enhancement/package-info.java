@@ -1,0 +1,5 @@
+/** Enhancement over HTTP. */
+@NullMarked
+package ai.stt.http.enhancement;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,67 @@
+package ai.stt.model.gtcrn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.stt.plugin.Capability;
+import ai.stt.plugin.InstalledModel;
+import ai.stt.plugin.PluginContext;
+import ai.stt.plugin.enhancement.EnhancementOptions;
+import ai.stt.plugin.enhancement.Enhancer;
+import ai.stt.plugin.enhancement.EnhancerContract;
+import ai.stt.speech.model.ModelDescriptor;
+import ai.stt.speech.model.Speed;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class GtcrnTest extends EnhancerContract {
+  @Override
+  protected Enhancer load() throws Exception {
+    return RealGtcrn.load();
+  }
+
+  /** What is left of speech when the noise is gone serves as clean speech. */
+  @Override
+  protected float[] speech() throws Exception {
+    return RealGtcrn.vectors().enhanced();
+  }
+
+  @Test
+  void theResultIsThatOfTheGraphInPython() throws Exception {
+    var vectors = RealGtcrn.vectors();
+    float[] heard = new float[vectors.noisy().length];
+    try (Enhancer model = load();
+        var stream = model.open(EnhancementOptions.DEFAULT)) {
+      float[] first = stream.feed(vectors.noisy());
+      float[] rest = stream.finish();
+      System.arraycopy(first, 0, heard, 0, first.length);
+      System.arraycopy(rest, 0, heard, first.length, rest.length);
+    }
+    assertThat(heard).containsExactly(vectors.enhanced(), within(1e-4f));
+  }
+
+  @Test
+  void theModelIsOfferedWhenItIsInstalled() {
+    var descriptor = new ModelDescriptor("dfn", "Model", "", List.of(), Speed.STANDARD);
+    var installed = new InstalledModel(descriptor, "gtcrn", "onnx", Path.of("x"), 1000);
+    var context =
+        new PluginContext() {
+          @Override
+          public <E> E engine(Class<E> type) {
+            throw new IllegalStateException("making an offer loads nothing");
+          }
+
+          @Override
+          public List<InstalledModel> installedModels(String family) {
+            return family.equals("gtcrn") ? List.of(installed) : List.of();
+          }
+        };
+
+    var offers = new GtcrnPlugin().offers(context);
+
+    assertThat(offers).hasSize(1);
+    assertThat(offers.getFirst().capability()).isEqualTo(Capability.ENHANCEMENT);
+    assertThat(offers.getFirst().memoryBytes()).isGreaterThan(1000);
+  }
+}
