@@ -5,6 +5,7 @@ import ai.stt.app.model.ModelRegistry;
 import ai.stt.app.outbound.OutboundHttp;
 import ai.stt.app.transcription.TranscribeMedia;
 import ai.stt.app.transcription.TranscriptionSettings;
+import ai.stt.http.access.Callers;
 import ai.stt.http.access.Doorkeeper;
 import ai.stt.http.docs.DocsResource;
 import ai.stt.http.docs.OpenApiResource;
@@ -46,13 +47,17 @@ public final class HttpApi {
   private final List<?> resources;
   private final OutboundHttp outbound;
   private final HttpSettings http;
+  private final KeptTranscripts kept;
+  private final Callers callers;
 
   /**
    * The API on its use cases.
    *
    * @param doorkeeper lets callers in
-   * @param resources of the features that are built elsewhere, such as accounts
+   * @param callers tells accounts apart
    * @param outbound gets the recordings that callers name by an address
+   * @param kept what accounts order and keep
+   * @param resources of the features that are built elsewhere, such as accounts
    */
   public HttpApi(
       TranscribeMedia transcribe,
@@ -60,7 +65,9 @@ public final class HttpApi {
       EnhanceAudio enhance,
       ModelRegistry registry,
       Doorkeeper doorkeeper,
+      Callers callers,
       OutboundHttp outbound,
+      KeptTranscripts kept,
       Collection<?> resources,
       HttpSettings http) {
     this.transcribe = transcribe;
@@ -69,6 +76,8 @@ public final class HttpApi {
     this.registry = registry;
     this.doorkeeper = doorkeeper;
     this.resources = List.copyOf(resources);
+    this.callers = callers;
+    this.kept = kept;
     this.outbound = outbound;
     this.http = http;
   }
@@ -101,7 +110,14 @@ public final class HttpApi {
             InstantSource.system());
     var recordings = new Recordings(spool, resumable, outbound, doorkeeper);
     jersey.register(
-        new TranscribeResource(transcribe, transcription, doorkeeper, recordings, http));
+        new TranscribeResource(
+            transcribe,
+            transcription,
+            doorkeeper,
+            recordings,
+            http,
+            kept.transcription(transcription, http)));
+    kept.resources(callers).forEach(jersey::register);
     jersey.register(new EnhanceResource(enhance, doorkeeper, new Uploads(spool), http));
     jersey.register(new TusVersion());
     jersey.register(new TusResource(resumable, doorkeeper, http.maxUploadBytes()));

@@ -4,7 +4,11 @@ import ai.stt.app.account.Accounts;
 import ai.stt.app.account.Sessions;
 import ai.stt.app.audit.AuditLog;
 import ai.stt.app.credit.Ledger;
+import ai.stt.app.job.DoomedRecordings;
+import ai.stt.app.job.FirstRequests;
+import ai.stt.app.job.Jobs;
 import ai.stt.app.key.Keys;
+import ai.stt.app.transcripts.Transcripts;
 import ai.stt.app.usage.UsageLog;
 import ai.stt.persistence.account.JdbiAccounts;
 import ai.stt.persistence.account.JdbiSessions;
@@ -12,7 +16,11 @@ import ai.stt.persistence.audit.JdbiAuditLog;
 import ai.stt.persistence.credit.JdbiLedger;
 import ai.stt.persistence.database.Database;
 import ai.stt.persistence.database.JdbiUnitOfWork;
+import ai.stt.persistence.job.JdbiDoomedRecordings;
+import ai.stt.persistence.job.JdbiFirstRequests;
+import ai.stt.persistence.job.JdbiJobs;
 import ai.stt.persistence.key.JdbiKeys;
+import ai.stt.persistence.transcript.JdbiTranscripts;
 import ai.stt.persistence.usage.JdbiUsageLog;
 
 /** Which store serves which port. */
@@ -28,6 +36,10 @@ public final class PlatformStores {
         .with(Ledger.class, JdbiLedger::new)
         .with(UsageLog.class, JdbiUsageLog::new)
         .with(AuditLog.class, JdbiAuditLog::new)
+        .with(Jobs.class, JdbiJobs::new)
+        .with(DoomedRecordings.class, JdbiDoomedRecordings::new)
+        .with(FirstRequests.class, JdbiFirstRequests::new)
+        .with(Transcripts.class, JdbiTranscripts::new)
         .build();
   }
 }

@@ -1,5 +1,6 @@
 package ai.stt.http.transcription;
 
+import ai.stt.app.account.Member;
 import ai.stt.app.transcription.PendingTranscription;
 import ai.stt.app.transcription.TranscribeMedia;
 import ai.stt.app.transcription.TranscriptionCommand;
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 
 /** {@code POST /v1/transcribe}: a recording in, its transcript out. Thread-safe. */
 @Path("/v1/transcribe")
@@ -38,19 +40,26 @@ public final class TranscribeResource {
   private final Recordings recordings;
   private final HttpSettings http;
   private final Semaphore places;
+  private final KeptTranscription kept;
 
-  /** A resource on a use case. */
+  /**
+   * A resource on a use case.
+   *
+   * @param kept what accounts order
+   */
   public TranscribeResource(
       TranscribeMedia transcribe,
       TranscriptionSettings transcription,
       Doorkeeper doorkeeper,
       Recordings recordings,
-      HttpSettings http) {
+      HttpSettings http,
+      KeptTranscription kept) {
     this.transcribe = transcribe;
     this.transcription = transcription;
     this.doorkeeper = doorkeeper;
     this.recordings = recordings;
     this.http = http;
+    this.kept = kept;
     this.places = new Semaphore(http.maxTranscriptions());
   }
 
@@ -89,9 +98,24 @@ public final class TranscribeResource {
       TranscriptionCommand command = form.command(file.path(), transcription.defaultModel());
       caller.requireModel(command.model());
       var watch = new ClientWatch(request);
+      Member account = caller.account();
+      if (account != null) {
+        return kept.transcribe(request, account, form, file, watch);
+      }
+      if (form.async()) {
+        throw new SpeechException(
+            ErrorCode.INVALID_REQUEST,
+            "async: needs the key of an account, since other results are not kept");
+      }
       var pending = transcribe.start(command, TranscriptionListener.NONE);
       TranscriptionResult result = await(pending, watch);
-      return answer(result, form, watch.mustClose());
+      List<String> warnings = form.warnings(result.turns() != null);
+      boolean verbose = form.responseFormat() == ResponseFormat.VERBOSE_JSON;
+      return answer(
+          result,
+          form.responseFormat(),
+          () -> TranscriptionAnswer.of(result, verbose, warnings),
+          watch.mustClose());
     }
   }
 
@@ -112,10 +136,11 @@ public final class TranscribeResource {
     }
   }
 
-  private static Response answer(
-      TranscriptionResult result, TranscriptionForm form, boolean closeConnection) {
-    ResponseFormat format = form.responseFormat();
-    List<String> warnings = form.warnings(result.turns() != null);
+  static Response answer(
+      TranscriptionResult result,
+      ResponseFormat format,
+      Supplier<TranscriptionAnswer> json,
+      boolean closeConnection) {
     var builder =
         format
             .text()
@@ -124,12 +149,7 @@ public final class TranscribeResource {
                     Response.ok(
                         text.render(result.transcript()),
                         MediaType.valueOf(text.mediaType()).withCharset("utf-8")))
-            .orElseGet(
-                () ->
-                    Response.ok(
-                        TranscriptionAnswer.of(
-                            result, format == ResponseFormat.VERBOSE_JSON, warnings),
-                        MediaType.APPLICATION_JSON_TYPE));
+            .orElseGet(() -> Response.ok(json.get(), MediaType.APPLICATION_JSON_TYPE));
     builder.header("X-Model", result.model()).header(HttpHeaders.CACHE_CONTROL, "no-store");
     if (closeConnection) {
       builder.header("Connection", "close");

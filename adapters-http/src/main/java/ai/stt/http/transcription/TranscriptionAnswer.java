@@ -1,6 +1,8 @@
 package ai.stt.http.transcription;
 
 import ai.stt.app.transcription.TranscriptionResult;
+import ai.stt.platform.job.JobOrder;
+import ai.stt.platform.transcript.StoredTranscript;
 import ai.stt.speech.diarization.SpeakerTurn;
 import ai.stt.speech.transcript.Segment;
 import ai.stt.speech.transcript.Transcript;
@@ -17,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * A transcription as JSON. Any Jackson mapper writes it the same way. Times are seconds with three
  * decimals, probabilities have four.
  *
- * @param id of this answer, below 2^53; nothing is kept under it as long as there are no accounts
- * @param slug null as long as there are no accounts
+ * @param id of the transcript that the account keeps; of an answer that nobody keeps a random one,
+ *     below 2^53
+ * @param slug null for an answer that nobody keeps
  * @param model id of the model that did it
  * @param text the whole text, empty for silence
  * @param language ISO 639 code
@@ -27,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param segments in order of time; empty for silence
  * @param speakers by first appearance; empty without diarization
  * @param speakerTurns in {@code verbose_json} only; empty without diarization
- * @param creditsUsed 0 as long as there are no accounts
+ * @param creditsUsed 0 for an answer that nobody pays for
  * @param warnings what the client should know about its wishes, a sentence each
  */
 public record TranscriptionAnswer(
@@ -42,7 +45,7 @@ public record TranscriptionAnswer(
     List<String> speakers,
     @JsonProperty("speaker_turns") @JsonInclude(Include.NON_NULL)
         @Nullable List<SpeakerTurnAnswer> speakerTurns,
-    @JsonProperty("credits_used") int creditsUsed,
+    @JsonProperty("credits_used") long creditsUsed,
     List<String> warnings) {
 
   /** Where random ids start: far above every number that a database would give out. */
@@ -62,7 +65,8 @@ public record TranscriptionAnswer(
       @JsonInclude(Include.NON_NULL) @Nullable String speaker,
       double confidence,
       List<WordAnswer> words) {
-    private static SegmentAnswer of(Segment segment) {
+    /** The answer for a segment. */
+    public static SegmentAnswer of(Segment segment) {
       return new SegmentAnswer(
           millis(segment.start()),
           millis(segment.end()),
@@ -86,7 +90,8 @@ public record TranscriptionAnswer(
       double end,
       double confidence,
       @JsonInclude(Include.NON_NULL) @Nullable String speaker) {
-    private static WordAnswer of(Word word) {
+    /** The answer for a word. */
+    public static WordAnswer of(Word word) {
       return new WordAnswer(
           word.text(),
           millis(word.start()),
@@ -115,10 +120,30 @@ public record TranscriptionAnswer(
    */
   public static TranscriptionAnswer of(
       TranscriptionResult result, boolean verbose, List<String> warnings) {
+    long id = ThreadLocalRandom.current().nextLong(FIRST_RANDOM_ID, FIRST_RANDOM_ID << 1);
+    return of(id, null, result, verbose, 0, warnings);
+  }
+
+  /** The answer for a completed transcript that an account keeps. */
+  public static TranscriptionAnswer of(
+      StoredTranscript kept, long creditsUsed, boolean verbose, List<String> warnings) {
+    JobOrder order = kept.head().job().order();
+    String model = kept.head().heard() == null ? "" : kept.head().heard().model();
+    var result = new TranscriptionResult(model, kept.transcript(), kept.head().turns());
+    return of(order.id(), order.slug(), result, verbose, creditsUsed, warnings);
+  }
+
+  private static TranscriptionAnswer of(
+      long id,
+      @Nullable String slug,
+      TranscriptionResult result,
+      boolean verbose,
+      long creditsUsed,
+      List<String> warnings) {
     Transcript transcript = result.transcript();
     return new TranscriptionAnswer(
-        ThreadLocalRandom.current().nextLong(FIRST_RANDOM_ID, FIRST_RANDOM_ID << 1),
-        null,
+        id,
+        slug,
         result.model(),
         transcript.text(),
         transcript.language(),
@@ -131,7 +156,7 @@ public record TranscriptionAnswer(
             .distinct()
             .toList(),
         verbose ? turns(result.turns()) : null,
-        0,
+        creditsUsed,
         List.copyOf(warnings));
   }
 

@@ -2,6 +2,8 @@ package ai.stt.http.transcription;
 
 import ai.stt.app.transcription.TranscriptionCommand;
 import ai.stt.http.request.RequestIds;
+import ai.stt.platform.job.JobOptions;
+import ai.stt.platform.transcript.TranscriptHead;
 import ai.stt.plugin.diarization.DiarizationOptions;
 import ai.stt.speech.error.ErrorCode;
 import ai.stt.speech.error.SpeechException;
@@ -35,8 +37,10 @@ final class TranscriptionForm {
           "prompt",
           "url",
           "upload",
-          "upload_id");
-  private static final Set<String> NOT_YET = Set.of("async", "webhook_url");
+          "upload_id",
+          "async",
+          "title");
+  private static final Set<String> NOT_YET = Set.of("webhook_url");
   private static final Map<String, Boolean> BOOLEANS =
       Map.of("true", true, "1", true, "yes", true, "false", false, "0", false, "no", false);
   private static final String NO_DIARIZATION =
@@ -65,7 +69,8 @@ final class TranscriptionForm {
 
   private static void check(String name, String value) {
     switch (name) {
-      case "diarize" -> bool(name, value);
+      case "diarize", "async" -> bool(name, value);
+      case "title" -> TranscriptHead.checkTitle(value);
       case "speakers" -> {
         if (!value.matches("[0-9]{1,3}")
             || Integer.parseInt(value) > DiarizationOptions.MAX_SPEAKERS) {
@@ -86,8 +91,7 @@ final class TranscriptionForm {
 
   /** Fields of features that need accounts: better refused than ignored. */
   private static void requireUnused(String name, String value) {
-    boolean used = name.equals("async") ? !value.isEmpty() && bool(name, value) : !value.isEmpty();
-    if (used) {
+    if (!value.isEmpty()) {
       throw invalid(name, "not available yet on this server; leave it out and send 'file'");
     }
   }
@@ -104,6 +108,27 @@ final class TranscriptionForm {
         bool("diarize", value("diarize", "true"))
             ? new DiarizationOptions(Integer.parseInt(value("speakers", "0")))
             : null);
+  }
+
+  /** How to do it for an account. */
+  JobOptions options(String defaultModel) {
+    TranscriptionCommand command = command(Path.of(""), defaultModel);
+    return new JobOptions(
+        command.model(),
+        command.language(),
+        command.prompt(),
+        bool("diarize", value("diarize", "true")),
+        Integer.parseInt(value("speakers", "0")));
+  }
+
+  /** Whether the client does not wait for the result. */
+  boolean async() {
+    return bool("async", value("async", "false"));
+  }
+
+  /** What the transcript is to be called, else by the name of the file. */
+  String title(String fileName) {
+    return TranscriptHead.checkTitle(value("title", TranscriptHead.titleOf(fileName)));
   }
 
   /** The address to get the recording from. */

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -125,7 +126,7 @@ public final class Uploads {
         if (!part.getFieldName().equals(FILE)) {
           field.accept(part.getFieldName(), text(part, limits));
         } else if (file == null) {
-          file = create();
+          file = create(name(part));
           copy(part.getInputStream(), file, limits);
         } else {
           throw invalid("file: there is more than one; send one request for each", null);
@@ -171,9 +172,18 @@ public final class Uploads {
     }
   }
 
-  private SpoolFile create() {
+  /** The name of the file; none when it holds what no name may hold. */
+  private static @Nullable String name(FileItemInput part) {
     try {
-      return spool.create();
+      return part.getName();
+    } catch (InvalidPathException e) {
+      return null;
+    }
+  }
+
+  private SpoolFile create(@Nullable String clientName) {
+    try {
+      return new SpoolFile(spool.create().path(), clientName == null ? "" : clientName);
     } catch (IOException e) {
       throw noRoom(e);
     }

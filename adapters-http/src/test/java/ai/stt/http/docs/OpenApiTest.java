@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -108,6 +109,43 @@ final class OpenApiTest extends ServerTest {
     assertDescribed(
         "/paths/~1v1~1transcribe/post/responses",
         post(new Form().file("file", "big", "x".repeat(2 << 20))));
+  }
+
+  @Test
+  void realTranscriptsAreAsDescribed() throws Exception {
+    String key = server.newKey("described@example.org");
+    HttpRequest.Builder form = Form.saying("Hello there").field("async", "1").post(transcribe());
+    HttpResponse<String> accepted = send(form, key);
+    assertThat(accepted.statusCode()).isEqualTo(202);
+    assertDescribed("/paths/~1v1~1transcribe/post/responses", accepted);
+    String slug = JSON.readTree(accepted.body()).get("slug").asText();
+    send(Form.saying("Hello there").post(transcribe()), key);
+    String all = "/paths/~1api~1v1~1transcripts";
+    assertDescribed(all + "/get/responses", ask("", key));
+    assertDescribed(all + "/get/responses", ask("?limit=0", key));
+    assertDescribed(all + "/get/responses", ask("", "stt_wrong"));
+    for (String path : List.of("", "/segments", "/export/{format}", "/events")) {
+      String address = "/" + slug + path.replace("{format}", "txt");
+      String described = all + "~1{id}" + path.replace("/", "~1") + "/get/responses";
+      HttpResponse<String> response = ask(address, key);
+      assertThat(response.statusCode()).as(address).isEqualTo(200);
+      assertDescribed(described, response);
+      assertDescribed(described, ask(address.replace(slug, "0"), key));
+    }
+  }
+
+  private static URI transcribe() {
+    return server.uri("/v1/transcribe");
+  }
+
+  private static HttpResponse<String> ask(String path, String key) throws Exception {
+    return send(HttpRequest.newBuilder(server.uri("/api/v1/transcripts" + path)), key);
+  }
+
+  private static HttpResponse<String> send(HttpRequest.Builder request, String key)
+      throws Exception {
+    return CLIENT.send(
+        request.header("Authorization", "Bearer " + key).build(), BodyHandlers.ofString());
   }
 
   @Test

@@ -1,27 +1,37 @@
 package ai.stt.http.testing;
 
 import ai.stt.app.access.AnonymousSettings;
+import ai.stt.app.blob.InMemoryBlobs;
 import ai.stt.app.enhancement.EnhanceAudio;
 import ai.stt.app.enhancement.EnhancementSettings;
+import ai.stt.app.export.ExportTranscript;
+import ai.stt.app.job.Recordings;
 import ai.stt.app.model.ChooseModel;
 import ai.stt.app.outbound.FakeOutbound;
 import ai.stt.app.scheduling.WorkQueue;
 import ai.stt.app.testing.FakeEnhancer;
 import ai.stt.app.testing.FakeModels;
+import ai.stt.app.testing.JobPlatform;
+import ai.stt.app.testing.Platform;
 import ai.stt.app.transcription.TranscribeMedia;
 import ai.stt.app.transcription.TranscriptionSettings;
 import ai.stt.http.HttpApi;
 import ai.stt.http.HttpSettings;
+import ai.stt.http.KeptTranscripts;
 import ai.stt.http.access.Callers;
 import ai.stt.http.access.Doorkeeper;
 import ai.stt.plugin.Capability;
+import ai.stt.speech.transcript.Transcript;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.Configuration;
 import io.dropwizard.core.setup.Environment;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -48,6 +58,8 @@ public final class TestServer implements AutoCloseable {
   private final WorkQueue queue;
   private final HttpSettings settings;
   private final FakeAccounts accounts;
+  private final InMemoryBlobs blobs = new InMemoryBlobs();
+  private final JobPlatform jobs;
 
   /** How a server differs from the usual one. */
   public static final class Options {
@@ -171,8 +183,42 @@ public final class TestServer implements AutoCloseable {
             options.drain,
             options.corsOrigins,
             "1.2.3");
+    var choose = new ChooseModel(models, models);
+    var media = new TranscribeMedia(choose, models, speech, queue, TranscriptionSettings.DEFAULT);
+    jobs =
+        new JobPlatform(
+            accounts.platform,
+            new Recordings(blobs, options.folder.resolve("scratch"), Clock.systemUTC()),
+            choose,
+            speech,
+            media,
+            TranscriptionSettings.DEFAULT,
+            queue,
+            JobPlatform.QUICK,
+            Clock.systemUTC());
     Path yaml = Files.writeString(options.folder.resolve("server.yml"), yaml(options));
-    new App(options).run("server", yaml.toString());
+    new App(options, media).run("server", yaml.toString());
+    jobs.workers.start();
+  }
+
+  /** What accounts have. */
+  public JobPlatform jobs() {
+    return jobs;
+  }
+
+  /** The recordings that are kept. */
+  public InMemoryBlobs blobs() {
+    return blobs;
+  }
+
+  /** A key of a new account with ten credits. */
+  public String newKey(String email) {
+    return accounts.signUp(email, Platform.SMALL).key().secret().reveal();
+  }
+
+  private static void document(
+      String title, Transcript transcript, boolean speakers, OutputStream out) throws IOException {
+    out.write((title + ": " + transcript.text()).getBytes(StandardCharsets.UTF_8));
   }
 
   private static String yaml(Options options) {
@@ -191,16 +237,16 @@ public final class TestServer implements AutoCloseable {
   private final class App extends Application<Configuration> {
     private final Options options;
 
-    private App(Options options) {
+    private final TranscribeMedia media;
+
+    private App(Options options, TranscribeMedia media) {
       this.options = options;
+      this.media = media;
     }
 
     @Override
     public void run(Configuration configuration, Environment environment) throws IOException {
       var transcription = TranscriptionSettings.DEFAULT;
-      var media =
-          new TranscribeMedia(
-              new ChooseModel(models, models), models, speech, queue, transcription);
       Callers callers = accounts.callers(options.proxies);
       Doorkeeper doorkeeper = accounts.doorkeeper(callers, options.anonymous);
       environment.lifecycle().addServerLifecycleListener(server::complete);
@@ -216,7 +262,16 @@ public final class TestServer implements AutoCloseable {
                   settings.uploadFolder()),
               models,
               doorkeeper,
+              callers,
               options.outbound,
+              new KeptTranscripts(
+                  jobs.submit,
+                  jobs.await,
+                  jobs.cancel,
+                  jobs.delete,
+                  jobs.read,
+                  jobs.edit,
+                  new ExportTranscript(TestServer::document, TestServer::document)),
               accounts.resources(callers),
               settings)
           .register(environment);
@@ -312,6 +367,6 @@ public final class TestServer implements AutoCloseable {
     } catch (Exception e) {
       throw new IllegalStateException("the test server did not stop", e);
     }
-    queue.close();
+    jobs.close();
   }
 }

@@ -95,7 +95,7 @@ final class BadUploadTest {
     "language, ja, does not understand 'ja'",
     "model, nonsense, 'live models: base, tiny.en'",
     "model, ../../etc/passwd, 'live models: base, tiny.en'",
-    "async, true, not available yet",
+    "async, true, needs the key of an account",
     "async, perhaps, 'true, false'",
     "url, not an address, not an address",
     "webhook_url, http://example.org/, not available yet",

@@ -18,6 +18,11 @@ public final class Rows {
     return instant.atOffset(ZoneOffset.UTC);
   }
 
+  /** As {@link #time(Instant)}, null for null. */
+  public static @Nullable OffsetDateTime timeOrNull(@Nullable Instant instant) {
+    return instant == null ? null : time(instant);
+  }
+
   /** A column that is never null. */
   public static Instant time(ResultSet row, String column) throws SQLException {
     return Objects.requireNonNull(timeOrNull(row, column), column);

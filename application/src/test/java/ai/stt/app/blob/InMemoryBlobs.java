@@ -11,6 +11,11 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class InMemoryBlobs implements BlobStore {
   private final Map<BlobKey, byte[]> blobs = new ConcurrentHashMap<>();
 
+  /** How many blobs there are. */
+  public int size() {
+    return blobs.size();
+  }
+
   @Override
   public void put(BlobKey key, InputStream content, long sizeBytes) throws IOException {
     blobs.put(key, new ExactContent(content, sizeBytes).readAllBytes());

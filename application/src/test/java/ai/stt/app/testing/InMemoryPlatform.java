@@ -4,9 +4,13 @@ import ai.stt.app.account.Accounts;
 import ai.stt.app.account.Sessions;
 import ai.stt.app.audit.AuditLog;
 import ai.stt.app.credit.Ledger;
+import ai.stt.app.job.DoomedRecordings;
+import ai.stt.app.job.FirstRequests;
+import ai.stt.app.job.Jobs;
 import ai.stt.app.key.Keys;
 import ai.stt.app.storage.Stores;
 import ai.stt.app.storage.UnitOfWork;
+import ai.stt.app.transcripts.Transcripts;
 import ai.stt.app.usage.UsageLog;
 import java.util.HashMap;
 import java.util.List;
@@ -25,7 +29,10 @@ public final class InMemoryPlatform implements UnitOfWork {
     var ledger = new InMemoryLedger();
     var usage = new InMemoryUsageLog();
     var keys = new InMemoryKeys();
-    var accounts = new InMemoryAccounts(List.of(sessions, ledger, usage, keys));
+    var doomed = new InMemoryDoomedRecordings();
+    var jobs = new InMemoryJobs(doomed);
+    var requests = new InMemoryFirstRequests();
+    var accounts = new InMemoryAccounts(List.of(sessions, ledger, usage, keys, jobs, requests));
     keys.join(accounts);
     usage.join(accounts);
     stores.put(AuditLog.class, audit);
@@ -34,7 +41,11 @@ public final class InMemoryPlatform implements UnitOfWork {
     stores.put(UsageLog.class, usage);
     stores.put(Keys.class, keys);
     stores.put(Accounts.class, accounts);
-    undoable = List.of(audit, sessions, ledger, usage, keys, accounts);
+    stores.put(Jobs.class, jobs);
+    stores.put(DoomedRecordings.class, doomed);
+    stores.put(FirstRequests.class, requests);
+    stores.put(Transcripts.class, new InMemoryTranscripts(jobs));
+    undoable = List.of(audit, sessions, ledger, usage, keys, accounts, jobs, doomed, requests);
   }
 
   @Override

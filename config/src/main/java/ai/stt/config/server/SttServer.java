@@ -1,5 +1,6 @@
 package ai.stt.config.server;
 
+import ai.stt.app.job.RunJobs;
 import ai.stt.app.scheduling.WorkQueue;
 import ai.stt.app.storage.PeriodicWrites;
 import ai.stt.config.wiring.Program;
@@ -82,11 +83,13 @@ public final class SttServer extends Application<Configuration> {
   public void run(Configuration configuration, Environment environment) throws IOException {
     HttpApi api = program.get(HttpApi.class);
     environment.lifecycle().manage(new ProgramEnd(program));
-    environment.lifecycle().addEventListener(new WorkEnd(program.get(WorkQueue.class)));
+    RunJobs workers = program.get(RunJobs.class);
+    environment.lifecycle().addEventListener(new WorkEnd(program.get(WorkQueue.class), workers));
     environment.lifecycle().addServerLifecycleListener(started -> server = started);
     api.register(environment);
     database.await();
     var _ = program.get(PeriodicWrites.class);
+    workers.start();
   }
 
   /** Start failures are thrown to the caller instead of ending the process. */
@@ -108,10 +111,11 @@ public final class SttServer extends Application<Configuration> {
   }
 
   /** Ends the work while Jetty waits for the requests that wait for it. */
-  private record WorkEnd(WorkQueue queue) implements LifeCycle.Listener {
+  private record WorkEnd(WorkQueue queue, RunJobs workers) implements LifeCycle.Listener {
     @Override
     public void lifeCycleStopping(LifeCycle event) {
       Thread.ofPlatform().name("work-end").start(queue::close);
+      Thread.ofPlatform().name("jobs-end").start(workers::close);
     }
   }
 }

@@ -58,6 +58,11 @@ public record Home(Path folder) {
     return folder.resolve("database");
   }
 
+  /** Recordings of accounts: until their job is done, or as long as the plan keeps them. */
+  public Path recordings() {
+    return folder.resolve("recordings");
+  }
+
   /** Uploads that are being received or transcribed. */
   public Path uploads() {
     return folder.resolve("uploads");

@@ -32,22 +32,22 @@ final class ApplicationModule extends AbstractModule {
 
   @Provides
   @Singleton
+  ChooseModel chooseModel(ModelRegistry registry, ModelCatalog catalog) {
+    return new ChooseModel(registry, catalog);
+  }
+
+  @Provides
+  @Singleton
   TranscribeMedia transcribeMedia(
-      ModelRegistry registry, ModelCatalog catalog, MediaDecoder decoder, WorkQueue queue) {
-    return new TranscribeMedia(
-        new ChooseModel(registry, catalog), registry, decoder, queue, settings.transcription());
+      ChooseModel choose, ModelRegistry registry, MediaDecoder decoder, WorkQueue queue) {
+    return new TranscribeMedia(choose, registry, decoder, queue, settings.transcription());
   }
 
   @Provides
   @Singleton
   EnhanceAudio enhanceAudio(
-      ModelRegistry registry, ModelCatalog catalog, SoundDecoder decoder, WorkQueue queue) {
+      ChooseModel choose, ModelRegistry registry, SoundDecoder decoder, WorkQueue queue) {
     return new EnhanceAudio(
-        new ChooseModel(registry, catalog),
-        registry,
-        decoder,
-        queue,
-        settings.enhancement(),
-        settings.http().uploadFolder());
+        choose, registry, decoder, queue, settings.enhancement(), settings.http().uploadFolder());
   }
 }

@@ -12,6 +12,7 @@ import ai.stt.app.transcription.TranscribeMedia;
 import ai.stt.app.usage.CountRequests;
 import ai.stt.config.settings.Settings;
 import ai.stt.http.HttpApi;
+import ai.stt.http.KeptTranscripts;
 import ai.stt.http.access.Callers;
 import ai.stt.http.access.Doorkeeper;
 import ai.stt.outbound.GuardedHttp;
@@ -57,7 +58,9 @@ final class HttpModule extends AbstractModule {
       EnhanceAudio enhance,
       ModelRegistry registry,
       Doorkeeper doorkeeper,
+      Callers callers,
       OutboundHttp outbound,
+      KeptTranscripts kept,
       @Resource Set<Object> resources) {
     return new HttpApi(
         transcribe,
@@ -65,7 +68,9 @@ final class HttpModule extends AbstractModule {
         enhance,
         registry,
         doorkeeper,
+        callers,
         outbound,
+        kept,
         resources,
         settings.http());
   }

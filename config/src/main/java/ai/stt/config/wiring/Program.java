@@ -29,6 +29,7 @@ public final class Program implements AutoCloseable {
                     new PersistenceModule(home, settings.database(), role, closing),
                     new AccountModule(settings, closing),
                     new AccountApiModule(),
+                    new JobModule(home, settings, closing),
                     new HttpModule(settings, closing))));
   }
 

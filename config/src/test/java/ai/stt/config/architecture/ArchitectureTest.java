@@ -68,7 +68,10 @@ class ArchitectureTest {
 
   /** Main classes of all modules from the class path, those of the plugins from their folders. */
   private static JavaClasses importHouse() {
-    var importer = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests());
+    var importer =
+        new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .withImportOption(location -> !location.contains("-tests.jar")); // fakes of a module
     Set<Location> locations = new HashSet<>(Locations.ofPackage(HOUSE));
     for (Path classes : pluginClasses()) {
       locations.add(Location.of(classes));

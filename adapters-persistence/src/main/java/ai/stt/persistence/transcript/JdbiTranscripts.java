@@ -1,0 +1,202 @@
+package ai.stt.persistence.transcript;
+
+import ai.stt.app.storage.Page;
+import ai.stt.app.storage.PageRequest;
+import ai.stt.app.transcripts.TranscriptFilter;
+import ai.stt.app.transcripts.TranscriptRef;
+import ai.stt.app.transcripts.Transcripts;
+import ai.stt.persistence.database.Rows;
+import ai.stt.persistence.job.JobRow;
+import ai.stt.platform.transcript.Heard;
+import ai.stt.platform.transcript.StoredSegment;
+import ai.stt.platform.transcript.TranscriptHead;
+import ai.stt.speech.transcript.Segment;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Transcripts of one transaction. */
+public final class JdbiTranscripts implements Transcripts {
+  private final Handle handle;
+
+  /** Transcripts on this connection. */
+  public JdbiTranscripts(Handle handle) {
+    this.handle = handle;
+  }
+
+  /** Rows are skipped in an index alone; only those of the page are read. */
+  @Override
+  public Page<TranscriptHead> list(long accountId, TranscriptFilter filter, PageRequest page) {
+    var search = new TranscriptSearch(accountId, filter);
+    long count = search.count(handle);
+    if (count <= page.offset()) {
+      return new Page<>(count, List.of());
+    }
+    return new Page<>(count, search.page(handle, page, JdbiTranscripts::head));
+  }
+
+  @Override
+  public Optional<TranscriptHead> find(long accountId, TranscriptRef ref) {
+    return one(accountId, ref, "");
+  }
+
+  @Override
+  public Optional<TranscriptHead> lock(long accountId, TranscriptRef ref) {
+    return one(accountId, ref, "for update");
+  }
+
+  private Optional<TranscriptHead> one(long accountId, TranscriptRef ref, String lock) {
+    String column = ref instanceof TranscriptRef.ById ? "id" : "slug";
+    Object value =
+        switch (ref) {
+          case TranscriptRef.ById byId -> byId.id();
+          case TranscriptRef.BySlug bySlug -> bySlug.slug();
+        };
+    return handle
+        .createQuery(
+            "select * from transcript where %s = :ref and account_id = :account %s"
+                .formatted(column, lock))
+        .bind("ref", value)
+        .bind("account", accountId)
+        .map((row, context) -> head(row))
+        .findOne();
+  }
+
+  @Override
+  public List<StoredSegment> segments(long id) {
+    return handle
+        .createQuery("select * from segment where transcript_id = :id order by number")
+        .bind("id", id)
+        .map((row, context) -> SegmentRow.read(row))
+        .list();
+  }
+
+  @Override
+  public Page<StoredSegment> segments(long id, PageRequest page) {
+    long count =
+        handle
+            .createQuery("select count(*) from segment where transcript_id = :id")
+            .bind("id", id)
+            .mapTo(Long.class)
+            .one();
+    List<StoredSegment> part =
+        handle
+            .createQuery(
+                """
+                select * from segment where transcript_id = :id
+                order by number limit :limit offset :offset
+                """)
+            .bind("id", id)
+            .bind("limit", page.limit())
+            .bind("offset", page.offset())
+            .map((row, context) -> SegmentRow.read(row))
+            .list();
+    return new Page<>(count, part);
+  }
+
+  @Override
+  public Optional<StoredSegment> segment(long id, long segmentId) {
+    return handle
+        .createQuery("select * from segment where id = :segment and transcript_id = :id")
+        .bind("segment", segmentId)
+        .bind("id", id)
+        .map((row, context) -> SegmentRow.read(row))
+        .findOne();
+  }
+
+  @Override
+  public void keep(long id, Heard heard, List<Segment> segments) {
+    handle.execute("delete from segment where transcript_id = ?", id);
+    try (var batch =
+        handle.prepareBatch(
+            """
+            insert into segment (transcript_id, number, start_seconds, end_seconds, text, confidence,
+              speaker, words)
+            values (:id, :number, :start, :end, :text, :confidence, :speaker, :words::jsonb)
+            """)) {
+      for (int i = 0; i < segments.size(); i++) {
+        SegmentRow.bind(batch, segments.get(i));
+        batch.bind("id", id).bind("number", i).add();
+      }
+      if (batch.size() > 0) {
+        batch.execute();
+      }
+    }
+    handle.execute(
+        """
+        update transcript set model = ?, language = ?, language_probability = ?, duration = ?,
+          turns = ?::jsonb
+        where id = ?
+        """,
+        heard.model(),
+        heard.language(),
+        heard.languageProbability(),
+        heard.duration(),
+        TurnsJson.write(heard.turns()),
+        id);
+    index(id);
+  }
+
+  @Override
+  public void rename(long id, String title) {
+    handle.execute("update transcript set title = ? where id = ?", title, id);
+    index(id);
+  }
+
+  @Override
+  public void change(long id, Collection<StoredSegment> segments) {
+    try (var batch =
+        handle.prepareBatch(
+            """
+            update segment set start_seconds = :start, end_seconds = :end, text = :text,
+              confidence = :confidence, speaker = :speaker, words = :words::jsonb
+            where id = :segment and transcript_id = :id
+            """)) {
+      for (StoredSegment stored : segments) {
+        SegmentRow.bind(batch, stored.segment());
+        batch.bind("segment", stored.id()).bind("id", id).add();
+      }
+      if (batch.size() > 0) {
+        batch.execute();
+      }
+    }
+    index(id);
+  }
+
+  /** Makes the transcript be found by what it holds now. */
+  private void index(long id) {
+    handle.execute(
+        """
+        update transcript set search = transcript_search(title, coalesce(
+          (select string_agg(text, ' ' order by number) from segment where transcript_id = ?), ''))
+        where id = ?
+        """,
+        id,
+        id);
+  }
+
+  @Override
+  public void remove(long id) {
+    handle.execute("delete from transcript where id = ?", id);
+  }
+
+  private static TranscriptHead head(ResultSet row) throws SQLException {
+    return new TranscriptHead(JobRow.read(row), Rows.text(row, "title"), heard(row));
+  }
+
+  private static @Nullable Heard heard(ResultSet row) throws SQLException {
+    String model = row.getString("model");
+    return model == null
+        ? null
+        : new Heard(
+            model,
+            Rows.text(row, "language"),
+            row.getDouble("language_probability"),
+            row.getDouble("duration"),
+            TurnsJson.read(row.getString("turns")));
+  }
+}

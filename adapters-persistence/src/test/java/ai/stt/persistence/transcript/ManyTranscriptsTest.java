@@ -1,0 +1,86 @@
+package ai.stt.persistence.transcript;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.stt.app.storage.PageRequest;
+import ai.stt.app.testing.MovableClock;
+import ai.stt.app.testing.Platform;
+import ai.stt.app.transcripts.ReadTranscripts;
+import ai.stt.app.transcripts.TranscriptFilter;
+import ai.stt.persistence.PlatformStores;
+import ai.stt.persistence.database.Database;
+import ai.stt.persistence.testing.TestPostgres;
+import ai.stt.platform.job.JobStatus;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** An account with a hundred thousand transcripts among those of others. */
+@Timeout(120)
+final class ManyTranscriptsTest {
+  private static final List<TranscriptFilter> FILTERS =
+      List.of(
+          TranscriptFilter.ALL,
+          new TranscriptFilter(JobStatus.FAILED, null, null, null, null),
+          new TranscriptFilter(null, "de", null, null, null),
+          new TranscriptFilter(
+              null,
+              null,
+              Instant.parse("2026-01-02T00:00:00Z"),
+              Instant.parse("2026-01-03T00:00:00Z"),
+              null),
+          new TranscriptFilter(null, null, null, null, "word776"));
+
+  @Test
+  void noListReadsAWholeTable() {
+    try (Database database = TestPostgres.migrated()) {
+      var work = PlatformStores.on(database);
+      var platform = new Platform(work, new MovableClock("2026-03-14T09:26:53Z"));
+      long ada = platform.account("ada@example.org", Platform.SMALL).id();
+      long bob = platform.account("bob@example.org", Platform.SMALL).id();
+      populate(database, ada, bob);
+      var read = new ReadTranscripts(work);
+      for (TranscriptFilter filter : FILTERS) {
+        assertThat(read.list(ada, filter, new PageRequest(20, 0)).count()).isPositive();
+        for (int offset : new int[] {0, 500}) {
+          String plan = plan(database, ada, filter, new PageRequest(20, offset));
+          assertThat(plan).doesNotContain("Seq Scan");
+        }
+      }
+      assertThat(read.list(ada, TranscriptFilter.ALL, new PageRequest(20, 0)).count())
+          .isEqualTo(100_000);
+      assertThat(read.list(ada, TranscriptFilter.ALL, new PageRequest(20, 99_990)).results())
+          .hasSize(10);
+    }
+  }
+
+  private static String plan(
+      Database database, long account, TranscriptFilter filter, PageRequest page) {
+    var search = new TranscriptSearch(account, filter);
+    return database.inTransaction(
+        h -> search.explained(h, page).stream().reduce("", (before, line) -> before + "\n" + line));
+  }
+
+  private static void populate(Database database, long ada, long bob) {
+    database.useTransaction(
+        h -> {
+          h.execute("insert into job_turn values (?, now(), 100000), (?, now(), 100000)", ada, bob);
+          h.execute(
+              """
+              insert into transcript (slug, account_id, title, status, wanted_model, diarize,
+                wanted_speakers, keeps_recording, at_once, created_at, attempts, progress,
+                started_at, finished_at, credits_used, error_code, reason, model, language,
+                language_probability, duration, search)
+              select translate(lpad(n::text, 22, '0'), '0', 'x'), case when n % 11 > 0 then ? else ? end,
+                'Talk ' || n, case when n % 50 < 2 then 'failed' else 'completed' end, 'base', false, 0, false,
+                2, '2026-01-01T00:00:00Z'::timestamptz + n * interval '10 seconds', 1, 1, now(), now(), 1,
+                'INTERNAL', 'x', 'base', case when n % 20 < 2 then 'de' else 'en' end, 1, 60,
+                to_tsvector('simple', 'word' || n % 1000 || ' talk ' || n)
+              from generate_series(1, 110000) n
+              """,
+              ada, bob);
+        });
+    database.useTransaction(h -> h.execute("analyze transcript"));
+  }
+}

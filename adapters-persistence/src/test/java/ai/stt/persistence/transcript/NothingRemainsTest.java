@@ -1,0 +1,107 @@
+package ai.stt.persistence.transcript;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.stt.app.job.JobSettings;
+import ai.stt.app.job.Recordings;
+import ai.stt.app.job.Submission;
+import ai.stt.app.testing.JobPlatform;
+import ai.stt.app.testing.Platform;
+import ai.stt.app.testing.ScriptedSpeech;
+import ai.stt.app.transcripts.TranscriptRef;
+import ai.stt.persistence.PlatformStores;
+import ai.stt.persistence.blob.FolderBlobs;
+import ai.stt.persistence.database.Database;
+import ai.stt.persistence.testing.EmptyTables;
+import ai.stt.platform.job.Job;
+import ai.stt.platform.job.JobOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Searches every table and every file for a word that was said, written and named. */
+@Timeout(60)
+final class NothingRemainsTest {
+  private static final String WORD = "zanzibar";
+
+  private final Database database = EmptyTables.database();
+
+  @Test
+  void ofADeletedTranscriptOrAccountNoTableAndNoBlobHoldsAnything(@TempDir Path folder)
+      throws Exception {
+    Path blobs = folder.resolve("blobs");
+    var clock = Clock.systemUTC();
+    var platform = new Platform(PlatformStores.on(database), clock);
+    var recordings = new Recordings(new FolderBlobs(blobs), blobs.resolve("scratch"), clock);
+    JobSettings settings = JobPlatform.QUICK;
+    try (var server =
+        JobPlatform.scripted(platform, recordings, new ScriptedSpeech(), settings, clock)) {
+      long ada = platform.account("ada@example.org", Platform.BOUGHT).id();
+      platform.grant.grant(ada, 10, "invoice");
+      server.workers.start();
+      Job first = order(server, ada, folder);
+      Job second = order(server, ada, folder);
+      var ref = new TranscriptRef.ById(first.order().id());
+      server.edit.renameSpeakers(ada, ref, Map.of("A", WORD));
+      assertThat(rowsWith(WORD)).hasSizeGreaterThanOrEqualTo(4);
+      assertThat(files(blobs)).hasSize(2); // this plan keeps recordings
+
+      server.delete.delete(ada, ref);
+      assertThat(rowsWith(first.order().slug())).isEmpty();
+      assertThat(rowsWith("\"transcript_id\": %d,".formatted(first.order().id()))).isEmpty();
+      assertThat(files(blobs)).hasSize(1);
+
+      platform.delete.delete(ada);
+      server.drop.drop();
+      assertThat(rowsWith(WORD)).isEmpty();
+      assertThat(rowsWith(second.order().slug())).isEmpty();
+      assertThat(rowsWith(String.valueOf(second.order().recording()))).isEmpty();
+      assertThat(files(blobs)).isEmpty();
+    }
+  }
+
+  private static Job order(JobPlatform server, long account, Path folder) throws Exception {
+    Path file = Files.writeString(folder.resolve("talk"), "5 say We went to %s.".formatted(WORD));
+    var options = new JobOptions("base", null, WORD, true, 0);
+    String key = WORD + System.nanoTime();
+    var order = new Submission(account, Platform.BOUGHT, WORD + ".wav", options, file, key);
+    Job job = server.submit.submit(order);
+    return server.await.await(job.order().id(), Duration.ofSeconds(30)).orElseThrow();
+  }
+
+  private List<String> rowsWith(String text) {
+    return database.inTransaction(
+        h -> {
+          List<String> found = new ArrayList<>();
+          for (String table :
+              h.createQuery(
+                      """
+                      select quote_ident(table_name) from information_schema.tables
+                      where table_schema = 'public' and table_type = 'BASE TABLE'
+                      """)
+                  .mapTo(String.class)
+                  .list()) {
+            h.createQuery("select to_jsonb(t)::text from %s t".formatted(table))
+                .mapTo(String.class)
+                .filter(row -> row.contains(text))
+                .forEach(row -> found.add(table + " " + row));
+          }
+          return found;
+        });
+  }
+
+  private static List<Path> files(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      return all.filter(Files::isRegularFile).toList();
+    }
+  }
+}

@@ -1,0 +1,20 @@
+package ai.stt.app.job;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * The store of the keys of recordings that are to be deleted. A key is in it before its recording
+ * is stored and leaves it in the same unit of work in which a job takes the recording over; so no
+ * crash leaves a recording that nobody knows. Part of a unit of work.
+ */
+public interface DoomedRecordings {
+  /** Dooms a recording, from a time on. */
+  void add(String key, Instant from);
+
+  /** Takes a key out: its job is stored, or the recording is gone. */
+  void remove(String key);
+
+  /** Keys whose time has come. */
+  List<String> due(Instant now, int most);
+}

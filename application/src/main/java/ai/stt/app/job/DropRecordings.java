@@ -1,0 +1,48 @@
+package ai.stt.app.job;
+
+import ai.stt.app.storage.UnitOfWork;
+import java.time.InstantSource;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Deletes the recordings that nobody wants any more, sooner or later all of them. Thread-safe. */
+public final class DropRecordings {
+  private static final int BATCH = 100;
+  private static final Logger LOG = LoggerFactory.getLogger(DropRecordings.class);
+
+  private final UnitOfWork work;
+  private final Recordings recordings;
+  private final InstantSource clock;
+
+  /** Deletes what these stores have doomed. */
+  public DropRecordings(UnitOfWork work, Recordings recordings, InstantSource clock) {
+    this.work = work;
+    this.recordings = recordings;
+    this.clock = clock;
+  }
+
+  /**
+   * Deletes what is due.
+   *
+   * @return how many
+   */
+  public int drop() {
+    List<String> due =
+        work.in(stores -> stores.get(DoomedRecordings.class).due(clock.instant(), BATCH));
+    for (String key : due) {
+      recordings.delete(key);
+      work.run(stores -> stores.get(DoomedRecordings.class).remove(key));
+    }
+    return due.size();
+  }
+
+  /** As {@link #drop}; what fails is tried again by whoever is next. */
+  void dropQuietly() {
+    try {
+      drop();
+    } catch (RuntimeException e) {
+      LOG.warn("Recordings are deleted later: {}", e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package ai.stt.app.job;
+
+import ai.stt.app.credit.SpendCredits;
+import ai.stt.app.storage.Stores;
+import ai.stt.app.storage.UnitOfWork;
+import ai.stt.app.transcription.TranscriptionResult;
+import ai.stt.app.transcripts.Transcripts;
+import ai.stt.app.usage.UsageLog;
+import ai.stt.platform.credit.Credits;
+import ai.stt.platform.job.Job;
+import ai.stt.platform.job.JobOrder;
+import ai.stt.platform.transcript.Heard;
+import ai.stt.platform.usage.Usage;
+import ai.stt.speech.error.ErrorCode;
+import ai.stt.speech.error.SpeechException;
+import ai.stt.speech.transcript.Transcript;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.function.BiFunction;
+
+/**
+ * Ends jobs. Transcript, state, ledger and usage change together or not at all, and only while the
+ * worker that asks still has the job: whoever lost it changes nothing. Thread-safe.
+ */
+final class EndJob {
+  private final UnitOfWork work;
+  private final SpendCredits spend;
+  private final InstantSource clock;
+
+  EndJob(UnitOfWork work, SpendCredits spend, InstantSource clock) {
+    this.work = work;
+    this.spend = spend;
+    this.clock = clock;
+  }
+
+  /**
+   * It is done.
+   *
+   * @param audio how much was paid for in advance
+   * @return false when somebody else has the job, or it is gone
+   */
+  boolean completed(Job.Running job, TranscriptionResult result, Duration audio) {
+    return whileMine(
+        job,
+        (stores, now) -> {
+          JobOrder order = job.order();
+          long credits = Credits.of(audio);
+          long used =
+              credits == 0
+                  ? 0
+                  : spend.settle(stores, order.accountId(), order.ledgerName(), credits).spent();
+          keep(stores, order.id(), result);
+          var usage = new Usage(0, 1, audio.toMillis() / 60_000.0, used);
+          stores
+              .get(UsageLog.class)
+              .add(order.accountId(), LocalDate.ofInstant(now, ZoneOffset.UTC), usage);
+          return job.completed(now, used);
+        });
+  }
+
+  /** It comes to nothing, and costs nothing. */
+  boolean failed(Job.Running job, ErrorCode code, String reason) {
+    return whileMine(
+        job,
+        (stores, now) -> {
+          release(stores, job.order());
+          return job.failed(now, code, reason);
+        });
+  }
+
+  /** The worker gives it back to the queue. */
+  boolean givenBack(Job.Running job) {
+    return whileMine(job, (stores, now) -> job.givenBack());
+  }
+
+  /** Gives back what was held for a job that ends without a transcript, if anything was. */
+  void release(Stores stores, JobOrder order) {
+    try {
+      spend.release(stores, order.accountId(), order.ledgerName());
+    } catch (SpeechException e) {
+      if (e.code() != ErrorCode.NOT_FOUND) {
+        throw e;
+      }
+    }
+  }
+
+  private boolean whileMine(Job.Running job, BiFunction<Stores, Instant, Job> end) {
+    return work.in(
+        stores -> {
+          Jobs jobs = stores.get(Jobs.class);
+          boolean mine = jobs.lock(job.order().id()).filter(job::isSameAttempt).isPresent();
+          if (mine) {
+            jobs.put(end.apply(stores, clock.instant()));
+          }
+          return mine;
+        });
+  }
+
+  private static void keep(Stores stores, long id, TranscriptionResult result) {
+    Transcript transcript = result.transcript();
+    var heard =
+        new Heard(
+            result.model(),
+            transcript.language(),
+            transcript.languageProbability(),
+            transcript.duration(),
+            result.turns());
+    stores.get(Transcripts.class).keep(id, heard, transcript.segments());
+  }
+}

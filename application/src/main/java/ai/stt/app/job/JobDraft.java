@@ -1,0 +1,26 @@
+package ai.stt.app.job;
+
+import ai.stt.platform.job.JobOptions;
+import java.time.Instant;
+
+/**
+ * A job that is not stored yet.
+ *
+ * @param slug random
+ * @param accountId who orders it
+ * @param title of its transcript
+ * @param options how to transcribe
+ * @param recording key of the stored recording
+ * @param keepsRecording whether the recording stays when the job is done
+ * @param atOnce how many jobs of the account may run at once, at least 1
+ * @param createdAt when
+ */
+public record JobDraft(
+    String slug,
+    long accountId,
+    String title,
+    JobOptions options,
+    String recording,
+    boolean keepsRecording,
+    int atOnce,
+    Instant createdAt) {}

@@ -1,0 +1,46 @@
+package ai.stt.app.job;
+
+import ai.stt.platform.job.Job;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The store of jobs, which is also their queue. Part of a unit of work. Accounts take turns: of
+ * those that wait and run fewer than they may, the one that was served longest ago is next.
+ */
+public interface Jobs {
+  /** Closes an account's queue to others until the unit of work ends; how many wait in it. */
+  int lockQueue(long accountId);
+
+  /** Adds a job that waits; the account's queue is locked. */
+  Job.Queued add(JobDraft draft);
+
+  /** The job as it is. */
+  Optional<Job> find(long id);
+
+  /** The job, which no other unit of work changes until this one ends. */
+  Optional<Job> lock(long id);
+
+  /**
+   * Writes a new state of a locked job. When it has ended, its recording is left to be deleted,
+   * unless it is to be kept.
+   */
+  void put(Job job);
+
+  /** Gives the next job to a worker, who has it until {@code leaseEnd} or longer by beating. */
+  Optional<Job.Running> claim(String worker, Instant now, Instant leaseEnd);
+
+  /**
+   * Says that a worker is alive.
+   *
+   * @param progress 0..1 of its jobs by id
+   * @return the ids that are still its own; whatever is missing was called off or taken away
+   */
+  Set<Long> beat(String worker, Map<Long, Double> progress, Instant leaseEnd);
+
+  /** Locks jobs whose lease has ended, which nobody else has locked. */
+  List<Job.Running> lockExpired(Instant now, int most);
+}

@@ -1,0 +1,15 @@
+package ai.stt.app.job;
+
+import java.nio.file.Path;
+
+/**
+ * A recording that is being read, as a copy on this machine that is gone when it is closed.
+ *
+ * @param file the copy
+ */
+record OpenRecording(Path file) implements AutoCloseable {
+  @Override
+  public void close() {
+    var _ = file.toFile().delete(); // what stays is cleared away later
+  }
+}

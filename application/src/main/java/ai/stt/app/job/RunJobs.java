@@ -1,0 +1,161 @@
+package ai.stt.app.job;
+
+import ai.stt.app.storage.UnitOfWork;
+import ai.stt.platform.job.Job;
+import ai.stt.platform.job.Slug;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The workers of this server: they claim jobs and do them, say that they are alive, and look after
+ * the jobs of servers that no longer do. Thread-safe.
+ */
+public final class RunJobs implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(RunJobs.class);
+
+  /** A name that no other process has and that none gets again. */
+  private final String worker = Slug.random(new SecureRandom());
+
+  private final UnitOfWork work;
+  private final RunJob runJob;
+  private final RecoverJobs recover;
+  private final DropRecordings recordings;
+  private final JobNews news;
+  private final JobSettings settings;
+  private final Duration grace;
+  private final InstantSource clock;
+  private final Heartbeat heartbeat;
+  private final List<Thread> workers = new ArrayList<>();
+  private final ScheduledExecutorService keeper =
+      Executors.newScheduledThreadPool(
+          2, Thread.ofPlatform().daemon().name("job-keeper-", 0).factory());
+  private volatile boolean closed;
+
+  /**
+   * Workers that do not work yet.
+   *
+   * @param grace how long {@link #close} waits for jobs that run; longer than that of the device's
+   *     queue, which ends them
+   */
+  public RunJobs(
+      UnitOfWork work,
+      RunJob runJob,
+      RecoverJobs recover,
+      DropRecordings recordings,
+      JobNews news,
+      JobSettings settings,
+      Duration grace,
+      InstantSource clock) {
+    this.work = work;
+    this.runJob = runJob;
+    this.recover = recover;
+    this.recordings = recordings;
+    this.news = news;
+    this.settings = settings;
+    this.grace = grace;
+    this.clock = clock;
+    this.heartbeat = new Heartbeat(work, worker, settings.lease(), clock);
+  }
+
+  /** Starts to work. To be called once. */
+  public synchronized void start() {
+    for (int i = 0; i < settings.workers(); i++) {
+      workers.add(Thread.ofPlatform().daemon().name("job-worker-" + i).start(this::workAll));
+    }
+    repeat("sign of life", heartbeat::beat);
+    repeat("look after others' jobs", recover::recover);
+    repeat("deletion of recordings", recordings::drop);
+    repeat(
+        "forgetting of old requests",
+        () ->
+            work.run(
+                stores ->
+                    stores
+                        .get(FirstRequests.class)
+                        .forget(clock.instant().minus(SubmitJob.IDEMPOTENCY))));
+  }
+
+  private void repeat(String what, Runnable task) {
+    Runnable careful =
+        () -> {
+          try {
+            task.run();
+          } catch (RuntimeException e) {
+            LOG.warn("The {} failed and is tried again: {}", what, e.getMessage());
+          }
+        };
+    long millis = settings.beat().toMillis();
+    var _ = keeper.scheduleWithFixedDelay(careful, millis, millis, TimeUnit.MILLISECONDS);
+  }
+
+  private void workAll() {
+    try {
+      while (!closed) {
+        CompletableFuture<Boolean> more = news.nextWork();
+        Optional<Job.Running> job = claim();
+        if (job.isEmpty() || !done(job.get())) {
+          JobNews.await(more, settings.poll());
+        }
+      }
+    } catch (InterruptedException e) {
+      LOG.debug("A worker was stopped");
+    }
+  }
+
+  private Optional<Job.Running> claim() {
+    try {
+      var now = clock.instant();
+      return work.in(
+          stores -> stores.get(Jobs.class).claim(worker, now, now.plus(settings.lease())));
+    } catch (RuntimeException e) {
+      LOG.warn("Jobs cannot be claimed now: {}", e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private boolean done(Job.Running job) throws InterruptedException {
+    try (Heartbeat.Followed followed = heartbeat.follow(job)) {
+      return runJob.run(job, followed);
+    } catch (RuntimeException e) {
+      LOG.error("Job {} could not be ended; its lease will", job.order().id(), e);
+      return false;
+    } finally {
+      news.tellEnd(job.order().id());
+    }
+  }
+
+  /**
+   * Takes no more jobs, waits for those that run, and gives back those that do not end in time.
+   * Idempotent.
+   */
+  @Override
+  public synchronized void close() {
+    closed = true;
+    news.tellWork();
+    try {
+      long end = System.nanoTime() + grace.toNanos();
+      for (Thread thread : workers) {
+        thread.join(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
+      }
+      workers.forEach(Thread::interrupt);
+      for (Thread thread : workers) {
+        thread.join(Duration.ofSeconds(5));
+      }
+    } catch (InterruptedException e) {
+      workers.forEach(Thread::interrupt);
+      Thread.currentThread().interrupt();
+    }
+    news.stop();
+    keeper.shutdownNow();
+  }
+}
