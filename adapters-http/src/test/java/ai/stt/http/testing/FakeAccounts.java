@@ -49,7 +49,8 @@ public final class FakeAccounts implements UnitOfWork {
       new Plan("operator", "Operator", 1000, 1 << 30, 100, 10_000, Set.of(), Set.of(), true);
 
   private static final Plans PLANS =
-      new Plans(List.of(Platform.SMALL, Platform.BOUGHT, OPERATOR), Platform.SMALL.id());
+      new Plans(
+          List.of(Platform.SMALL, Platform.BUSY, Platform.BOUGHT, OPERATOR), Platform.SMALL.id());
 
   private final InMemoryPlatform stores = new InMemoryPlatform();
   private volatile boolean away;

@@ -213,7 +213,7 @@ public final class TestServer implements AutoCloseable {
 
   /** A key of a new account with ten credits. */
   public String newKey(String email) {
-    return accounts.signUp(email, Platform.SMALL).key().secret().reveal();
+    return accounts.signUp(email, Platform.BUSY).key().secret().reveal();
   }
 
   private static void document(

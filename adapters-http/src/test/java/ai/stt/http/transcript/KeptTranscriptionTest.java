@@ -92,7 +92,7 @@ final class KeptTranscriptionTest extends AccountTest {
   void aRepeatedRequestIsPaidOnceAlsoWhileTheFirstRuns() throws Exception {
     String key = server.newKey("repeats@example.org");
     List<CompletableFuture<Answer>> requests =
-        IntStream.range(0, 4)
+        IntStream.range(0, 2) // as many as the plan allows at once
             .mapToObj(i -> CompletableFuture.supplyAsync(() -> repeated("sleep:200", "k1", key)))
             .toList();
     List<Long> ids =

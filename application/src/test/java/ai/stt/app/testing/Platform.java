@@ -32,12 +32,16 @@ public final class Platform {
   public static final Plan SMALL =
       new Plan("small", "Small", 10, 1000, 2, 3, Set.of(), Set.of("large"), false);
 
+  /** As the small one, for those who ask often. */
+  public static final Plan BUSY =
+      new Plan("busy", "Busy", 10, 1000, 2, 10_000, Set.of(), Set.of("large"), false);
+
   /** No minutes but those that are granted. */
   public static final Plan BOUGHT =
       new Plan("bought", "Bought", 0, 9000, 5, 9, Set.of(), Set.of(), true);
 
   public final UnitOfWork work;
-  public final Plans plans = new Plans(List.of(SMALL, BOUGHT), "small");
+  public final Plans plans = new Plans(List.of(SMALL, BUSY, BOUGHT), "small");
   public final KeyUse keyUse;
   public final AuthenticateKey authenticate;
   public final CreateKey createKey;

@@ -42,7 +42,12 @@ public final class OnnxEngine implements OnnxRuntime {
   public static OrtEnvironment environment() {
     var made =
         new FutureTask<>(
-            () -> OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR));
+            () -> {
+              var level = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR;
+              OrtEnvironment environment = OrtEnvironment.getEnvironment(level);
+              KeptEnvironment.keep();
+              return environment;
+            });
     Thread.ofPlatform().name("onnx-start").stackSize(START_STACK_BYTES).start(made);
     try {
       return made.get();
