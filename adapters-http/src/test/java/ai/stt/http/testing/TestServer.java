@@ -360,6 +360,11 @@ public final class TestServer implements AutoCloseable {
     }
   }
 
+  /** Where uploads are received. */
+  public Path uploadFolder() {
+    return settings.uploadFolder();
+  }
+
   @Override
   public void close() {
     try {
