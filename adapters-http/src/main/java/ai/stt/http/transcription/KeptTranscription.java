@@ -14,6 +14,7 @@ import ai.stt.http.request.ClientWatch;
 import ai.stt.http.upload.SpoolFile;
 import ai.stt.platform.job.Job;
 import ai.stt.platform.job.JobOrder;
+import ai.stt.platform.transcript.Heard;
 import ai.stt.platform.transcript.StoredTranscript;
 import ai.stt.speech.error.ErrorCode;
 import ai.stt.speech.error.SpeechException;
@@ -22,6 +23,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -125,17 +127,17 @@ public final class KeptTranscription {
       case Job.Completed done -> {
         StoredTranscript kept =
             read.whole(caller.accountId(), new TranscriptRef.ById(done.order().id()));
-        String model = kept.head().heard() == null ? "" : kept.head().heard().model();
+        TranscriptionResult result = result(kept);
         ResponseFormat format = form.responseFormat();
         yield TranscribeResource.answer(
-            new TranscriptionResult(model, kept.transcript(), kept.head().turns()),
+            result,
             format,
             () ->
                 TranscriptionAnswer.of(
-                    kept,
-                    done.creditsUsed(),
+                    done,
+                    result,
                     format == ResponseFormat.VERBOSE_JSON,
-                    form.warnings(kept.head().turns() != null)),
+                    form.warnings(result.turns() != null)),
             closeConnection);
       }
       case Job.Failed failed -> throw new SpeechException(failed.code(), failed.reason());
@@ -143,5 +145,10 @@ public final class KeptTranscription {
           throw new SpeechException(ErrorCode.CONFLICT, "the transcription was called off");
       case Job.Queued _, Job.Running _ -> throw new IllegalStateException("it has not ended");
     };
+  }
+
+  private static TranscriptionResult result(StoredTranscript kept) {
+    Heard heard = Objects.requireNonNull(kept.head().heard(), "a completed job has heard");
+    return new TranscriptionResult(heard.model(), kept.transcript(), heard.turns());
   }
 }

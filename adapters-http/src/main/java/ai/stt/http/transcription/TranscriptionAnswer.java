@@ -1,8 +1,8 @@
 package ai.stt.http.transcription;
 
 import ai.stt.app.transcription.TranscriptionResult;
+import ai.stt.platform.job.Job;
 import ai.stt.platform.job.JobOrder;
-import ai.stt.platform.transcript.StoredTranscript;
 import ai.stt.speech.diarization.SpeakerTurn;
 import ai.stt.speech.transcript.Segment;
 import ai.stt.speech.transcript.Transcript;
@@ -124,13 +124,11 @@ public record TranscriptionAnswer(
     return of(id, null, result, verbose, 0, warnings);
   }
 
-  /** The answer for a completed transcript that an account keeps. */
+  /** The answer for the completed job of an account. */
   public static TranscriptionAnswer of(
-      StoredTranscript kept, long creditsUsed, boolean verbose, List<String> warnings) {
-    JobOrder order = kept.head().job().order();
-    String model = kept.head().heard() == null ? "" : kept.head().heard().model();
-    var result = new TranscriptionResult(model, kept.transcript(), kept.head().turns());
-    return of(order.id(), order.slug(), result, verbose, creditsUsed, warnings);
+      Job.Completed job, TranscriptionResult result, boolean verbose, List<String> warnings) {
+    JobOrder order = job.order();
+    return of(order.id(), order.slug(), result, verbose, job.creditsUsed(), warnings);
   }
 
   private static TranscriptionAnswer of(

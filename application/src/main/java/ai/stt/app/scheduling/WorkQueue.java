@@ -3,13 +3,18 @@ package ai.stt.app.scheduling;
 import ai.stt.speech.error.ErrorCode;
 import ai.stt.speech.error.SpeechException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A bounded queue in front of a device: so many jobs at once on platform threads, so many that
@@ -17,6 +22,8 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class WorkQueue implements AutoCloseable {
   private static final Duration FIRST_GUESS = Duration.ofSeconds(10);
+  private static final Duration STOPPING_WAIT = Duration.ofSeconds(10);
+  private static final String STOPPING = "the server is stopping";
 
   private final int concurrency;
   private final Duration grace;
@@ -60,8 +67,7 @@ public final class WorkQueue implements AutoCloseable {
       executor.execute(task);
     } catch (RejectedExecutionException e) {
       if (executor.isShutdown()) {
-        throw new SpeechException(
-            ErrorCode.SHUTTING_DOWN, "the server is stopping", Duration.ofSeconds(10), e);
+        throw new SpeechException(ErrorCode.SHUTTING_DOWN, STOPPING, STOPPING_WAIT, e);
       }
       throw new SpeechException(
           ErrorCode.OVERLOADED,
@@ -71,6 +77,37 @@ public final class WorkQueue implements AutoCloseable {
     }
     var _ = result.whenComplete((value, error) -> executor.remove(task));
     return result;
+  }
+
+  /**
+   * Waits for a job.
+   *
+   * @param job as {@link #submit} gave it
+   * @param what it does, for the messages, such as {@code transcription}
+   * @return the result, or empty when it took longer than {@code atMost}
+   * @throws SpeechException why there is no result
+   */
+  public static <T> Optional<T> await(CompletableFuture<T> job, Duration atMost, String what)
+      throws InterruptedException {
+    try {
+      return Optional.of(job.get(atMost.toMillis(), TimeUnit.MILLISECONDS));
+    } catch (TimeoutException e) {
+      return Optional.empty();
+    } catch (CancellationException e) {
+      throw new SpeechException(ErrorCode.CANCELED, "the %s was canceled".formatted(what), e);
+    } catch (ExecutionException e) {
+      throw failure(e.getCause(), what);
+    }
+  }
+
+  private static SpeechException failure(@Nullable Throwable cause, String what) {
+    return switch (cause) {
+      case SpeechException e -> e;
+      case InterruptedException e ->
+          new SpeechException(ErrorCode.SHUTTING_DOWN, STOPPING, STOPPING_WAIT, e);
+      case null, default ->
+          new SpeechException(ErrorCode.INTERNAL, "the %s failed".formatted(what), cause);
+    };
   }
 
   /** Jobs that wait. */

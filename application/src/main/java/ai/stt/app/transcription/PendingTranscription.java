@@ -1,16 +1,11 @@
 package ai.stt.app.transcription;
 
-import ai.stt.speech.error.ErrorCode;
+import ai.stt.app.scheduling.WorkQueue;
 import ai.stt.speech.error.SpeechException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 
 /** A transcription that waits or runs. Thread-safe. */
 public final class PendingTranscription {
@@ -47,31 +42,12 @@ public final class PendingTranscription {
    * @throws SpeechException why there is no result
    */
   public Optional<TranscriptionResult> await(Duration atMost) throws InterruptedException {
-    try {
-      return Optional.of(result.get(atMost.toMillis(), TimeUnit.MILLISECONDS));
-    } catch (TimeoutException e) {
-      return Optional.empty();
-    } catch (CancellationException e) {
-      throw new SpeechException(ErrorCode.CANCELED, "the transcription was canceled", e);
-    } catch (ExecutionException e) {
-      throw asSpeechException(e.getCause());
-    }
+    return WorkQueue.await(result, atMost, "transcription");
   }
 
   /** Ends the work within a second; without effect once it is done. */
   public void cancel() {
     run.cancel();
     result.cancel(false);
-  }
-
-  private static SpeechException asSpeechException(@Nullable Throwable cause) {
-    return switch (cause) {
-      case SpeechException e -> e;
-      case InterruptedException e ->
-          new SpeechException(
-              ErrorCode.SHUTTING_DOWN, "the server is stopping", Duration.ofSeconds(10), e);
-      case null, default ->
-          new SpeechException(ErrorCode.INTERNAL, "the transcription failed", cause);
-    };
   }
 }

@@ -1,10 +1,8 @@
 package ai.stt.platform.transcript;
 
 import ai.stt.platform.job.Job;
-import ai.stt.speech.diarization.SpeakerTurn;
 import ai.stt.speech.error.ErrorCode;
 import ai.stt.speech.error.SpeechException;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,11 +19,6 @@ public record TranscriptHead(Job job, String title, @Nullable Heard heard) {
   /** The id, also that of the job. */
   public long id() {
     return job.order().id();
-  }
-
-  /** Who spoke when; null when it is not completed or nobody told speakers apart. */
-  public @Nullable List<SpeakerTurn> turns() {
-    return heard == null ? null : heard.turns();
   }
 
   /** Whose it is. */
