@@ -3,6 +3,7 @@ package ai.stt.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.stt.http.testing.RawClient;
+import ai.stt.http.testing.ServerOptions;
 import ai.stt.http.testing.ServerTest;
 import ai.stt.http.testing.TestServer;
 import java.io.IOException;
@@ -51,8 +52,7 @@ final class CorsTest extends ServerTest {
 
   @Test
   void theOperatorMayNameTheOrigins(@TempDir Path other) throws Exception {
-    try (TestServer strict =
-        new TestServer.Options(other).corsOrigins("https://good.example").start()) {
+    try (TestServer strict = new ServerOptions(other).corsOrigins("https://good.example").start()) {
       RawClient.Answer good = ask(strict, PREFLIGHT.formatted("https://good.example"));
       assertThat(good.status()).isEqualTo(204);
       assertThat(good.headers())

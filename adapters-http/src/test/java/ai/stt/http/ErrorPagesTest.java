@@ -3,6 +3,7 @@ package ai.stt.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.stt.http.testing.RawClient;
+import ai.stt.http.testing.ServerOptions;
 import ai.stt.http.testing.TestServer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -58,7 +59,7 @@ final class ErrorPagesTest {
 
   @BeforeAll
   static void start() throws Exception {
-    server = new TestServer.Options(folder).resource(new Failing()).start();
+    server = new ServerOptions(folder).resource(new Failing()).start();
   }
 
   @AfterAll

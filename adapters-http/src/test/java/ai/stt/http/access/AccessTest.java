@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.stt.app.access.AnonymousSettings;
 import ai.stt.http.testing.Form;
+import ai.stt.http.testing.ServerOptions;
 import ai.stt.http.testing.ServerTest;
 import ai.stt.http.testing.TestServer;
 import java.net.URI;
@@ -49,7 +50,7 @@ final class AccessTest extends ServerTest {
   @Test
   void anonymousLimitsCountOnlyWhatWasDone(@TempDir Path other) throws Exception {
     var limits = new AnonymousSettings(true, 2, 2000, 1);
-    try (TestServer limited = new TestServer.Options(other).anonymous(limits).start()) {
+    try (TestServer limited = new ServerOptions(other).anonymous(limits).start()) {
       HttpResponse<String> bad = send(new Form().file("file", "a", "text").post(uri(limited)));
       assertThat(bad.statusCode()).isEqualTo(400);
       HttpResponse<String> large =
@@ -78,8 +79,7 @@ final class AccessTest extends ServerTest {
   @Test
   void aTrustedProxySpeaksForItsClients(@TempDir Path other) throws Exception {
     var limits = new AnonymousSettings(true, 1, 2000, 1);
-    try (TestServer limited =
-        new TestServer.Options(other).anonymous(limits, "127.0.0.0/8").start()) {
+    try (TestServer limited = new ServerOptions(other).anonymous(limits, "127.0.0.0/8").start()) {
       assertThat(send(from("203.0.113.5", limited)).statusCode()).isEqualTo(200);
       assertThat(send(from("203.0.113.5", limited)).statusCode()).isEqualTo(429);
       assertThat(send(from("1.1.1.1, 203.0.113.5", limited)).statusCode()).isEqualTo(429);

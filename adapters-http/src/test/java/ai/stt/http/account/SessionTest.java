@@ -6,6 +6,7 @@ import ai.stt.app.account.LogIn;
 import ai.stt.app.testing.Platform;
 import ai.stt.http.testing.ApiClient;
 import ai.stt.http.testing.ApiClient.Answer;
+import ai.stt.http.testing.ServerOptions;
 import ai.stt.http.testing.TestServer;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
@@ -24,7 +25,7 @@ final class SessionTest {
   private final TestServer server;
 
   SessionTest(@TempDir Path folder) throws Exception {
-    server = new TestServer.Options(folder).start();
+    server = new ServerOptions(folder).start();
   }
 
   @BeforeEach

@@ -3,6 +3,7 @@ package ai.stt.http.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.stt.app.testing.FakeModels;
+import ai.stt.http.testing.ServerOptions;
 import ai.stt.http.testing.ServerTest;
 import ai.stt.http.testing.TestServer;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -59,7 +60,7 @@ final class ListsTest extends ServerTest {
   @Test
   void withoutAModelHealthSaysWhatToDo(@TempDir Path other) throws Exception {
     var none = new FakeModels().installable("base", "en");
-    try (TestServer empty = new TestServer.Options(other).models(none).start()) {
+    try (TestServer empty = new ServerOptions(other).models(none).start()) {
       JsonNode health = get(empty, "/health", 200);
       assertThat(health.path("status").asText()).isEqualTo("degraded");
       assertThat(health.path("problems").path(0).asText()).contains("stt models pull");

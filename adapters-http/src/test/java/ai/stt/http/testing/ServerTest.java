@@ -14,7 +14,7 @@ public abstract class ServerTest {
 
   @BeforeAll
   static void startServer() throws Exception {
-    server = new TestServer.Options(folder).start();
+    server = new ServerOptions(folder).start();
   }
 
   @AfterAll

@@ -1,13 +1,11 @@
 package ai.stt.http.testing;
 
-import ai.stt.app.access.AnonymousSettings;
 import ai.stt.app.blob.InMemoryBlobs;
 import ai.stt.app.enhancement.EnhanceAudio;
 import ai.stt.app.enhancement.EnhancementSettings;
 import ai.stt.app.export.ExportTranscript;
 import ai.stt.app.job.Recordings;
 import ai.stt.app.model.ChooseModel;
-import ai.stt.app.outbound.FakeOutbound;
 import ai.stt.app.scheduling.WorkQueue;
 import ai.stt.app.testing.FakeEnhancer;
 import ai.stt.app.testing.FakeModels;
@@ -61,105 +59,7 @@ public final class TestServer implements AutoCloseable {
   private final InMemoryBlobs blobs = new InMemoryBlobs();
   private final JobPlatform jobs;
 
-  /** How a server differs from the usual one. */
-  public static final class Options {
-    private final Path folder;
-    private long maxUploadBytes = 1 << 20;
-    private int maxTranscriptions = 100;
-    private int concurrency = 4;
-    private int capacity = 20;
-    private Duration idleTimeout = Duration.ofSeconds(30);
-    private Duration drain = Duration.ofMillis(700);
-    private boolean virtualThreads = true;
-    private List<String> corsOrigins = List.of("*");
-    private AnonymousSettings anonymous = AnonymousSettings.OFF;
-    private List<String> proxies = List.of();
-    private FakeModels models = new FakeModels();
-    private FakeAccounts accounts = new FakeAccounts();
-    private FakeOutbound outbound = new FakeOutbound();
-    private @Nullable Object extraResource;
-
-    /** The usual server. */
-    public Options(Path folder) {
-      this.folder = folder;
-    }
-
-    /** Another limit for files. */
-    public Options maxUploadBytes(long bytes) {
-      maxUploadBytes = bytes;
-      return this;
-    }
-
-    /** Another queue and another number of requests at once. */
-    public Options places(int transcriptions, int running, int waiting) {
-      maxTranscriptions = transcriptions;
-      concurrency = running;
-      capacity = waiting;
-      return this;
-    }
-
-    /** Another idle timeout of connections. */
-    public Options idleTimeout(Duration timeout) {
-      idleTimeout = timeout;
-      return this;
-    }
-
-    /** Another patience with refused bodies. */
-    public Options drain(Duration patience) {
-      drain = patience;
-      return this;
-    }
-
-    /** Platform threads. */
-    public Options platformThreads() {
-      virtualThreads = false;
-      return this;
-    }
-
-    /** Other origins. */
-    public Options corsOrigins(String... origins) {
-      corsOrigins = List.of(origins);
-      return this;
-    }
-
-    /** Limits for anonymous callers, and who may speak for them. */
-    public Options anonymous(AnonymousSettings limits, String... trustedProxies) {
-      anonymous = limits;
-      proxies = List.of(trustedProxies);
-      return this;
-    }
-
-    /** Models in place of the usual two. */
-    public Options models(FakeModels fakes) {
-      models = fakes;
-      return this;
-    }
-
-    /** Accounts that are there already. */
-    public Options accounts(FakeAccounts others) {
-      accounts = others;
-      return this;
-    }
-
-    /** An outside world in place of an empty one. */
-    public Options outbound(FakeOutbound fake) {
-      outbound = fake;
-      return this;
-    }
-
-    /** One more Jersey resource. */
-    public Options resource(Object resource) {
-      extraResource = resource;
-      return this;
-    }
-
-    /** Starts the server. */
-    public TestServer start() throws Exception {
-      return new TestServer(this);
-    }
-  }
-
-  private TestServer(Options options) throws Exception {
+  TestServer(ServerOptions options) throws Exception {
     Path uploads = options.folder.resolve("uploads");
     models = options.models;
     accounts = options.accounts;
@@ -221,7 +121,7 @@ public final class TestServer implements AutoCloseable {
     out.write((title + ": " + transcript.text()).getBytes(StandardCharsets.UTF_8));
   }
 
-  private static String yaml(Options options) {
+  private static String yaml(ServerOptions options) {
     return """
     server:
       enableVirtualThreads: %s
@@ -235,11 +135,11 @@ public final class TestServer implements AutoCloseable {
   }
 
   private final class App extends Application<Configuration> {
-    private final Options options;
+    private final ServerOptions options;
 
     private final TranscribeMedia media;
 
-    private App(Options options, TranscribeMedia media) {
+    private App(ServerOptions options, TranscribeMedia media) {
       this.options = options;
       this.media = media;
     }

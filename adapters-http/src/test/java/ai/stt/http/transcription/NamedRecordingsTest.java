@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.stt.app.outbound.FakeOutbound;
 import ai.stt.http.testing.Form;
+import ai.stt.http.testing.ServerOptions;
 import ai.stt.http.testing.TestServer;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
@@ -31,7 +32,7 @@ class NamedRecordingsTest {
             .file(TALK, "say:Hello there".getBytes(StandardCharsets.UTF_8))
             .file("https://example.org/empty", new byte[0])
             .file("https://example.org/huge", new byte[(1 << 20) + 1]);
-    server = new TestServer.Options(folder).outbound(world).start();
+    server = new ServerOptions(folder).outbound(world).start();
   }
 
   @AfterAll

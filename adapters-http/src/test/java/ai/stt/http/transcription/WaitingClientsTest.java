@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.stt.http.testing.Form;
 import ai.stt.http.testing.RawClient;
+import ai.stt.http.testing.ServerOptions;
 import ai.stt.http.testing.ServerTest;
 import ai.stt.http.testing.TestServer;
 import java.io.IOException;
@@ -45,7 +46,7 @@ final class WaitingClientsTest extends ServerTest {
 
   @Test
   void aClientThatWaitsInTheQueueAndGoesAwayLeavesTheQueue(@TempDir Path other) throws Exception {
-    try (TestServer small = new TestServer.Options(other).places(10, 1, 1).start();
+    try (TestServer small = new ServerOptions(other).places(10, 1, 1).start();
         var first = new RawClient(small.port());
         var second = new RawClient(small.port());
         var third = new RawClient(small.port())) {
@@ -67,7 +68,7 @@ final class WaitingClientsTest extends ServerTest {
   @ValueSource(booleans = {true, false})
   void aLongTranscriptionOutlivesTheIdleTimeout(boolean virtualThreads, @TempDir Path other)
       throws Exception {
-    var options = new TestServer.Options(other).idleTimeout(Duration.ofMillis(500));
+    var options = new ServerOptions(other).idleTimeout(Duration.ofMillis(500));
     try (TestServer small = (virtualThreads ? options : options.platformThreads()).start();
         var client = new RawClient(small.port())) {
       post(client, "sleep:3000");
@@ -117,7 +118,7 @@ final class WaitingClientsTest extends ServerTest {
 
   @Test
   void twoHundredAtOnceAreServedOrTurnedAwayAndNoneHangs(@TempDir Path other) throws Exception {
-    try (TestServer small = new TestServer.Options(other).places(50, 4, 20).start();
+    try (TestServer small = new ServerOptions(other).places(50, 4, 20).start();
         HttpClient client = HttpClient.newHttpClient()) {
       HttpRequest request =
           new Form()

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.stt.http.testing.Form;
 import ai.stt.http.testing.RawClient;
+import ai.stt.http.testing.ServerOptions;
 import ai.stt.http.testing.TestServer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -36,7 +37,7 @@ final class BadUploadTest {
   @BeforeAll
   static void start() throws Exception {
     server =
-        new TestServer.Options(folder)
+        new ServerOptions(folder)
             .maxUploadBytes(MAX_FILE)
             .idleTimeout(Duration.ofSeconds(2))
             .drain(DRAIN)

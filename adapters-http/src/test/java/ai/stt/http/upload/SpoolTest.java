@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.stt.http.testing.Form;
 import ai.stt.http.testing.RawClient;
+import ai.stt.http.testing.ServerOptions;
 import ai.stt.http.testing.TestServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -73,7 +74,7 @@ final class SpoolTest {
 
   @Test
   void aDiskThatTakesNoFileIs503AndNoFaultOfTheCaller() throws Exception {
-    try (TestServer server = new TestServer.Options(folder).start();
+    try (TestServer server = new ServerOptions(folder).start();
         var client = new RawClient(server.port())) {
       try (Stream<Path> files = Files.walk(folder.resolve("uploads"))) {
         for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

@@ -66,7 +66,6 @@ public abstract class TranscriberContract {
   @Test
   void speechBecomesWordsInsideOfSegments() throws Exception {
     Transcript transcript = transcribe(speech(), DEFAULT);
-
     assertThat(transcript.duration()).isEqualTo(PcmChunk.seconds(speech().length));
     assertThat(transcript.text()).isNotBlank();
     for (Segment segment : transcript.segments()) {
@@ -84,7 +83,6 @@ public abstract class TranscriberContract {
   @Test
   void theLanguageIsDetected() throws Exception {
     Transcript transcript = transcribe(speech(), DEFAULT);
-
     assertThat(transcript.language()).isEqualTo(language());
     assertThat(transcript.languageProbability()).isGreaterThan(0.5);
   }

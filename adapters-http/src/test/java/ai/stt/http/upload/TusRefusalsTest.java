@@ -1,0 +1,149 @@
+package ai.stt.http.upload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.stt.app.access.AnonymousSettings;
+import ai.stt.http.testing.Form;
+import ai.stt.http.testing.ServerOptions;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What tus requests are refused for. */
+class TusRefusalsTest extends TusClientTest {
+  @Test
+  void anotherOffsetIsAConflict() throws Exception {
+    URI upload = create(15);
+
+    for (long offset : new long[] {1, 15, 999}) {
+      HttpResponse<String> conflict = patch(upload, offset, "x");
+      assertThat(conflict.statusCode()).isEqualTo(409);
+      assertThat(conflict.body()).contains("goes on at 0", "request_id");
+      assertThat(header(conflict, "Tus-Resumable")).isEqualTo("1.0.0");
+    }
+    assertThat(header(head(upload), "Upload-Offset")).isEqualTo("0");
+  }
+
+  @Test
+  void aPieceThatArrivesChangedIsDropped() throws Exception {
+    URI upload = create(15);
+    HttpRequest.Builder wrong =
+        tus(upload)
+            .header("Upload-Offset", "0")
+            .header("Upload-Checksum", sha1("something else"))
+            .header("Content-Type", "application/offset+octet-stream")
+            .method("PATCH", BodyPublishers.ofString("say:Hel"));
+    HttpRequest.Builder right =
+        tus(upload)
+            .header("Upload-Offset", "0")
+            .header("Upload-Checksum", sha1("say:Hel"))
+            .header("Content-Type", "application/offset+octet-stream")
+            .method("PATCH", BodyPublishers.ofString("say:Hel"));
+
+    assertThat(send(wrong).statusCode()).isEqualTo(460);
+    assertThat(header(head(upload), "Upload-Offset")).isEqualTo("0");
+    assertThat(header(send(right), "Upload-Offset")).isEqualTo("7");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"crc32 AAAA", "sha1", "sha1 !!!", ""})
+  void aChecksumThatCannotBeCheckedIsRefused(String checksum) throws Exception {
+    URI upload = create(15);
+    HttpRequest.Builder request =
+        tus(upload)
+            .header("Upload-Offset", "0")
+            .header("Upload-Checksum", checksum)
+            .header("Content-Type", "application/offset+octet-stream")
+            .method("PATCH", BodyPublishers.ofString("say:Hel"));
+
+    assertThat(send(request).statusCode()).isEqualTo(400);
+    assertThat(header(head(upload), "Upload-Offset")).isEqualTo("0");
+  }
+
+  @Test
+  void moreThanAnnouncedIsTooLargeAndWhatWasThereStays() throws Exception {
+    URI upload = create(4);
+
+    assertThat(patch(upload, 0, "say:and more").statusCode()).isEqualTo(413);
+    assertThat(patch(upload, 0, "say:").statusCode()).isEqualTo(204);
+    assertThat(patch(upload, 4, "x").statusCode()).isEqualTo(413);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1048577, 413",
+    "999999999999999999, 413",
+    "-1, 400",
+    "x, 400",
+    "9999999999999999999999, 400"
+  })
+  void aLengthThatIsTooLargeOrNoNumberIsRefused(String length, int status) throws Exception {
+    assertThat(create(length, "filename dGFsay53YXY=").statusCode()).isEqualTo(status);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"name with spaces and more", "name !!!", ",", "a,,b"})
+  void metadataThatIsNotKeysAndBase64IsRefused(String metadata) throws Exception {
+    assertThat(create("5", metadata).statusCode()).isEqualTo(400);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"0", "-1", "..%2F..", "00000000000000000000000000000000", "%27%20OR%201=1"})
+  void anIdThatIsNoneIsUnknown(String id) throws Exception {
+    assertThat(head(server.uri("/v1/uploads/" + id)).statusCode()).isIn(400, 404);
+    assertThat(transcribe(new Form().field("upload", id)).statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void anUploadOfAKeyIsUnknownToOthersAndAWrongKeyIs401() throws Exception {
+    HttpRequest.Builder create =
+        tus(server.uri("/v1/uploads"))
+            .header("Upload-Length", "4")
+            .header("Authorization", "Bearer stt_good")
+            .POST(none());
+    HttpResponse<String> created = send(create);
+    assertThat(header(created, "Location")).startsWith("/v1/uploads/");
+    URI upload = server.uri(header(created, "Location"));
+
+    assertThat(head(upload).statusCode()).isEqualTo(404);
+    assertThat(patch(upload, 0, "say:").statusCode()).isEqualTo(404);
+    assertThat(send(tus(upload).header("Authorization", "Bearer stt_good").HEAD()).statusCode())
+        .isEqualTo(200);
+    assertThat(send(tus(upload).header("Authorization", "Bearer stt_bad").HEAD()).statusCode())
+        .isEqualTo(401);
+  }
+
+  @Test
+  void anAnonymousCallerMayNotSendMoreThanItsTierAllows() throws Exception {
+    server.close();
+    server = new ServerOptions(folder).anonymous(new AnonymousSettings(true, 3, 100, 1)).start();
+    try {
+      anonymousLimits();
+    } finally {
+      server.close();
+      server = new ServerOptions(folder).start();
+    }
+  }
+
+  @Test
+  void anotherVersionOrContentTypeIsRefusedAsTheProtocolSays() throws Exception {
+    URI upload = create(15);
+    HttpResponse<String> version =
+        send(HttpRequest.newBuilder(upload).header("Tus-Resumable", "0.2.2").HEAD());
+    assertThat(version.statusCode()).isEqualTo(412);
+    assertThat(header(version, "Tus-Version")).isEqualTo("1.0.0");
+
+    HttpRequest.Builder plain =
+        tus(upload)
+            .header("Upload-Offset", "0")
+            .header("Content-Type", "application/octet-stream")
+            .method("PATCH", BodyPublishers.ofString("x"));
+    assertThat(send(plain).statusCode()).isEqualTo(415);
+  }
+}

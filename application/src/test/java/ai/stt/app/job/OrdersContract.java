@@ -1,0 +1,134 @@
+package ai.stt.app.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.stt.app.testing.JobPlatform;
+import ai.stt.app.testing.Platform;
+import ai.stt.platform.job.Job;
+import ai.stt.speech.error.ErrorCode;
+import ai.stt.speech.error.SpeechException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Orders that are refused, repeated, called off or deleted, over any stores. */
+@Timeout(60)
+public abstract class OrdersContract extends JobsAtWork {
+  @Test
+  void ordersThatCannotBeServedAreRefusedAtOnce() throws IOException {
+    refused(() -> submit("1 say x", "nonsense", null), ErrorCode.INVALID_REQUEST);
+    refused(() -> submit("1 say x", "large", null), ErrorCode.FORBIDDEN);
+    refused(() -> submit("1 say x", "medium", null), ErrorCode.MODEL_UNAVAILABLE);
+    refused(() -> submit("1 say x", "base", "\u00e9"), ErrorCode.INVALID_REQUEST);
+    for (int i = 0; i < JobPlatform.QUICK.mostWaiting(); i++) {
+      submit("1 say x");
+    }
+    refused(() -> submit("1 say x"), ErrorCode.RATE_LIMITED);
+    assertThat(blobs.size()).isEqualTo(JobPlatform.QUICK.mostWaiting());
+    long poor = platform.account("poor@example.org", Platform.BOUGHT).id();
+    refused(
+        () -> jobs.submit.submit(order(poor, Platform.BOUGHT, "1 say x", "base", null)),
+        ErrorCode.NO_CREDITS);
+  }
+
+  @Test
+  void whatIsCalledOffStopsAndCostsNothing() throws Exception {
+    Job waiting = submit("60 say Never.");
+    jobs.cancel.cancel(ada, ref(waiting));
+    assertThat(end(waiting)).isInstanceOf(Job.Canceled.class);
+    jobs.workers.start();
+    Job running = submit("60 until " + folder.resolve("never"));
+    awaitRunning(running);
+    jobs.cancel.cancel(ada, ref(running));
+    assertThat(end(running)).isInstanceOf(Job.Canceled.class);
+    Job done = end(submit("60 say Done."));
+    refused(() -> jobs.cancel.cancel(ada, ref(done)), ErrorCode.CONFLICT);
+    assertThat(credits().balance()).isEqualTo(9);
+    awaitQuiet();
+  }
+
+  @Test
+  void whatIsDeletedLeavesNothingWhateverItsState() throws Exception {
+    Job waiting = submit("60 say Never.");
+    jobs.delete.delete(ada, ref(waiting));
+    jobs.workers.start();
+    Job running = submit("60 until " + folder.resolve("never"));
+    awaitRunning(running);
+    jobs.delete.delete(ada, ref(running));
+    refused(() -> jobs.await.await(running.order().id(), LONG), ErrorCode.CANCELED);
+    Job done = end(submit("60 say Done."));
+    jobs.delete.delete(ada, ref(done));
+    refused(() -> jobs.delete.delete(ada, ref(done)), ErrorCode.NOT_FOUND);
+    refused(() -> jobs.read.head(ada, ref(running)), ErrorCode.NOT_FOUND);
+    assertThat(blobs.size()).isZero();
+    assertThat(credits().balance()).isEqualTo(9);
+    awaitQuiet();
+  }
+
+  @Test
+  void twoDeletionsAtOnceDeleteOnce() throws Exception {
+    Job job = submit("60 say x");
+    List<CompletableFuture<Boolean>> tries =
+        IntStream.range(0, 2)
+            .mapToObj(
+                i ->
+                    CompletableFuture.supplyAsync(
+                        () -> {
+                          try {
+                            jobs.delete.delete(ada, ref(job));
+                            return true;
+                          } catch (SpeechException e) {
+                            assertThat(e.code()).isEqualTo(ErrorCode.NOT_FOUND);
+                            return false;
+                          }
+                        }))
+            .toList();
+    assertThat(tries.stream().filter(CompletableFuture::join)).hasSize(1);
+  }
+
+  @Test
+  void aRepeatedRequestGetsTheFirstOnesJob() throws Exception {
+    Job first = submit("60 say Once.", "base", "key-1");
+    assertThat(submit("60 say Once.", "base", "key-1").order().id()).isEqualTo(first.order().id());
+    refused(() -> submit("60 say Twice.", "base", "key-1"), ErrorCode.CONFLICT);
+    assertThat(submit("60 say Once.", "base", "key-2").order().id())
+        .isNotEqualTo(first.order().id());
+    jobs.workers.start();
+    end(first);
+    assertThat(submit("60 say Once.", "base", "key-1")).isInstanceOf(Job.Completed.class);
+    Job.Failed failed = (Job.Failed) end(submit("60 fail", "base", "key-3"));
+    Job again = submit("60 fail", "base", "key-3");
+    assertThat(again.order().id()).isNotEqualTo(failed.order().id());
+    end(again);
+    long bob = platform.account("bob@example.org", Platform.SMALL).id();
+    Job bobs = jobs.submit.submit(order(bob, Platform.SMALL, "60 say Bob.", "base", "key-1"));
+    assertThat(bobs.order().accountId()).isEqualTo(bob);
+    jobs.await.await(bobs.order().id(), LONG);
+  }
+
+  @Test
+  void theSameRequestSentTwentyTimesAtOnceIsOneJob() throws Exception {
+    jobs.workers.start();
+    Path file = file("60 say Once.");
+    List<CompletableFuture<Long>> requests =
+        IntStream.range(0, 20)
+            .mapToObj(
+                i ->
+                    CompletableFuture.supplyAsync(
+                        () ->
+                            jobs.submit
+                                .submit(
+                                    new Submission(
+                                        ada, Platform.SMALL, "t", options("base"), file, "k"))
+                                .order()
+                                .id()))
+            .toList();
+    assertThat(requests.stream().map(CompletableFuture::join).distinct()).hasSize(1);
+    jobs.await.await(requests.getFirst().join(), LONG);
+    assertThat(credits().used()).isEqualTo(1);
+  }
+}
