@@ -1,6 +1,7 @@
 package ai.stt.app.job;
 
 import ai.stt.app.storage.UnitOfWork;
+import ai.stt.speech.error.SpeechException;
 import java.time.InstantSource;
 import java.util.List;
 import org.slf4j.Logger;
@@ -30,11 +31,17 @@ public final class DropRecordings {
   public int drop() {
     List<String> due =
         work.in(stores -> stores.get(DoomedRecordings.class).due(clock.instant(), BATCH));
+    int dropped = 0;
     for (String key : due) {
-      recordings.delete(key);
-      work.run(stores -> stores.get(DoomedRecordings.class).remove(key));
+      try {
+        recordings.delete(key);
+        work.run(stores -> stores.get(DoomedRecordings.class).remove(key));
+        dropped++;
+      } catch (SpeechException e) { // of which the others know nothing
+        LOG.warn("The recording {} is deleted later: {}", key, e.getMessage());
+      }
     }
-    return due.size();
+    return dropped;
   }
 
   /** As {@link #drop}; what fails is tried again by whoever is next. */

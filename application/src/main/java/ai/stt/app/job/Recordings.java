@@ -72,12 +72,21 @@ public final class Recordings {
                 () ->
                     new SpeechException(
                         ErrorCode.NOT_FOUND, "the recording is gone; send it again"))) {
-      var copy = new OpenRecording(Files.createTempFile(scratch, PREFIX, ""));
-      Files.copy(blob.content(), copy.file(), StandardCopyOption.REPLACE_EXISTING);
-      return copy;
+      return copy(blob);
     } catch (IOException e) {
       throw new SpeechException(
           ErrorCode.OVERLOADED, "the recording cannot be read now; try again later", RETRY, e);
+    }
+  }
+
+  private OpenRecording copy(Blob blob) throws IOException {
+    var copy = new OpenRecording(Files.createTempFile(scratch, PREFIX, ""));
+    try {
+      Files.copy(blob.content(), copy.file(), StandardCopyOption.REPLACE_EXISTING);
+      return copy;
+    } catch (IOException e) {
+      copy.close(); // half a copy would only fill the disk further
+      throw e;
     }
   }
 

@@ -83,18 +83,22 @@ public final class SubmitJob {
     String key = Slug.random(random);
     work.run(
         stores -> stores.get(DoomedRecordings.class).add(key, clock.instant().plus(ORPHAN_AFTER)));
-    boolean taken = false;
+    Job job;
     try {
       recordings.put(key, order.file());
-      Job job = work.in(stores -> take(stores, order, key, fingerprint));
-      taken = key.equals(job.order().recording());
-      news.tellWork();
-      return job;
-    } finally {
-      if (!taken) {
+      job = work.in(stores -> take(stores, order, key, fingerprint));
+    } catch (SpeechException e) {
+      // When the database went away it may have kept the order all the same: then it is not ours.
+      if (e.code() != ErrorCode.DEPENDENCY_FAILED) {
         drop(key);
       }
+      throw e;
     }
+    if (!key.equals(job.order().recording())) {
+      drop(key);
+    }
+    news.tellWork();
+    return job;
   }
 
   private void checkModel(Submission order) {

@@ -32,11 +32,15 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
 
 /** Jobs of accounts, and the transcripts that they make. */
 final class JobModule extends AbstractModule {
   private static final InstantSource CLOCK = InstantSource.system();
+
+  /** Workers outlast the queue that they wait for, so that they can give their jobs back. */
+  private static final Duration AFTER_QUEUE = Duration.ofSeconds(5);
 
   private final Home home;
   private final Settings settings;
@@ -101,7 +105,15 @@ final class JobModule extends AbstractModule {
     var run = new RunJob(work, recordings, decoder, transcribe, plans, spend, jobs, CLOCK);
     var recover = new RecoverJobs(work, spend, news, jobs, CLOCK);
     return closing.later(
-        new RunJobs(work, run, recover, drop, news, jobs, settings.device().grace(), CLOCK));
+        new RunJobs(
+            work,
+            run,
+            recover,
+            drop,
+            news,
+            jobs,
+            settings.device().grace().plus(AFTER_QUEUE),
+            CLOCK));
   }
 
   @Provides

@@ -145,7 +145,7 @@ final class SharedDecoder {
       jobs.addAll(waiting);
       waiting.clear();
     }
-    jobs.forEach(job -> job.outcome().completeExceptionally(cause));
+    jobs.forEach(job -> job.outcome().completeExceptionally(broken(cause)));
   }
 
   /** Fills the seats, owner by owner. */
@@ -190,7 +190,7 @@ final class SharedDecoder {
       if (seat.current().done()) {
         finish(lane, seat);
       }
-    } catch (OrtException | IllegalStateException e) {
+    } catch (OrtException | RuntimeException | OutOfMemoryError e) {
       lanes.leave(seat);
       job.outcome().completeExceptionally(broken(e));
     }
@@ -222,8 +222,8 @@ final class SharedDecoder {
       float[] attention = alignWords ? attention(lane, seat) : new float[0];
       lane.leave(seat);
       seat.job().outcome().complete(seat.text(attention));
-    } catch (OrtException | IllegalStateException e) {
-      lane.leave(seat);
+    } catch (OrtException | RuntimeException | OutOfMemoryError e) {
+      lanes.leave(seat);
       seat.job().outcome().completeExceptionally(broken(e));
     }
   }

@@ -13,10 +13,12 @@ import ai.stt.speech.error.ErrorCode;
 import ai.stt.speech.error.SpeechException;
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The engine on the CPU. Thread-safe. */
@@ -84,12 +86,28 @@ public final class WhisperOnnxEngine implements WhisperEngine {
     return List.of(shape.audioContext());
   }
 
-  /** A quarter of the free memory, but no more than a few windows need. */
+  /** A quarter of the memory that can be had, but no more than a few windows need. */
   private static long budget(WhisperShape shape) {
     var system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     long seat = new Lane.Size(shape.audioContext(), 1, shape.textContext()).seatBytes(shape);
     long most = Math.max(USUAL_BUDGET, LARGE_MODEL_SEATS * seat);
-    return Math.clamp(system.getFreeMemorySize() / 4, LEAST_BUDGET, most);
+    return Math.clamp(availableMemory(system) / 4, LEAST_BUDGET, most);
+  }
+
+  /** What is free or, on Linux, can be made free: the cache of files counts as taken else. */
+  private static long availableMemory(OperatingSystemMXBean system) {
+    try (Stream<String> lines = Files.lines(Path.of("/proc/meminfo"))) {
+      long available =
+          lines
+              .filter(line -> line.startsWith("MemAvailable:"))
+              .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
+              .findFirst()
+              .orElse(0);
+      long limit = system.getTotalMemorySize(); // that of a container, too
+      return Math.max(system.getFreeMemorySize(), Math.min(available, limit));
+    } catch (IOException | UncheckedIOException e) {
+      return system.getFreeMemorySize();
+    }
   }
 
   private static SpeechException unusable(String why, @Nullable Exception cause) {
