@@ -10,6 +10,7 @@ import ai.stt.app.job.Jobs;
 import ai.stt.app.key.Keys;
 import ai.stt.app.transcripts.Transcripts;
 import ai.stt.app.usage.UsageLog;
+import ai.stt.app.webhook.WebhookOutbox;
 import ai.stt.persistence.account.JdbiAccounts;
 import ai.stt.persistence.account.JdbiSessions;
 import ai.stt.persistence.audit.JdbiAuditLog;
@@ -22,6 +23,7 @@ import ai.stt.persistence.job.JdbiJobs;
 import ai.stt.persistence.key.JdbiKeys;
 import ai.stt.persistence.transcript.JdbiTranscripts;
 import ai.stt.persistence.usage.JdbiUsageLog;
+import ai.stt.persistence.webhook.JdbiOutbox;
 
 /** Which store serves which port. */
 public final class PlatformStores {
@@ -39,6 +41,7 @@ public final class PlatformStores {
         .with(Jobs.class, JdbiJobs::new)
         .with(DoomedRecordings.class, JdbiDoomedRecordings::new)
         .with(FirstRequests.class, JdbiFirstRequests::new)
+        .with(WebhookOutbox.class, JdbiOutbox::new)
         .with(Transcripts.class, JdbiTranscripts::new)
         .build();
   }

@@ -94,6 +94,7 @@ public final class TestServer implements AutoCloseable {
             media,
             TranscriptionSettings.DEFAULT,
             queue,
+            options.outbound,
             JobPlatform.QUICK,
             Clock.systemUTC());
     Path yaml = Files.writeString(options.folder.resolve("server.yml"), yaml(options));
@@ -172,7 +173,7 @@ public final class TestServer implements AutoCloseable {
                   jobs.read,
                   jobs.edit,
                   new ExportTranscript(TestServer::document, TestServer::document)),
-              accounts.resources(callers),
+              accounts.resources(callers, models),
               settings)
           .register(environment);
       environment

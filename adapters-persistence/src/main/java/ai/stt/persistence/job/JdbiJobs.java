@@ -54,12 +54,13 @@ public final class JdbiJobs implements Jobs {
         .createQuery(
             """
             insert into transcript (slug, account_id, title, status, wanted_model, wanted_language,
-              prompt, diarize, wanted_speakers, recording, keeps_recording, at_once, created_at,
-              attempts, progress, search)
+              prompt, diarize, wanted_speakers, recording, keeps_recording, webhook, at_once,
+              created_at, attempts, progress, search)
             values (:slug, :account, :title, 'queued', :model, :language, :prompt, :diarize,
-              :speakers, :recording, :keeps, :atOnce, :at, 0, 0, transcript_search(:title, ''))
-            returning *
-            """)
+              :speakers,
+              :recording, :keeps, :webhook, :atOnce, :at, 0, 0, transcript_search(:title, ''))
+            returning\s"""
+                + JobRow.COLUMNS)
         .bind("slug", draft.slug())
         .bind("account", draft.accountId())
         .bind("title", draft.title())
@@ -70,6 +71,7 @@ public final class JdbiJobs implements Jobs {
         .bind("speakers", draft.options().speakers())
         .bind("recording", draft.recording())
         .bind("keeps", draft.keepsRecording())
+        .bind("webhook", draft.webhook() == null ? null : draft.webhook().toString())
         .bind("atOnce", draft.atOnce())
         .bind("at", Rows.time(draft.createdAt()))
         .map((row, context) -> JobRow.queued(row))
@@ -88,7 +90,7 @@ public final class JdbiJobs implements Jobs {
 
   private Optional<Job> one(long id, String lock) {
     return handle
-        .createQuery("select * from transcript where id = :id " + lock)
+        .createQuery("select %s from transcript where id = :id %s".formatted(JobRow.COLUMNS, lock))
         .bind("id", id)
         .map((row, context) -> JobRow.read(row))
         .findOne();
@@ -123,6 +125,20 @@ public final class JdbiJobs implements Jobs {
         .execute();
   }
 
+  @Override
+  public int putOff(long id, Instant notBefore) {
+    return handle
+        .createQuery(
+            """
+            update transcript set not_before = :time, delays = delays + 1 where id = :id
+            returning delays
+            """)
+        .bind("id", id)
+        .bind("time", Rows.time(notBefore))
+        .mapTo(Integer.class)
+        .one();
+  }
+
   private static double progress(Job job) {
     return switch (job) {
       case Job.Running running -> running.progress();
@@ -155,10 +171,13 @@ public final class JdbiJobs implements Jobs {
                 where (select count(*) from transcript r
                     where r.account_id = w.account_id and r.status = 'processing')
                   < (select t.at_once from transcript t
-                    where t.account_id = w.account_id and t.status = 'queued' order by t.id limit 1)
+                    where t.account_id = w.account_id and t.status = 'queued'
+                      and t.not_before <= :now
+                    order by t.id limit 1)
                 order by turn.served_at, turn.account_id
                 limit 1 for update of turn skip locked
                 """)
+            .bind("now", Rows.time(now))
             .mapTo(Long.class)
             .findOne();
     return account.flatMap(id -> claim(id, worker, now, leaseEnd));
@@ -174,11 +193,12 @@ public final class JdbiJobs implements Jobs {
                   attempts = attempts + 1, started_at = :now, lease_end = :end, progress = 0
                 where id = (select t.id from transcript t
                   where t.account_id = :account and t.status = 'queued'
+                    and t.not_before <= :now
                     and (select count(*) from transcript r
                       where r.account_id = :account and r.status = 'processing') < t.at_once
                   order by t.id limit 1 for update skip locked)
-                returning *
-                """)
+                returning\s"""
+                    + JobRow.COLUMNS)
             .bind("account", accountId)
             .bind("worker", worker)
             .bind("now", Rows.time(now))
@@ -214,9 +234,10 @@ public final class JdbiJobs implements Jobs {
     return handle
         .createQuery(
             """
-            select * from transcript where status = 'processing' and lease_end < :now
+            select %s from transcript where status = 'processing' and lease_end < :now
             order by id limit :most for update skip locked
-            """)
+            """
+                .formatted(JobRow.COLUMNS))
         .bind("now", Rows.time(now))
         .bind("most", most)
         .map((row, context) -> JobRow.running(row))

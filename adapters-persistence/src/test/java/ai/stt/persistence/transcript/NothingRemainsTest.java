@@ -73,7 +73,7 @@ final class NothingRemainsTest {
     Path file = Files.writeString(folder.resolve("talk"), "5 say We went to %s.".formatted(WORD));
     var options = new JobOptions("base", null, WORD, true, 0);
     String key = WORD + System.nanoTime();
-    var order = new Submission(account, Platform.BOUGHT, WORD + ".wav", options, file, key);
+    var order = new Submission(account, Platform.BOUGHT, WORD + ".wav", options, file, null, key);
     Job job = server.submit.submit(order);
     return server.await.await(job.order().id(), Duration.ofSeconds(30)).orElseThrow();
   }

@@ -1,7 +1,9 @@
 package ai.stt.app.job;
 
 import ai.stt.platform.job.JobOptions;
+import java.net.URI;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A job that is not stored yet.
@@ -12,6 +14,7 @@ import java.time.Instant;
  * @param options how to transcribe
  * @param recording key of the stored recording
  * @param keepsRecording whether the recording stays when the job is done
+ * @param webhook who is told when it has ended, or null
  * @param atOnce how many jobs of the account may run at once, at least 1
  * @param createdAt when
  */
@@ -22,5 +25,6 @@ public record JobDraft(
     JobOptions options,
     String recording,
     boolean keepsRecording,
+    @Nullable URI webhook,
     int atOnce,
     Instant createdAt) {}

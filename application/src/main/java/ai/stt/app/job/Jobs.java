@@ -30,6 +30,13 @@ public interface Jobs {
    */
   void put(Job job);
 
+  /**
+   * Keeps a locked job, which goes back to the queue, from workers until then.
+   *
+   * @return how often that was done to it
+   */
+  int putOff(long id, Instant notBefore);
+
   /** Gives the next job to a worker, who has it until {@code leaseEnd} or longer by beating. */
   Optional<Job.Running> claim(String worker, Instant now, Instant leaseEnd);
 

@@ -28,12 +28,18 @@ final class InMemoryJobs implements Jobs, InMemoryStore {
   }
 
   private final DoomedRecordings doomed;
+  private final InMemoryOutbox outbox;
   private Map<Long, Row> rows = new TreeMap<>();
   private Map<Long, Instant> served = new HashMap<>();
+  private Map<Long, Delays> delays = new HashMap<>();
+
+  private record Delays(Instant notBefore, int count) {}
+
   private long last;
 
-  InMemoryJobs(DoomedRecordings doomed) {
+  InMemoryJobs(DoomedRecordings doomed, InMemoryOutbox outbox) {
     this.doomed = doomed;
+    this.outbox = outbox;
   }
 
   Map<Long, Row> rows() {
@@ -42,6 +48,7 @@ final class InMemoryJobs implements Jobs, InMemoryStore {
 
   void remove(long id) {
     Row row = rows.remove(id);
+    outbox.forgetTranscript(id);
     if (row != null && row.head.job().order().recording() != null) {
       doomed.add(row.head.job().order().recording(), Instant.MIN);
     }
@@ -66,6 +73,7 @@ final class InMemoryJobs implements Jobs, InMemoryStore {
             draft.options(),
             draft.recording(),
             draft.keepsRecording(),
+            draft.webhook(),
             draft.createdAt());
     var job = new Job.Queued(order, 0);
     var head = new TranscriptHead(job, draft.title(), null);
@@ -98,7 +106,14 @@ final class InMemoryJobs implements Jobs, InMemoryStore {
     doomed.add(old.recording(), Instant.MIN);
     var order =
         new JobOrder(
-            old.id(), old.slug(), old.accountId(), old.options(), null, false, old.createdAt());
+            old.id(),
+            old.slug(),
+            old.accountId(),
+            old.options(),
+            null,
+            false,
+            old.webhook(),
+            old.createdAt());
     return switch (job) {
       case Job.Completed done ->
           new Job.Completed(
@@ -118,10 +133,20 @@ final class InMemoryJobs implements Jobs, InMemoryStore {
   }
 
   @Override
+  public int putOff(long id, Instant notBefore) {
+    Delays before = delays.get(id);
+    int count = before == null ? 1 : before.count + 1;
+    delays.put(id, new Delays(notBefore, count));
+    return count;
+  }
+
+  @Override
   public Optional<Job.Running> claim(String worker, Instant now, Instant leaseEnd) {
     Map<Long, Row> heads = new TreeMap<>();
     for (Row row : rows.values()) {
-      if (row.head.job() instanceof Job.Queued) {
+      Delays delay = delays.get(row.head.id());
+      if (row.head.job() instanceof Job.Queued
+          && (delay == null || !delay.notBefore.isAfter(now))) {
         heads.putIfAbsent(row.head.accountId(), row);
       }
     }
@@ -176,9 +201,11 @@ final class InMemoryJobs implements Jobs, InMemoryStore {
   public Runnable snapshot() {
     var before = new TreeMap<>(rows);
     var servedBefore = new HashMap<>(served);
+    var delaysBefore = new HashMap<>(delays);
     return () -> {
       rows = before;
       served = servedBefore;
+      delays = delaysBefore;
     };
   }
 

@@ -12,6 +12,8 @@ import ai.stt.app.job.RunJob;
 import ai.stt.app.job.RunJobs;
 import ai.stt.app.job.SubmitJob;
 import ai.stt.app.model.ChooseModel;
+import ai.stt.app.outbound.FakeOutbound;
+import ai.stt.app.outbound.OutboundHttp;
 import ai.stt.app.scheduling.WorkQueue;
 import ai.stt.app.transcription.MediaDecoder;
 import ai.stt.app.transcription.TranscribeMedia;
@@ -64,7 +66,16 @@ public final class JobPlatform implements AutoCloseable {
     var queue = new WorkQueue(4, 10, Duration.ofMillis(200));
     var transcribe = new TranscribeMedia(choose, models, speech, queue, transcription);
     return new JobPlatform(
-        platform, recordings, choose, speech, transcribe, transcription, queue, settings, clock);
+        platform,
+        recordings,
+        choose,
+        speech,
+        transcribe,
+        transcription,
+        queue,
+        new FakeOutbound(),
+        settings,
+        clock);
   }
 
   /** A server whose workers do not work yet. */
@@ -76,6 +87,7 @@ public final class JobPlatform implements AutoCloseable {
       TranscribeMedia transcribe,
       TranscriptionSettings transcription,
       WorkQueue queue,
+      OutboundHttp outbound,
       JobSettings settings,
       InstantSource clock) {
     this.platform = platform;
@@ -83,7 +95,15 @@ public final class JobPlatform implements AutoCloseable {
     var work = platform.work;
     submit =
         new SubmitJob(
-            work, recordings, choose, transcription, platform.credits, news, settings, clock);
+            work,
+            recordings,
+            choose,
+            transcription,
+            platform.credits,
+            outbound,
+            news,
+            settings,
+            clock);
     await = new AwaitJob(work, news, settings);
     cancel = new CancelJob(work, platform.spend, news, clock);
     recover = new RecoverJobs(work, platform.spend, news, settings, clock);

@@ -12,6 +12,8 @@ import ai.stt.app.account.SignUp;
 import ai.stt.app.credit.GrantCredits;
 import ai.stt.app.credit.ReadCredits;
 import ai.stt.app.credit.SpendCredits;
+import ai.stt.app.job.JobDraft;
+import ai.stt.app.job.Jobs;
 import ai.stt.app.key.AuthenticateKey;
 import ai.stt.app.key.CreateKey;
 import ai.stt.app.key.KeyUse;
@@ -22,6 +24,10 @@ import ai.stt.app.usage.CountRequests;
 import ai.stt.app.usage.ReadUsage;
 import ai.stt.platform.account.Account;
 import ai.stt.platform.account.Plan;
+import ai.stt.platform.job.JobOptions;
+import ai.stt.platform.job.Slug;
+import java.security.SecureRandom;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
@@ -91,5 +97,28 @@ public final class Platform {
   /** An account on a plan. */
   public Account account(String email, Plan plan) {
     return signUp(email, plan).account();
+  }
+
+  /** The id of a transcript that waits. */
+  public long order(long accountId) {
+    var random = new SecureRandom();
+    var options = new JobOptions("base", null, null, false, 0);
+    return work.in(
+        stores -> {
+          Jobs jobs = stores.get(Jobs.class);
+          jobs.lockQueue(accountId);
+          var draft =
+              new JobDraft(
+                  Slug.random(random),
+                  accountId,
+                  "talk",
+                  options,
+                  Slug.random(random),
+                  false,
+                  null,
+                  1,
+                  Instant.EPOCH);
+          return jobs.add(draft).order().id();
+        });
   }
 }

@@ -16,6 +16,7 @@ import ai.stt.app.job.RunJob;
 import ai.stt.app.job.RunJobs;
 import ai.stt.app.job.SubmitJob;
 import ai.stt.app.model.ChooseModel;
+import ai.stt.app.outbound.OutboundHttp;
 import ai.stt.app.storage.UnitOfWork;
 import ai.stt.app.transcription.MediaDecoder;
 import ai.stt.app.transcription.TranscribeMedia;
@@ -73,9 +74,10 @@ final class JobModule extends AbstractModule {
       Recordings recordings,
       ChooseModel choose,
       ReadCredits credits,
+      OutboundHttp outbound,
       JobNews news) {
     return new SubmitJob(
-        work, recordings, choose, settings.transcription(), credits, news, jobs, CLOCK);
+        work, recordings, choose, settings.transcription(), credits, outbound, news, jobs, CLOCK);
   }
 
   @Provides
