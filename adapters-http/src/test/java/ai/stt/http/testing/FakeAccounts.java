@@ -52,7 +52,7 @@ public final class FakeAccounts implements UnitOfWork {
   public static final int SIGN_UPS = 20;
 
   private static final Plan OPERATOR =
-      new Plan("operator", "Operator", 1000, 1 << 30, 100, 10_000, Set.of(), Set.of(), true);
+      new Plan("operator", "Operator", 1000, 1 << 30, 100, 10_000, Set.of(), Set.of(), 30);
 
   private static final Plans PLANS =
       new Plans(
@@ -130,7 +130,7 @@ public final class FakeAccounts implements UnitOfWork {
         new SignUpResource(
             callers, new LimitSignUps(counts, SIGN_UPS, clock), platform.signUp, read),
         new SessionResource(callers, platform.logIn, read),
-        new AccountResource(callers, read, platform.change, platform.delete),
+        new AccountResource(callers, platform.logIn, read, platform.change, platform.delete),
         new KeysResource(
             callers, platform.listKeys, platform.createKey, platform.revokeKey, platform.keyUse),
         new WebhooksResource(callers, secrets, new ReadDeliveries(this)),

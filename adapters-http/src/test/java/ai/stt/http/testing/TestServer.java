@@ -172,7 +172,8 @@ public final class TestServer implements AutoCloseable {
                   jobs.delete,
                   jobs.read,
                   jobs.edit,
-                  new ExportTranscript(TestServer::document, TestServer::document)),
+                  new ExportTranscript(TestServer::document, TestServer::document),
+                  jobs.audio),
               accounts.resources(callers, models),
               settings)
           .register(environment);

@@ -54,11 +54,11 @@ public final class JdbiJobs implements Jobs {
         .createQuery(
             """
             insert into transcript (slug, account_id, title, status, wanted_model, wanted_language,
-              prompt, diarize, wanted_speakers, recording, keeps_recording, webhook, at_once,
+              prompt, diarize, wanted_speakers, recording, keeps_recording, kept_days, webhook, at_once,
               created_at, attempts, progress, search)
             values (:slug, :account, :title, 'queued', :model, :language, :prompt, :diarize,
               :speakers,
-              :recording, :keeps, :webhook, :atOnce, :at, 0, 0, transcript_search(:title, ''))
+              :recording, :days > 0, :days, :webhook, :atOnce, :at, 0, 0, transcript_search(:title, ''))
             returning\s"""
                 + JobRow.COLUMNS)
         .bind("slug", draft.slug())
@@ -70,7 +70,7 @@ public final class JdbiJobs implements Jobs {
         .bind("diarize", draft.options().diarize())
         .bind("speakers", draft.options().speakers())
         .bind("recording", draft.recording())
-        .bind("keeps", draft.keepsRecording())
+        .bind("days", draft.keptDays())
         .bind("webhook", draft.webhook() == null ? null : draft.webhook().toString())
         .bind("atOnce", draft.atOnce())
         .bind("at", Rows.time(draft.createdAt()))
@@ -107,7 +107,9 @@ public final class JdbiJobs implements Jobs {
               lease_end = case when :status = 'processing' then lease_end end,
               progress = :progress, started_at = :started, finished_at = :finished,
               credits_used = :credits, error_code = :code, reason = :reason,
-              recording = case when :ended and not keeps_recording then null else recording end
+              recording = case when :ended and not keeps_recording then null else recording end,
+              recording_until = case when :ended and keeps_recording
+                then cast(:finished as timestamptz) + make_interval(secs => kept_days * 86400.0) end
             where id = :id
             """)
         .bind("id", job.order().id())
@@ -137,6 +139,26 @@ public final class JdbiJobs implements Jobs {
         .bind("time", Rows.time(notBefore))
         .mapTo(Integer.class)
         .one();
+  }
+
+  @Override
+  public void dropRecording(long id) {
+    handle.execute(
+        "update transcript set recording = null, recording_until = null where id = ?", id);
+  }
+
+  @Override
+  public int dropExpiredRecordings(Instant now, int most) {
+    return handle
+        .createUpdate(
+            """
+            update transcript set recording = null, recording_until = null where id in (
+              select id from transcript where recording_until <= :now
+              order by recording_until limit :most for update skip locked)
+            """)
+        .bind("now", Rows.time(now))
+        .bind("most", most)
+        .execute();
   }
 
   private static double progress(Job job) {

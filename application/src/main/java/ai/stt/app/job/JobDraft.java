@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param title of its transcript
  * @param options how to transcribe
  * @param recording key of the stored recording
- * @param keepsRecording whether the recording stays when the job is done
+ * @param keptDays how many days the recording stays when the job is done; 0 for not at all
  * @param webhook who is told when it has ended, or null
  * @param atOnce how many jobs of the account may run at once, at least 1
  * @param createdAt when
@@ -24,7 +24,7 @@ public record JobDraft(
     String title,
     JobOptions options,
     String recording,
-    boolean keepsRecording,
+    int keptDays,
     @Nullable URI webhook,
     int atOnce,
     Instant createdAt) {}

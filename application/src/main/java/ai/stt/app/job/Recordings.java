@@ -83,6 +83,22 @@ public final class Recordings {
     }
   }
 
+  /**
+   * A recording to be sent to its owner; the caller closes it.
+   *
+   * @throws SpeechException {@code NOT_FOUND}, {@code DEPENDENCY_FAILED} when the store is away
+   */
+  Blob read(String key) {
+    try {
+      return blobs
+          .open(ALL.child(key))
+          .orElseThrow(() -> new SpeechException(ErrorCode.NOT_FOUND, "the recording is gone"));
+    } catch (IOException e) {
+      throw new SpeechException(
+          ErrorCode.DEPENDENCY_FAILED, "the store of recordings does not answer", RETRY, e);
+    }
+  }
+
   private OpenRecording copy(Blob blob) throws IOException {
     var copy = new OpenRecording(Files.createTempFile(scratch, PREFIX, ""));
     try {

@@ -1,11 +1,13 @@
 package ai.stt.app.job;
 
+import ai.stt.app.account.Accounts;
 import ai.stt.app.credit.ReadCredits;
 import ai.stt.app.model.ChooseModel;
 import ai.stt.app.outbound.OutboundHttp;
 import ai.stt.app.storage.Stores;
 import ai.stt.app.storage.UnitOfWork;
 import ai.stt.app.transcription.TranscriptionSettings;
+import ai.stt.platform.account.Account;
 import ai.stt.platform.job.Job;
 import ai.stt.platform.job.JobOptions;
 import ai.stt.platform.job.Slug;
@@ -196,7 +198,7 @@ public final class SubmitJob {
                 order.title(),
                 order.options(),
                 key,
-                order.plan().keepsAudio(),
+                keptDays(stores, order),
                 order.webhook(),
                 order.plan().concurrent(),
                 now));
@@ -209,6 +211,16 @@ public final class SubmitJob {
                   order.accountId(), order.idempotencyKey(), fingerprint, job.order().id(), now));
     }
     return job;
+  }
+
+  /** As the account wants it now, as long as its plan has it. */
+  private static int keptDays(Stores stores, Submission order) {
+    return stores
+        .get(Accounts.class)
+        .find(order.accountId())
+        .filter(Account::keepsAudio)
+        .map(account -> order.plan().audioDays())
+        .orElse(0);
   }
 
   /** Best effort; what stays is deleted by {@link DropRecordings} later. */

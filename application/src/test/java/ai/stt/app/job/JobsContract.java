@@ -245,7 +245,7 @@ public abstract class JobsContract {
         "Title",
         new JobOptions("base", "de", "Müller", true, 2),
         Slug.random(random),
-        keeps,
+        keeps ? 30 : 0,
         null,
         atOnce,
         clock.instant());

@@ -7,6 +7,7 @@ import ai.stt.platform.job.Job;
 import ai.stt.platform.job.JobOrder;
 import ai.stt.platform.transcript.StoredSegment;
 import ai.stt.platform.transcript.TranscriptHead;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -32,6 +33,7 @@ final class InMemoryJobs implements Jobs, InMemoryStore {
   private Map<Long, Row> rows = new TreeMap<>();
   private Map<Long, Instant> served = new HashMap<>();
   private Map<Long, Delays> delays = new HashMap<>();
+  private final Map<Long, Integer> keptDays = new HashMap<>();
 
   private record Delays(Instant notBefore, int count) {}
 
@@ -72,10 +74,11 @@ final class InMemoryJobs implements Jobs, InMemoryStore {
             draft.accountId(),
             draft.options(),
             draft.recording(),
-            draft.keepsRecording(),
+            draft.keptDays() > 0,
             draft.webhook(),
             draft.createdAt());
     var job = new Job.Queued(order, 0);
+    keptDays.put(last, draft.keptDays());
     var head = new TranscriptHead(job, draft.title(), null);
     rows.put(last, new Row(head, draft.atOnce(), null, List.of()));
     return job;
@@ -100,7 +103,38 @@ final class InMemoryJobs implements Jobs, InMemoryStore {
 
   private Job dropped(Job job) {
     JobOrder old = job.order();
-    if (!job.ended() || old.keepsRecording() || old.recording() == null) {
+    return !job.ended() || old.keepsRecording() || old.recording() == null
+        ? job
+        : withoutRecording(job);
+  }
+
+  @Override
+  public void dropRecording(long id) {
+    rows.computeIfPresent(id, (same, row) -> row.with(withoutRecording(row.head.job()), null));
+  }
+
+  @Override
+  public int dropExpiredRecordings(Instant now, int most) {
+    List<Long> expired =
+        rows.values().stream()
+            .map(row -> row.head.job())
+            .filter(job -> job.order().recording() != null && isOver(job, now))
+            .map(job -> job.order().id())
+            .limit(most)
+            .toList();
+    expired.forEach(this::dropRecording);
+    return expired.size();
+  }
+
+  private boolean isOver(Job job, Instant now) {
+    Instant end = job.finished();
+    int days = keptDays.getOrDefault(job.order().id(), 0);
+    return end != null && !end.plus(Duration.ofDays(days)).isAfter(now);
+  }
+
+  private Job withoutRecording(Job job) {
+    JobOrder old = job.order();
+    if (old.recording() == null) {
       return job;
     }
     doomed.add(old.recording(), Instant.MIN);

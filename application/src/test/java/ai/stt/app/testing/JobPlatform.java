@@ -6,6 +6,7 @@ import ai.stt.app.job.DeleteTranscript;
 import ai.stt.app.job.DropRecordings;
 import ai.stt.app.job.JobNews;
 import ai.stt.app.job.JobSettings;
+import ai.stt.app.job.KeepAudio;
 import ai.stt.app.job.Recordings;
 import ai.stt.app.job.RecoverJobs;
 import ai.stt.app.job.RunJob;
@@ -44,6 +45,7 @@ public final class JobPlatform implements AutoCloseable {
   public final CancelJob cancel;
   public final RecoverJobs recover;
   public final DropRecordings drop;
+  public final KeepAudio audio;
   public final DeleteTranscript delete;
   public final ReadTranscripts read;
   public final EditTranscript edit;
@@ -108,6 +110,7 @@ public final class JobPlatform implements AutoCloseable {
     cancel = new CancelJob(work, platform.spend, news, clock);
     recover = new RecoverJobs(work, platform.spend, news, settings, clock);
     drop = new DropRecordings(work, recordings, clock);
+    audio = new KeepAudio(work, recordings, drop);
     delete = new DeleteTranscript(work, platform.spend, news, drop, clock);
     read = new ReadTranscripts(work);
     edit = new EditTranscript(work);

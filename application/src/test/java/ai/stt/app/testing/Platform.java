@@ -36,15 +36,15 @@ import java.util.Set;
 public final class Platform {
   /** Ten minutes a month, and two at once. */
   public static final Plan SMALL =
-      new Plan("small", "Small", 10, 1000, 2, 3, Set.of(), Set.of("large"), false);
+      new Plan("small", "Small", 10, 1000, 2, 3, Set.of(), Set.of("large"), 0);
 
   /** As the small one, for those who ask often. */
   public static final Plan BUSY =
-      new Plan("busy", "Busy", 10, 1000, 2, 10_000, Set.of(), Set.of("large"), false);
+      new Plan("busy", "Busy", 10, 1000, 2, 10_000, Set.of(), Set.of("large"), 5);
 
   /** No minutes but those that are granted. */
   public static final Plan BOUGHT =
-      new Plan("bought", "Bought", 0, 9000, 5, 9, Set.of(), Set.of(), true);
+      new Plan("bought", "Bought", 0, 9000, 5, 9, Set.of(), Set.of(), 30);
 
   public final UnitOfWork work;
   public final Plans plans = new Plans(List.of(SMALL, BUSY, BOUGHT), "small");
@@ -86,7 +86,7 @@ public final class Platform {
     logIn = new LogIn(work, passwords, counts, clock);
     accounts = new ReadAccount(work, plans, credits);
     change = new ChangeAccount(work, plans, authenticate, clock);
-    delete = new DeleteAccount(work, authenticate, clock);
+    delete = new DeleteAccount(work, counts, authenticate, clock);
   }
 
   /** Signs somebody up on a plan. */
@@ -114,7 +114,7 @@ public final class Platform {
                   "talk",
                   options,
                   Slug.random(random),
-                  false,
+                  0,
                   null,
                   1,
                   Instant.EPOCH);

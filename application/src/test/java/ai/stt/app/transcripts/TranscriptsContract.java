@@ -224,7 +224,7 @@ public abstract class TranscriptsContract {
                       title,
                       new JobOptions("base", null, null, true, 0),
                       Slug.random(random),
-                      true,
+                      30,
                       null,
                       9,
                       clock.instant()));

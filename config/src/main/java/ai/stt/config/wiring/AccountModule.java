@@ -133,8 +133,8 @@ final class AccountModule extends AbstractModule {
 
   @Provides
   @Singleton
-  DeleteAccount deleteAccount(UnitOfWork work, AuthenticateKey authenticate) {
-    return new DeleteAccount(work, authenticate, CLOCK);
+  DeleteAccount deleteAccount(UnitOfWork work, SharedCounts counts, AuthenticateKey authenticate) {
+    return new DeleteAccount(work, counts, authenticate, CLOCK);
   }
 
   @Provides

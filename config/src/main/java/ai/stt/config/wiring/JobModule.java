@@ -10,6 +10,7 @@ import ai.stt.app.job.DeleteTranscript;
 import ai.stt.app.job.DropRecordings;
 import ai.stt.app.job.JobNews;
 import ai.stt.app.job.JobSettings;
+import ai.stt.app.job.KeepAudio;
 import ai.stt.app.job.Recordings;
 import ai.stt.app.job.RecoverJobs;
 import ai.stt.app.job.RunJob;
@@ -126,6 +127,7 @@ final class JobModule extends AbstractModule {
       CancelJob cancel,
       SpendCredits spend,
       DropRecordings drop,
+      Recordings recordings,
       JobNews news) {
     return new KeptTranscripts(
         submit,
@@ -135,6 +137,7 @@ final class JobModule extends AbstractModule {
         new ReadTranscripts(work),
         new EditTranscript(work),
         new ExportTranscript(
-            new DocxDocumentWriter(), new PdfDocumentWriter(new PackagedFonts(home.folder()))));
+            new DocxDocumentWriter(), new PdfDocumentWriter(new PackagedFonts(home.folder()))),
+        new KeepAudio(work, recordings, drop));
   }
 }

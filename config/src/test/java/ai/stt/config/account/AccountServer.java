@@ -97,7 +97,14 @@ final class AccountServer implements AutoCloseable {
             (title, transcript, speakers, out) -> out.write(1));
     var kept =
         new KeptTranscripts(
-            jobs.submit, jobs.await, jobs.cancel, jobs.delete, jobs.read, jobs.edit, export);
+            jobs.submit,
+            jobs.await,
+            jobs.cancel,
+            jobs.delete,
+            jobs.read,
+            jobs.edit,
+            export,
+            jobs.audio);
     var counts = new InMemoryCounts();
     var limits = new AccountLimits(counts, new HeldPlaces(counts, clock), clock);
     var callers = callers(limits, clock);
