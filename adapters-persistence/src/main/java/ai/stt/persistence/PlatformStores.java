@@ -3,6 +3,7 @@ package ai.stt.persistence;
 import ai.stt.app.account.Accounts;
 import ai.stt.app.account.Sessions;
 import ai.stt.app.audit.AuditLog;
+import ai.stt.app.cloud.Instances;
 import ai.stt.app.credit.Ledger;
 import ai.stt.app.job.DoomedRecordings;
 import ai.stt.app.job.FirstRequests;
@@ -14,6 +15,7 @@ import ai.stt.app.webhook.WebhookOutbox;
 import ai.stt.persistence.account.JdbiAccounts;
 import ai.stt.persistence.account.JdbiSessions;
 import ai.stt.persistence.audit.JdbiAuditLog;
+import ai.stt.persistence.cloud.JdbiInstances;
 import ai.stt.persistence.credit.JdbiLedger;
 import ai.stt.persistence.database.Database;
 import ai.stt.persistence.database.JdbiUnitOfWork;
@@ -42,6 +44,7 @@ public final class PlatformStores {
         .with(DoomedRecordings.class, JdbiDoomedRecordings::new)
         .with(FirstRequests.class, JdbiFirstRequests::new)
         .with(WebhookOutbox.class, JdbiOutbox::new)
+        .with(Instances.class, JdbiInstances::new)
         .with(Transcripts.class, JdbiTranscripts::new)
         .build();
   }

@@ -13,6 +13,8 @@ import ai.stt.app.account.Plans;
 import ai.stt.app.account.ReadAccount;
 import ai.stt.app.account.RecogniseCaller;
 import ai.stt.app.account.SignUp;
+import ai.stt.app.cloud.RegisterInstance;
+import ai.stt.app.cloud.WatchInstances;
 import ai.stt.app.model.ModelRegistry;
 import ai.stt.app.storage.Stores;
 import ai.stt.app.storage.UnitOfWork;
@@ -27,6 +29,7 @@ import ai.stt.http.access.Doorkeeper;
 import ai.stt.http.account.AccountResource;
 import ai.stt.http.account.SessionResource;
 import ai.stt.http.account.SignUpResource;
+import ai.stt.http.cloud.CloudResource;
 import ai.stt.http.health.HealthResource;
 import ai.stt.http.key.KeysResource;
 import ai.stt.http.usage.UsageResource;
@@ -52,7 +55,7 @@ public final class FakeAccounts implements UnitOfWork {
   public static final int SIGN_UPS = 20;
 
   private static final Plan OPERATOR =
-      new Plan("operator", "Operator", 1000, 1 << 30, 100, 10_000, Set.of(), Set.of(), 30);
+      new Plan("operator", "Operator", 1000, 1 << 30, 100, 10_000, Set.of(), Set.of(), 30, true);
 
   private static final Plans PLANS =
       new Plans(
@@ -134,6 +137,8 @@ public final class FakeAccounts implements UnitOfWork {
         new KeysResource(
             callers, platform.listKeys, platform.createKey, platform.revokeKey, platform.keyUse),
         new WebhooksResource(callers, secrets, new ReadDeliveries(this)),
+        new CloudResource(
+            callers, new RegisterInstance(this, clock), new WatchInstances(this, clock)),
         new UsageResource(callers, platform.usage, platform.countRequests));
   }
 }

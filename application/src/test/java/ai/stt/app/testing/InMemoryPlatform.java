@@ -3,6 +3,7 @@ package ai.stt.app.testing;
 import ai.stt.app.account.Accounts;
 import ai.stt.app.account.Sessions;
 import ai.stt.app.audit.AuditLog;
+import ai.stt.app.cloud.Instances;
 import ai.stt.app.credit.Ledger;
 import ai.stt.app.job.DoomedRecordings;
 import ai.stt.app.job.FirstRequests;
@@ -31,11 +32,13 @@ public final class InMemoryPlatform implements UnitOfWork {
     var usage = new InMemoryUsageLog();
     var keys = new InMemoryKeys();
     var doomed = new InMemoryDoomedRecordings();
+    var instances = new InMemoryInstances();
     var outbox = new InMemoryOutbox();
     var jobs = new InMemoryJobs(doomed, outbox);
     var requests = new InMemoryFirstRequests();
     var accounts =
-        new InMemoryAccounts(List.of(sessions, ledger, usage, keys, jobs, requests, outbox));
+        new InMemoryAccounts(
+            List.of(sessions, ledger, usage, keys, jobs, requests, outbox, instances));
     keys.join(accounts);
     usage.join(accounts);
     stores.put(AuditLog.class, audit);
@@ -47,10 +50,13 @@ public final class InMemoryPlatform implements UnitOfWork {
     stores.put(Jobs.class, jobs);
     stores.put(DoomedRecordings.class, doomed);
     stores.put(FirstRequests.class, requests);
+    stores.put(Instances.class, instances);
     stores.put(WebhookOutbox.class, outbox);
     stores.put(Transcripts.class, new InMemoryTranscripts(jobs));
     undoable =
-        List.of(audit, sessions, ledger, usage, keys, accounts, jobs, doomed, requests, outbox);
+        List.of(
+            audit, sessions, ledger, usage, keys, accounts, jobs, doomed, requests, outbox,
+            instances);
   }
 
   @Override

@@ -36,15 +36,15 @@ import java.util.Set;
 public final class Platform {
   /** Ten minutes a month, and two at once. */
   public static final Plan SMALL =
-      new Plan("small", "Small", 10, 1000, 2, 3, Set.of(), Set.of("large"), 0);
+      new Plan("small", "Small", 10, 1000, 2, 3, Set.of(), Set.of("large"), 0, false);
 
   /** As the small one, for those who ask often. */
   public static final Plan BUSY =
-      new Plan("busy", "Busy", 10, 1000, 2, 10_000, Set.of(), Set.of("large"), 5);
+      new Plan("busy", "Busy", 10, 1000, 2, 10_000, Set.of(), Set.of("large"), 5, false);
 
   /** No minutes but those that are granted. */
   public static final Plan BOUGHT =
-      new Plan("bought", "Bought", 0, 9000, 5, 9, Set.of(), Set.of(), 30);
+      new Plan("bought", "Bought", 0, 9000, 5, 9, Set.of(), Set.of(), 30, true);
 
   public final UnitOfWork work;
   public final Plans plans = new Plans(List.of(SMALL, BUSY, BOUGHT), "small");

@@ -1,9 +1,11 @@
 package ai.stt.config.server;
 
+import ai.stt.app.cloud.ReportInstance;
 import ai.stt.app.job.RunJobs;
 import ai.stt.app.scheduling.WorkQueue;
 import ai.stt.app.storage.PeriodicWrites;
 import ai.stt.app.webhook.DeliverWebhooks;
+import ai.stt.config.settings.CloudSettings;
 import ai.stt.config.wiring.Program;
 import ai.stt.http.HttpApi;
 import io.dropwizard.core.Application;
@@ -95,6 +97,10 @@ public final class SttServer extends Application<Configuration> {
     var _ = program.get(PeriodicWrites.class);
     workers.start();
     program.get(DeliverWebhooks.class).start(WEBHOOKS);
+    CloudSettings cloud = program.settings().cloud();
+    if (cloud.reports()) {
+      program.get(ReportInstance.class).start(cloud.interval());
+    }
   }
 
   /** Start failures are thrown to the caller instead of ending the process. */

@@ -21,6 +21,8 @@ public record AuditEvent(long accountId, Kind kind, String detail, Instant at) {
     CREDITS_GRANTED,
     CREDITS_ADJUSTED,
     TRANSCRIPT_DELETED,
-    WEBHOOK_SECRET_REPLACED
+    WEBHOOK_SECRET_REPLACED,
+    INSTANCE_REGISTERED,
+    INSTANCE_REMOVED
   }
 }

@@ -15,6 +15,7 @@ import java.util.Set;
  * @param models ids that may be used; empty for all
  * @param excludedModels ids that may not be used all the same
  * @param audioDays how many days a recording stays that its account wants kept, 0..36500
+ * @param privateCloud whether servers of its own may be registered
  */
 public record Plan(
     String id,
@@ -25,14 +26,16 @@ public record Plan(
     int requestsPerMinute,
     Set<String> models,
     Set<String> excludedModels,
-    int audioDays) {
+    int audioDays,
+    boolean privateCloud) {
   /** The public service's free tier: 600 minutes a month, 500 MB, two at once. */
   public static final Plan FREE =
-      new Plan("free", "Free", 600, 500L << 20, 2, 60, Set.of(), Set.of("stt-ai-enhanced"), 7);
+      new Plan(
+          "free", "Free", 600, 500L << 20, 2, 60, Set.of(), Set.of("stt-ai-enhanced"), 7, false);
 
   /** The public service's paid tier: credits as bought, 2 GB, five at once. */
   public static final Plan PAID =
-      new Plan("paid", "Paid", 0, 2L << 30, 5, 600, Set.of(), Set.of(), 90);
+      new Plan("paid", "Paid", 0, 2L << 30, 5, 600, Set.of(), Set.of(), 90, false);
 
   /** Checks the id and the numbers. */
   public Plan {
