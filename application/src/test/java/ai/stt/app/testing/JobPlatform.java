@@ -58,6 +58,17 @@ public final class JobPlatform implements AutoCloseable {
       ScriptedSpeech speech,
       JobSettings settings,
       InstantSource clock) {
+    return scripted(platform, recordings, speech, new FakeOutbound(), settings, clock);
+  }
+
+  /** As {@link #scripted}, in another outside world. */
+  public static JobPlatform scripted(
+      Platform platform,
+      Recordings recordings,
+      ScriptedSpeech speech,
+      OutboundHttp outbound,
+      JobSettings settings,
+      InstantSource clock) {
     var models =
         new FakeModels()
             .live("base", speech, "en", "de")
@@ -75,7 +86,7 @@ public final class JobPlatform implements AutoCloseable {
         transcribe,
         transcription,
         queue,
-        new FakeOutbound(),
+        outbound,
         settings,
         clock);
   }
