@@ -2,12 +2,11 @@ package ai.stt.inference.engine.whisper;
 
 import ai.onnxruntime.OrtException;
 import ai.stt.inference.engine.whisper.search.TokenRules;
-import ai.stt.inference.engine.whisper.text.BytePairs;
+import ai.stt.inference.engine.whisper.search.TokenScores;
 import ai.stt.inference.engine.whisper.text.Tokens;
 import ai.stt.speech.error.ErrorCode;
 import ai.stt.speech.error.SpeechException;
 import java.lang.foreign.Arena;
-import java.nio.FloatBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -53,7 +52,7 @@ final class SharedDecoder {
     this.network = network;
     this.vocabulary = vocabulary;
     this.tokens = new Tokens(network.shape().vocabulary());
-    this.rules = new TokenRules(tokens, new BytePairs(vocabulary).unspoken());
+    this.rules = new TokenRules(tokens);
     this.lanes = new Lanes(network, budgetBytes);
     this.alignWords = alignWords;
     this.atEnd = atEnd;
@@ -243,14 +242,14 @@ final class SharedDecoder {
   private void detect(Job job) {
     Arena arena = Arena.ofShared();
     try (Arena passing = Arena.ofConfined()) {
-      var sound = new HeardSound(arena, network.shape(), 1, job.positions());
+      var sound = new HeardSound(arena, network.shape(), network.precision(), 1, job.positions());
       network.encode(job.mel().get(), sound, 0);
       var text = new WrittenText(passing, network.shape(), 1, 8);
-      FloatBuffer logits = network.logits(1);
+      var scores = new StepScores(passing, network.shape(), 1, 1);
       int[][] start = {{tokens.start()}};
-      network.step(start, new int[1], new int[1], sound, 0, 1, text, 0, logits);
+      network.step(start, new int[1], new int[1], sound, 0, 1, text, 0, scores);
       var heard = new HeardWindow(sound, arena);
-      if (!job.outcome().complete(new Job.Languages(languages(logits), heard))) {
+      if (!job.outcome().complete(new Job.Languages(languages(scores.at(0)), heard))) {
         heard.free();
       }
     } catch (OrtException | RuntimeException | OutOfMemoryError e) {
@@ -259,9 +258,9 @@ final class SharedDecoder {
     }
   }
 
-  private float[] languages(FloatBuffer logits) {
-    float[] values = new float[tokens.languages().size()];
-    logits.get(tokens.firstLanguage(), values);
+  private float[] languages(TokenScores scores) {
+    int first = tokens.firstLanguage() - tokens.end();
+    float[] values = Arrays.copyOfRange(scores.other(), first, first + tokens.languages().size());
     double most = Double.NEGATIVE_INFINITY;
     for (float value : values) {
       most = Math.max(most, value);

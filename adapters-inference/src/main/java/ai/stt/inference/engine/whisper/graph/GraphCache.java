@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  */
 public final class GraphCache {
   /** To be raised whenever the graphs change, so that old ones are not used any more. */
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
 
   private static final int HEAD_BYTES = 1 << 20;
   private static final int SAMPLE_BYTES = 1 << 12;
@@ -62,7 +62,10 @@ public final class GraphCache {
       }
     }
     return new GraphFiles(
-        home.resolve("encoder.onnx"), home.resolve("decoder.onnx"), home.resolve("alignment.onnx"));
+        precision,
+        home.resolve("encoder.onnx"),
+        home.resolve("decoder.onnx"),
+        home.resolve("alignment.onnx"));
   }
 
   private static void build(WhisperModel model, Precision precision, Path to) throws IOException {
