@@ -84,7 +84,7 @@ final class Lane implements AutoCloseable {
     int at = Arrays.asList(seats).indexOf(null);
     HeardWindow heard = seat.job().heard();
     if (heard == null) {
-      network.encode(seat.job().mel().get(), sound, at);
+      network.encode(seat.job().mel(), sound, at);
     } else {
       sound.copyRow(heard.sound(), 0, at);
       heard.free();

@@ -22,8 +22,8 @@ import java.util.function.BooleanSupplier;
 
 /**
  * An engine that hears the word "one" in each full second, and leaves what is behind the last full
- * second of a full window to the next. It takes {@code windowMillis} for a window, and may pass over
- * some seconds of windows of more than ten. Thread-safe.
+ * second of a full window to the next. It takes {@code windowMillis} for a window, and may pass
+ * over some seconds of windows of more than ten. Thread-safe.
  */
 final class FakeWhisper implements WhisperEngine, WhisperWeights {
   static final int SECOND = 16_000;
