@@ -127,27 +127,16 @@ public abstract class JobsContract {
   }
 
   @Test
-  void aJobThatIsPutOffLetsOthersPassAndWaitsUntilItsTime() {
-    Job.Queued first = add(ada, 9);
-    Job.Running stuck = claim("w").orElseThrow();
-    Job.Queued second = add(ada, 9);
+  void aJobThatIsPutOffLetsOthersPassUntilItsTime() {
+    long first = add(ada, 9).order().id();
+    put(claim("w").orElseThrow().givenBack());
+    long second = add(ada, 9).order().id();
     Instant later = clock.instant().plusSeconds(30);
-    for (int times = 1; times <= 2; times++) {
-      int count = times;
-      work.run(
-          stores -> {
-            Jobs jobs = stores.get(Jobs.class);
-            assertThat(jobs.putOff(first.order().id(), later)).isEqualTo(count);
-            jobs.put(stuck.givenBack());
-          });
-    }
-    assertThat(claim("w")).get().extracting(job -> job.order().id()).isEqualTo(second.order().id());
+    assertThat(work.<Integer>in(s -> s.get(Jobs.class).putOff(first, later))).isEqualTo(1);
+    assertThat(claim("w").orElseThrow().order().id()).isEqualTo(second);
     assertThat(claim("w")).isEmpty();
-    clock.move(Duration.ofSeconds(30));
-    assertThat(claim("w"))
-        .get()
-        .satisfies(job -> assertThat(job.order().id()).isEqualTo(first.order().id()))
-        .satisfies(job -> assertThat(job.attempts()).isEqualTo(1));
+    clock.set(later.toString());
+    assertThat(claim("w").orElseThrow().order().id()).isEqualTo(first);
   }
 
   @Test
@@ -214,28 +203,15 @@ public abstract class JobsContract {
     long other = add(ada, 9).order().id();
     var first = new FirstRequest(ada, "key'; --", "aa", job, clock.instant());
     var second = new FirstRequest(ada, "key'; --", "bb", other, clock.instant().plusSeconds(9));
-    requests(requests -> put(requests, first));
+    work.run(stores -> stores.get(FirstRequests.class).put(first));
     assertThat(request(ada, first.key())).contains(first);
     assertThat(request(bob, first.key())).isEmpty();
-    requests(requests -> put(requests, second));
+    work.run(stores -> stores.get(FirstRequests.class).put(second));
     assertThat(request(ada, first.key())).contains(second);
-    requests(
-        requests -> {
-          requests.forget(second.at());
-          return true;
-        });
+    work.run(stores -> stores.get(FirstRequests.class).forget(second.at()));
     assertThat(request(ada, first.key())).contains(second);
-    requests(
-        requests -> {
-          requests.forget(second.at().plusMillis(1));
-          return true;
-        });
+    work.run(stores -> stores.get(FirstRequests.class).forget(second.at().plusMillis(1)));
     assertThat(request(ada, first.key())).isEmpty();
-  }
-
-  private static boolean put(FirstRequests requests, FirstRequest request) {
-    requests.put(request);
-    return true;
   }
 
   private JobDraft draft(long accountId, int atOnce, boolean keeps) {

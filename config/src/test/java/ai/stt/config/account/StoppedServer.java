@@ -21,6 +21,7 @@ import ai.stt.persistence.database.DatabaseSettings;
 import ai.stt.platform.job.JobOptions;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -150,7 +151,7 @@ final class StoppedServer implements AutoCloseable {
                 Clock.systemUTC())) {
       server.order(Long.parseLong(arguments[5]), folder, arguments[4], arguments[7]);
       server.start();
-      System.in.read();
+      System.in.transferTo(OutputStream.nullOutputStream());
     }
   }
 }

@@ -56,7 +56,7 @@ record StoppingWork(UnitOfWork work, Steps steps) implements UnitOfWork {
         }
         return result;
       } catch (InvocationTargetException e) {
-        throw e.getCause();
+        throw e.getTargetException();
       }
     }
 
