@@ -1,5 +1,6 @@
 import ai.stt.app.model.Lease;
 import ai.stt.app.model.ModelRegistry;
+import ai.stt.app.speech.Hearing;
 import ai.stt.config.settings.Home;
 import ai.stt.config.settings.SettingsLoader;
 import ai.stt.config.wiring.Program;
@@ -21,7 +22,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * Our own engine and plugin with nothing around them: no HTTP, no decoding, no JSON. Arguments: a
+ * Our own engines and plugins with nothing around them: no HTTP, no decoding, no JSON. Arguments: a
  * settings file, a model's id, a beam size. Reads a line each: a file of little-endian float32 at 16
  * kHz, TAB, a language; answers the seconds that the transcription took.
  */
@@ -35,15 +36,25 @@ final class BareEngine {
     var settings = SettingsLoader.read(home, Path.of(args[0]), "benchmark").settings();
     int beam = Integer.parseInt(args[2]);
     var lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-    try (Program program = Program.assemble(home, settings, Role.VISITOR);
-        Lease<Transcriber> lease =
-            program.get(ModelRegistry.class).lease(Capability.TRANSCRIPTION, args[1])) {
+    try (Program program = Program.assemble(home, settings, Role.VISITOR)) {
+      ModelRegistry models = program.get(ModelRegistry.class);
+      hear(models, models.lease(Capability.TRANSCRIPTION, args[1]), beam, lines);
+    }
+  }
+
+  private static void hear(
+      ModelRegistry models, Lease<Transcriber> model, int beam, BufferedReader lines)
+      throws Exception {
+    try (Lease<Transcriber> lease = model) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         String[] request = line.split("\t", -1);
         float[] samples = samples(Path.of(request[0]));
         var options = new TranscriptionOptions(request[1], null, beam);
         long started = System.nanoTime();
-        lease.model().transcribe(new Memory(samples), options, TranscriptionListener.NONE);
+        try (var hearing = new Hearing(new Memory(samples), models, null, () -> false)) {
+          hearing.finish(
+              lease.model().transcribe(hearing, options, TranscriptionListener.NONE));
+        }
         System.out.println((System.nanoTime() - started) / 1e9);
       }
     }
