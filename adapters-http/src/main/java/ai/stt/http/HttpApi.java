@@ -124,7 +124,8 @@ public final class HttpApi {
     jersey.register(new ModelsResource(registry));
     jersey.register(new LanguagesResource());
     jersey.register(new HealthResource(registry, http.version()));
-    jersey.register(new OpenApiResource(environment.getObjectMapper(), http.version()));
+    jersey.register(
+        new OpenApiResource(environment.getObjectMapper(), http.version(), http.maxUploadBytes()));
     jersey.register(new DocsResource());
     resources.forEach(jersey::register);
   }
