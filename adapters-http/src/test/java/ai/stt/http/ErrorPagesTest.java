@@ -96,11 +96,7 @@ final class ErrorPagesTest {
         method
             + " "
             + path
-            + " HTTP/1.1\r\n"
-            + "Host: x\r\n"
-            + "Content-Type: text/plain\r\n"
-            + "Content-Length: 0\r\n"
-            + "X-Request-Id: r-1\r\n\r\n";
+            + " HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nContent-Length: 0\r\nX-Request-Id: r-1\r\n\r\n";
     RawClient.Answer answer = ask(request);
     assertThat(answer.status()).isEqualTo(status);
     assertThat(answer.headers()).containsEntry("content-type", "application/json");
@@ -117,10 +113,7 @@ final class ErrorPagesTest {
         "GET /health HTTP/9.9\r\nHost: x\r\n\r\n",
         "GET /health HTTP/1.1\r\n\r\n",
         "GET /health HTTP/1.1\r\nHost: x\r\nContent-Length: many\r\n\r\n",
-        "POST /v1/transcribe HTTP/1.1\r\n"
-            + "Host: x\r\n"
-            + "Content-Length: 3\r\n"
-            + "Transfer-Encoding: chunked\r\n\r\n",
+        "POST /v1/transcribe HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n",
         "GET /health HTTP/1.1\r\nHost: x\r\nBad Header\r\n\r\n",
       })
   void whatIsNoHttpIsJsonToo(String request) throws IOException {
@@ -154,11 +147,7 @@ final class ErrorPagesTest {
   void bodiesThatAreNotJsonAre400() throws IOException {
     RawClient.Answer answer =
         ask(
-            "POST /v1/test HTTP/1.1\r\n"
-                + "Host: x\r\n"
-                + "Content-Type: application/json\r\n"
-                + "Content-Length: 5\r\n\r\n"
-                + "{nope");
+            "POST /v1/test HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 5\r\n\r\n{nope");
     assertThat(answer.status()).isEqualTo(400);
     assertIsError(answer, null);
   }
@@ -198,8 +187,7 @@ final class ErrorPagesTest {
     "has space, false",
     "<script>, false",
     "ümlaut, false",
-    "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa,"
-        + " false",
+    "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa, false",
   })
   void theRequestIdIsTakenWhenSane(String id, boolean taken) throws IOException {
     RawClient.Answer answer =
