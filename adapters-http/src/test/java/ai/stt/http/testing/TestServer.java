@@ -94,6 +94,7 @@ public final class TestServer implements AutoCloseable {
             media,
             TranscriptionSettings.DEFAULT,
             queue,
+            options.outbound,
             JobPlatform.QUICK,
             Clock.systemUTC());
     Path yaml = Files.writeString(options.folder.resolve("server.yml"), yaml(options));
@@ -172,8 +173,9 @@ public final class TestServer implements AutoCloseable {
                   jobs.delete,
                   jobs.read,
                   jobs.edit,
-                  new ExportTranscript(TestServer::document, TestServer::document)),
-              accounts.resources(callers),
+                  new ExportTranscript(TestServer::document, TestServer::document),
+                  jobs.audio),
+              accounts.resources(callers, models),
               settings)
           .register(environment);
       environment
