@@ -10,7 +10,7 @@ import sys
 import time
 from pathlib import Path
 
-from . import decoding, enhancement, overhead, product, recognition, serving, speech, startup, tables, upload
+from . import accounts, decoding, enhancement, overhead, product, recognition, serving, speech, startup, tables, upload
 from .places import work
 
 
@@ -60,6 +60,8 @@ def main() -> None:
 
 
 def measure(key: str, options: argparse.Namespace, without: set[str]) -> tables.Section:
+    if key == "platform":
+        return accounts.platform(options.repeat)
     recordings = speech.recordings(options.data)
     if key == "recognition":
         return recognition.english(recordings["en"], options.repeat, without)

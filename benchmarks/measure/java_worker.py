@@ -14,14 +14,14 @@ from .processes import CommandFailed, end
 class JavaWorker:
     """Bound to a with-block; one caller at a time."""
 
-    def __init__(self, name: str, *arguments: str | Path):
+    def __init__(self, name: str, *arguments: str | Path, home: Path = STT_HOME):
         self._log = work("logs", f"{name}.log").open("w")
         self._process = subprocess.Popen(
             [product.jdk() / "bin" / "java", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
              "-XX:+UseCompactObjectHeaders", "-Dguice_custom_class_loading=CHILD", "-cp", f"{product.libraries()}/*",
              BENCHMARKS / "java" / f"{name}.java", *map(str, arguments)],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._log, text=True,
-            env={**os.environ, "STT_HOME": str(STT_HOME), "STT_DIST": str(product.libraries().parent)},
+            env={**os.environ, "STT_HOME": str(home), "STT_DIST": str(product.libraries().parent)},
         )
 
     def ask(self, *words: str | Path) -> list[str]:

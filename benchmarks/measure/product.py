@@ -50,7 +50,9 @@ def transcribe(recording: Recording, beam: int, align: bool = True) -> tuple[Fin
 class Server:
     """./stt serve on a free port of loopback, from its start to its stop."""
 
-    def __init__(self, beam: int = 5, java_options: str = "", limit_seconds: float = 60, at_once: int = 2):
+    def __init__(
+        self, beam: int = 5, java_options: str = "", limit_seconds: float = 60, at_once: int = 2, home: Path = STT_HOME
+    ):
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
@@ -61,7 +63,7 @@ class Server:
             stdin=subprocess.DEVNULL,
             stdout=self._log,
             stderr=subprocess.STDOUT,
-            env={**os.environ, "STT_HOME": str(STT_HOME), "STT_JAVA_OPTIONS": java_options},
+            env={**os.environ, "STT_HOME": str(home), "STT_JAVA_OPTIONS": java_options},
         )
         while not self._healthy():
             if self.process.poll() is not None or time.monotonic() - started > limit_seconds:

@@ -122,7 +122,8 @@ public final class HttpApi {
     jersey.register(new TusResource(resumable, doorkeeper, http.maxUploadBytes()));
     jersey.register(new ModelsResource(registry));
     jersey.register(new LanguagesResource());
-    jersey.register(new OpenApiResource(environment.getObjectMapper(), http.version()));
+    jersey.register(
+        new OpenApiResource(environment.getObjectMapper(), http.version(), http.maxUploadBytes()));
     jersey.register(new DocsResource());
     resources.forEach(jersey::register);
   }

@@ -156,6 +156,11 @@ final class ErrorPagesTest {
   void aWrongMethodNamesTheRightOnes() throws IOException {
     RawClient.Answer answer = ask("GET /v1/transcribe/ HTTP/1.1\r\nHost: x\r\n\r\n");
     assertThat(answer.headers().get("allow")).contains("POST");
+    for (String method : new String[] {"TRACE", "QUERY", "PUT"}) {
+      answer = ask(method + " /v1/transcribe HTTP/1.1\r\nHost: x\r\n\r\n");
+      assertThat(answer.status()).as(method).isEqualTo(405);
+      assertThat(answer.headers().get("allow")).as(method).contains("POST");
+    }
     answer = ask("OPTIONS /v1/models HTTP/1.1\r\nHost: x\r\n\r\n");
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.headers().get("allow")).contains("GET");

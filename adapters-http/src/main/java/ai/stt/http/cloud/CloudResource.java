@@ -13,6 +13,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -81,6 +83,9 @@ public final class CloudResource {
   @DELETE
   @Path("/{id}")
   public Response remove(@Context HttpServletRequest request, @PathParam("id") String id) {
+    if (id.equals("heartbeat")) { // an address of its own, which takes reports only
+      throw new NotAllowedException(HttpMethod.POST);
+    }
     Member member = callers.require(request, Scope.MANAGE);
     if (!id.matches("[0-9]{1,18}")) {
       throw new SpeechException(ErrorCode.NOT_FOUND, "there is no such instance");

@@ -15,11 +15,16 @@ import java.io.UncheckedIOException;
 public final class OpenApiResource {
   private final String document;
 
-  /** The contract, with the version of this server in it. */
-  public OpenApiResource(ObjectMapper json, String version) {
+  /**
+   * The contract, with what is this server's own in it.
+   *
+   * @param maxUploadBytes the largest file that anybody may send
+   */
+  public OpenApiResource(ObjectMapper json, String version, long maxUploadBytes) {
     try (var in = PageFile.open("openapi.json")) {
       ObjectNode tree = json.readValue(in, ObjectNode.class);
       tree.withObject("/info").put("version", version);
+      tree.withObject("/components/parameters/UploadLength/schema").put("maximum", maxUploadBytes);
       this.document = json.writeValueAsString(tree);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -24,6 +24,14 @@ import java.util.TreeMap;
 public final class ModelsResource {
   private static final String ALL = "all";
 
+  /** Those that are named also while no model has them. */
+  private static final List<Capability<?>> KNOWN =
+      List.of(
+          Capability.TRANSCRIPTION,
+          Capability.ENHANCEMENT,
+          Capability.DIARIZATION,
+          Capability.VOICE_ACTIVITY);
+
   private final ModelRegistry registry;
 
   /** A list of the registry's models. */
@@ -58,8 +66,9 @@ public final class ModelsResource {
 
   private static Map<String, List<String>> capabilities(List<LiveModel> live) {
     var capabilities = new TreeMap<String, List<String>>();
-    capabilities.put(Capability.TRANSCRIPTION.id(), new ArrayList<>());
-    capabilities.put(Capability.ENHANCEMENT.id(), new ArrayList<>());
+    for (Capability<?> known : KNOWN) {
+      capabilities.put(known.id(), new ArrayList<>());
+    }
     for (LiveModel model : live) {
       List<String> ids =
           capabilities.computeIfAbsent(model.capability(), capability -> new ArrayList<>());

@@ -12,7 +12,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JsonBody {
   private static final int MOST_BYTES = 64 << 10;
+
+  /** For bodies with long texts; the longest has 20,000 characters of up to 12 bytes each. */
+  private static final int MOST_LONG_BYTES = 512 << 10;
+
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -47,16 +53,59 @@ public final class JsonBody {
    */
   public static JsonBody read(InputStream in, List<String> known, Collection<String> readOnly)
       throws IOException {
-    byte[] bytes = in.readNBytes(MOST_BYTES + 1);
-    if (bytes.length > MOST_BYTES) {
-      throw new SpeechException(ErrorCode.TOO_LARGE, "the body is larger than 64 KiB");
-    }
-    JsonNode tree = parse(bytes);
-    if (!(tree instanceof ObjectNode fields)) {
-      throw new SpeechException(
-          ErrorCode.INVALID_REQUEST, "send a JSON object with " + String.join(", ", known));
+    String example = "send a JSON object with " + String.join(", ", known);
+    return new JsonBody("", object(in, MOST_BYTES, example)).checked(known, readOnly);
+  }
+
+  /**
+   * As {@link #read(InputStream, List, Collection)}, for long texts: up to 512 KiB.
+   *
+   * @throws SpeechException as there, and {@code INVALID_REQUEST} when it has no field at all
+   */
+  public static JsonBody readLong(InputStream in, List<String> known, Collection<String> readOnly)
+      throws IOException {
+    String example = "send a JSON object with at least one of " + String.join(", ", known);
+    ObjectNode fields = object(in, MOST_LONG_BYTES, example);
+    if (fields.isEmpty()) {
+      throw new SpeechException(ErrorCode.INVALID_REQUEST, example);
     }
     return new JsonBody("", fields).checked(known, readOnly);
+  }
+
+  /**
+   * Reads an object whose fields have any names and are texts.
+   *
+   * @param most fields; there is at least one
+   * @param example what to send, for people
+   * @throws SpeechException {@code INVALID_REQUEST} when it is anything else, {@code TOO_LARGE}
+   *     above 512 KiB
+   */
+  public static Map<String, String> readTexts(InputStream in, int most, String example)
+      throws IOException {
+    ObjectNode fields = object(in, MOST_LONG_BYTES, example);
+    var texts = new LinkedHashMap<String, String>();
+    for (Map.Entry<String, JsonNode> field : fields.properties()) {
+      if (!field.getValue().isTextual()) {
+        throw new SpeechException(ErrorCode.INVALID_REQUEST, example);
+      }
+      texts.put(field.getKey(), field.getValue().textValue());
+    }
+    if (texts.isEmpty() || texts.size() > most) {
+      throw new SpeechException(ErrorCode.INVALID_REQUEST, example);
+    }
+    return texts;
+  }
+
+  private static ObjectNode object(InputStream in, int most, String example) throws IOException {
+    byte[] bytes = in.readNBytes(most + 1);
+    if (bytes.length > most) {
+      throw new SpeechException(
+          ErrorCode.TOO_LARGE, "the body is larger than %d KiB".formatted(most >> 10));
+    }
+    if (!(parse(bytes) instanceof ObjectNode fields)) {
+      throw new SpeechException(ErrorCode.INVALID_REQUEST, example);
+    }
+    return fields;
   }
 
   /** As {@link #read(InputStream, List, Collection)}, without fields that are read-only. */

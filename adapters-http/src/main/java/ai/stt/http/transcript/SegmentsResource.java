@@ -5,10 +5,10 @@ import ai.stt.app.transcripts.EditTranscript;
 import ai.stt.app.transcripts.ReadTranscripts;
 import ai.stt.app.transcripts.TranscriptRef;
 import ai.stt.http.access.Callers;
+import ai.stt.http.request.JsonBody;
 import ai.stt.platform.key.Scope;
 import ai.stt.speech.error.ErrorCode;
 import ai.stt.speech.error.SpeechException;
-import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -20,10 +20,9 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The segments and the speakers of a transcript. Thread-safe. */
@@ -31,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 public final class SegmentsResource {
   private static final int MOST_SPEAKERS = 100;
+  private static final String NAMES =
+      "speakers: send a JSON object of 1 to %d new names by old ones, such as {\"Speaker 1\": \"Ada\"}"
+          .formatted(MOST_SPEAKERS);
 
   private final ReadTranscripts read;
   private final EditTranscript edit;
@@ -69,20 +71,23 @@ public final class SegmentsResource {
       @Context HttpServletRequest request,
       @PathParam("id") String id,
       @PathParam("segment") String segment,
-      @Nullable JsonNode body) {
+      InputStream body)
+      throws IOException {
     long account = callers.require(request, Scope.MANAGE).accountId();
     TranscriptRef ref = TranscriptRef.parse(id);
     if (!TranscriptRef.NUMBER.matcher(segment).matches()) {
       throw new SpeechException(ErrorCode.NOT_FOUND, "the transcript has no such segment");
     }
-    JsonNode fields = Fields.object(body, new TreeSet<>(Set.of("text", "speaker")));
+    JsonBody wanted =
+        JsonBody.readLong(
+            body, List.of("text", "speaker"), TranscriptAnswer.SegmentAnswer.READ_ONLY);
     return TranscriptAnswer.SegmentAnswer.of(
         edit.changeSegment(
             account,
             ref,
             Long.parseLong(segment),
-            Fields.text(fields, "text"),
-            Fields.text(fields, "speaker")));
+            wanted.optionalText("text").orElse(null),
+            wanted.optionalText("speaker").orElse(null)));
   }
 
   /** Renames speakers wherever they speak: an object of new names by old ones. */
@@ -90,22 +95,11 @@ public final class SegmentsResource {
   @Path("speakers")
   @Consumes(MediaType.APPLICATION_JSON)
   public TranscriptAnswer rename(
-      @Context HttpServletRequest request, @PathParam("id") String id, @Nullable JsonNode body) {
+      @Context HttpServletRequest request, @PathParam("id") String id, InputStream body)
+      throws IOException {
     long account = callers.require(request, Scope.MANAGE).accountId();
     TranscriptRef ref = TranscriptRef.parse(id);
-    if (body == null || !body.isObject() || body.isEmpty() || body.size() > MOST_SPEAKERS) {
-      throw new SpeechException(
-          ErrorCode.INVALID_REQUEST,
-          "the body is a JSON object of new names by old ones, such as {\"Speaker 1\": \"Ada\"}");
-    }
-    Map<String, String> names = new LinkedHashMap<>();
-    for (Map.Entry<String, JsonNode> field : body.properties()) {
-      if (!field.getValue().isTextual()) {
-        throw Fields.invalid("speakers", "a new name is a text");
-      }
-      names.put(field.getKey(), field.getValue().textValue());
-    }
-    edit.renameSpeakers(account, ref, names);
+    edit.renameSpeakers(account, ref, JsonBody.readTexts(body, MOST_SPEAKERS, NAMES));
     return TranscriptAnswer.of(read.whole(account, ref));
   }
 }

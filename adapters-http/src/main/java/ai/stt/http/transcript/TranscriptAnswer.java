@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +52,26 @@ public record TranscriptAnswer(
     @JsonInclude(Include.NON_NULL) @Nullable String text,
     @JsonInclude(Include.NON_NULL) @Nullable List<SegmentAnswer> segments,
     @JsonInclude(Include.NON_NULL) @Nullable List<String> speakers) {
+  /** The fields that only the server sets. */
+  static final Set<String> READ_ONLY =
+      Set.of(
+          "id",
+          "slug",
+          "status",
+          "progress",
+          "model",
+          "language",
+          "language_probability",
+          "duration",
+          "credits_used",
+          "created_at",
+          "started_at",
+          "completed_at",
+          "error",
+          "error_code",
+          "text",
+          "segments",
+          "speakers");
 
   /**
    * A segment.
@@ -68,6 +89,10 @@ public record TranscriptAnswer(
       @JsonInclude(Include.NON_NULL) @Nullable String speaker,
       double confidence,
       List<WordAnswer> words) {
+    /** The fields that only the server sets. */
+    static final Set<String> READ_ONLY =
+        Set.of("id", "order", "start", "end", "confidence", "words");
+
     static SegmentAnswer of(StoredSegment stored) {
       Segment segment = stored.segment();
       return new SegmentAnswer(

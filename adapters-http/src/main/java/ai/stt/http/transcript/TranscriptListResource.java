@@ -60,7 +60,7 @@ public final class TranscriptListResource {
   }
 
   private static @Nullable JobStatus status(@Nullable String status) {
-    return status == null || status.isEmpty()
+    return status == null
         ? null
         : JobStatus.find(status)
             .orElseThrow(() -> Fields.invalid("status", "one of " + JobStatus.allowed()));
@@ -78,7 +78,7 @@ public final class TranscriptListResource {
     if (query == null || query.isBlank()) {
       return null;
     }
-    if (query.length() > LONGEST_QUERY) {
+    if (query.codePointCount(0, query.length()) > LONGEST_QUERY) {
       throw Fields.invalid("q", "at most %d characters".formatted(LONGEST_QUERY));
     }
     return query;

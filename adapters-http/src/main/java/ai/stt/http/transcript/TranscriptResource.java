@@ -6,8 +6,8 @@ import ai.stt.app.transcripts.EditTranscript;
 import ai.stt.app.transcripts.ReadTranscripts;
 import ai.stt.app.transcripts.TranscriptRef;
 import ai.stt.http.access.Callers;
+import ai.stt.http.request.JsonBody;
 import ai.stt.platform.key.Scope;
-import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -19,9 +19,9 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import java.util.Objects;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
 
 /** {@code /api/v1/transcripts/:id/}, by number or slug. Thread-safe. */
 @Path("/api/v1/transcripts/{id}")
@@ -60,11 +60,12 @@ public final class TranscriptResource {
   @PATCH
   @Consumes(MediaType.APPLICATION_JSON)
   public TranscriptAnswer rename(
-      @Context HttpServletRequest request, @PathParam("id") String id, @Nullable JsonNode body) {
+      @Context HttpServletRequest request, @PathParam("id") String id, InputStream body)
+      throws IOException {
     long account = callers.require(request, Scope.MANAGE).accountId();
     TranscriptRef ref = TranscriptRef.parse(id);
-    JsonNode fields = Fields.object(body, Set.of(TITLE));
-    edit.rename(account, ref, Objects.requireNonNull(Fields.text(fields, TITLE)));
+    JsonBody wanted = JsonBody.readLong(body, List.of(TITLE), TranscriptAnswer.READ_ONLY);
+    edit.rename(account, ref, wanted.text(TITLE));
     return TranscriptAnswer.of(read.whole(account, ref));
   }
 

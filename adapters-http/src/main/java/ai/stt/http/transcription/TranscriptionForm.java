@@ -7,6 +7,7 @@ import ai.stt.platform.transcript.TranscriptHead;
 import ai.stt.plugin.diarization.DiarizationOptions;
 import ai.stt.speech.error.ErrorCode;
 import ai.stt.speech.error.SpeechException;
+import ai.stt.speech.text.Language;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -68,7 +69,16 @@ final class TranscriptionForm {
   }
 
   private static void check(String name, String value) {
+    if (value.indexOf('\0') >= 0) {
+      throw invalid(name, "holds a character U+0000, which no text has");
+    }
     switch (name) {
+      case "language" -> {
+        if (!value.equalsIgnoreCase("auto") && Language.find(value).isEmpty()) {
+          throw invalid(
+              name, "not one that can be transcribed; those that can are at /v1/languages");
+        }
+      }
       case "diarize", "async" -> bool(name, value);
       case "title" -> TranscriptHead.checkTitle(value);
       case "speakers" -> {
@@ -80,12 +90,12 @@ final class TranscriptionForm {
       }
       case "response_format" -> format(value);
       case "prompt" -> {
-        if (value.length() > MAX_PROMPT_CHARS) {
+        if (value.codePointCount(0, value.length()) > MAX_PROMPT_CHARS) {
           throw invalid(name, "at most %d characters".formatted(MAX_PROMPT_CHARS));
         }
       }
       case "url", WEBHOOK -> uri(name, value);
-      default -> {} // model, language and upload are checked where they are known
+      default -> {} // model and upload are checked where they are known
     }
   }
 

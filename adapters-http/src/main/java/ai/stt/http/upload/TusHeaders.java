@@ -59,9 +59,14 @@ final class TusHeaders {
           CHECKSUM, "one of %s, a space, and the Base64 of the hash".formatted(CHECKSUMS.keySet()));
     }
     try {
-      return new ResumableUploads.Checksum(
-          MessageDigest.getInstance(algorithm),
-          HexFormat.of().formatHex(Base64.getDecoder().decode(parts[1])));
+      MessageDigest digest = MessageDigest.getInstance(algorithm);
+      byte[] hash = Base64.getDecoder().decode(parts[1]);
+      if (hash.length != digest.getDigestLength()
+          || !Base64.getEncoder().encodeToString(hash).equals(parts[1])) {
+        throw invalid(
+            CHECKSUM, "no %s hash of %d bytes".formatted(parts[0], digest.getDigestLength()));
+      }
+      return new ResumableUploads.Checksum(digest, HexFormat.of().formatHex(hash));
     } catch (IllegalArgumentException e) {
       throw invalid(CHECKSUM, "the hash is not Base64");
     } catch (NoSuchAlgorithmException e) {

@@ -63,6 +63,7 @@ final class CloudTest extends ServerTest {
     assertThat(as(null).get(CLOUD).status()).isEqualTo(401);
     assertThat(small.delete(CLOUD + "-1/").status()).isEqualTo(404);
     assertThat(small.delete(CLOUD + "99999999999999999999/").status()).isEqualTo(404);
+    assertThat(small.delete(CLOUD + "heartbeat/").status()).isEqualTo(405);
     long id = server.accounts().signUp("cloud-reads@example.org", Platform.BOUGHT).account().id();
     ApiClient reader = as(server.accounts().key(id, Scope.READ));
     assertThat(reader.post(CLOUD, "{\"name\": \"Rack\"}").status()).isEqualTo(403);

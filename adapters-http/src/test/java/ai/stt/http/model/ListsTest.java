@@ -34,8 +34,10 @@ final class ListsTest extends ServerTest {
     assertThat(answer.at("/capabilities/transcription").path(1).asText()).isEqualTo("tiny.en");
     assertThat(get(server, "/v1/models?capability=all", 200).get("models")).hasSize(3);
     assertThat(get(server, "/v1/models?capability=enhancement", 200).get("models")).hasSize(1);
+    assertThat(get(server, "/v1/models?capability=diarization", 200).get("models")).isEmpty();
     JsonNode refusal = get(server, "/v1/models?capability=jug%22gling", 400);
-    assertThat(refusal.path("error").asText()).contains("enhancement, transcription or all");
+    assertThat(refusal.path("error").asText())
+        .contains("enhancement, transcription, voice-activity or all");
     assertThat(get(server, "/v1/models?capability=", 400).has("error")).isTrue();
   }
 

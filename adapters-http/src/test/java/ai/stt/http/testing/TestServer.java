@@ -127,6 +127,7 @@ public final class TestServer implements AutoCloseable {
     server:
       enableVirtualThreads: %s
       shutdownGracePeriod: 5s
+      allowedMethods: [GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS, TRACE, QUERY]
       applicationConnectors: [{type: http, port: 0, bindHost: 127.0.0.1, idleTimeout: %dms}]
       adminConnectors: []
       requestLog: {appenders: []}

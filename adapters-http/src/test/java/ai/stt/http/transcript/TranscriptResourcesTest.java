@@ -55,8 +55,18 @@ final class TranscriptResourcesTest extends AccountTest {
     assertThat(second.json().at("/next").isNull()).isTrue();
     assertThat(get(ALL + "?status=completed&language=en", key).json().at("/count").asInt())
         .isEqualTo(3);
+    for (String time :
+        List.of("T00:00:00z", "t00:00:00.5-23:59", "T00:00:00%2B05:30", "T00:00:00+05:30")) {
+      assertThat(get(ALL + "?date_from=2020-01-01" + time, key).json().at("/count").asInt())
+          .as(time)
+          .isEqualTo(3);
+      assertThat(get(ALL + "?date_to=2020-01-01" + time, key).json().at("/count").asInt()).isZero();
+    }
     assertThat(get(ALL + "?date_to=2020-01-01", key).json().at("/count").asInt()).isZero();
     assertThat(get(ALL + "?date_from=2020-01-01T00:00:00Z", key).json().at("/count").asInt())
+        .isEqualTo(3);
+    assertThat(
+            get(ALL + "?date_from=0001-01-01&date_to=9999-12-31", key).json().at("/count").asInt())
         .isEqualTo(3);
     assertThat(get(ALL + "?offset=1000000", key).json().at("/results")).isEmpty();
     String injected = URLEncoder.encode("') or 1=1; -- \u0000", StandardCharsets.UTF_8);
@@ -79,7 +89,12 @@ final class TranscriptResourcesTest extends AccountTest {
         "date_to=2026-13-01",
         "date_from=yesterday",
         "date_to=%2B999999999-01-01",
-        "date_from=2026-01-01T25:00:00Z"
+        "date_from=2026-01-01T25:00:00Z",
+        "date_from=2026-01-01T12:00:00",
+        "date_from=2026-01-01T12:00:00%2B24:00",
+        "date_from=",
+        "limit=",
+        "status="
       })
   void listsThatCannotBeAreRefusedNamingTheField(String query) throws Exception {
     String key = server.newKey(query.hashCode() + "@example.org");
@@ -135,7 +150,14 @@ final class TranscriptResourcesTest extends AccountTest {
             "{")) {
       assertThat(patch(address, body, key).status()).as(body).isEqualTo(400);
     }
+    assertThat(patch(address, "{\"slug\":\"x\"}", key).text("/error")).contains("slug: cannot be");
+    assertThat(patch(address, "{\"title\":\"x\",\"title\":\"y\"}", key).status()).isEqualTo(400);
+    String huge = "{\"title\":\"" + "x".repeat(1 << 20) + "\"}";
+    assertThat(patch(address, huge, key).status()).isEqualTo(413);
     assertThat(get(address, key).text("/title")).isEqualTo("Robert'); drop table transcript;--");
+    String emoji = "\uD83D\uDE00".repeat(300);
+    assertThat(patch(address, "{\"title\":\"" + emoji + "\"}", key).text("/title"))
+        .isEqualTo(emoji);
     Answer form =
         send(
             HttpRequest.newBuilder(server.uri(address))
@@ -161,6 +183,11 @@ final class TranscriptResourcesTest extends AccountTest {
     assertThat(get(address + "export/txt/", key).raw().body()).isEqualTo("Bob: Hello world\n");
     assertThat(patch(segment, "{\"start\":1}", key).status()).isEqualTo(400);
     assertThat(patch(segment, "{\"text\":\" \"}", key).status()).isEqualTo(400);
+    assertThat(patch(segment, "{}", key).status()).isEqualTo(400);
+    assertThat(patch(segment, "{\"text\":\"" + "x".repeat(600_000) + "\"}", key).status())
+        .isEqualTo(413);
+    assertThat(patch(address + "speakers/", "[]", key).status()).isEqualTo(400);
+    assertThat(patch(address + "speakers/", "{}", key).status()).isEqualTo(400);
     assertThat(patch(address + "speakers/", "{\"Nobody\":\"x\"}", key).status()).isEqualTo(400);
     assertThat(patch(address + "speakers/", "{\"Bob\":1}", key).status()).isEqualTo(400);
     for (String id : List.of("-1", "0", "x", "99999999999999999999")) {

@@ -93,6 +93,7 @@ final class BadUploadTest {
     "speakers, 99999999999999999999, 0 (unknown) to 50",
     "response_format, docx, 'json, verbose_json, txt, text, srt, vtt'",
     "language, klingon, /v1/languages",
+    "prompt, 'a\0b', U+0000",
     "language, ja, does not understand 'ja'",
     "model, nonsense, 'live models: base, tiny.en'",
     "model, ../../etc/passwd, 'live models: base, tiny.en'",

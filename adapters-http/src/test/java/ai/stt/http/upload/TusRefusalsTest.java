@@ -51,7 +51,8 @@ class TusRefusalsTest extends TusClientTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"crc32 AAAA", "sha1", "sha1 !!!", ""})
+  @ValueSource(
+      strings = {"crc32 AAAA", "sha1", "sha1 !!!", "sha1 AAAA", "md5 AAAAAAAAAAAAAAAAAAAAAA", ""})
   void aChecksumThatCannotBeCheckedIsRefused(String checksum) throws Exception {
     URI upload = create(15);
     HttpRequest.Builder request =

@@ -1,4 +1,4 @@
-/** Blobs as files in a folder. Holds no knowledge of what the bytes are. */
+/** Blobs in a folder or in an S3 store. Holds no knowledge of what the bytes are. */
 @NullMarked
 package ai.stt.persistence.blob;
 

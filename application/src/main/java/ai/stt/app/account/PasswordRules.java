@@ -17,7 +17,8 @@ final class PasswordRules {
   private PasswordRules() {}
 
   static void check(String password, EmailAddress email) {
-    if (password.length() < SHORTEST || password.length() > LONGEST) {
+    int length = password.codePointCount(0, password.length());
+    if (length < SHORTEST || length > LONGEST) {
       throw new SpeechException(
           ErrorCode.INVALID_REQUEST, "password: %d to %d characters".formatted(SHORTEST, LONGEST));
     }

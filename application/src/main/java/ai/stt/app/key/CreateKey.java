@@ -53,7 +53,8 @@ public final class CreateKey {
     Instant now = clock.instant();
     KeySecret secret = KeySecret.random(random);
     String checked = ApiKey.checkName(name);
-    ApiKey key = keys.add(accountId, checked, secret.prefix(), scopes, secret.hash(), now);
+    Set<Scope> some = ApiKey.checkScopes(scopes);
+    ApiKey key = keys.add(accountId, checked, secret.prefix(), some, secret.hash(), now);
     stores
         .get(AuditLog.class)
         .add(new AuditEvent(accountId, AuditEvent.Kind.KEY_CREATED, "key " + key.id(), now));

@@ -145,7 +145,9 @@ public final class EditTranscript {
 
   private static String checkText(String text) {
     String bare = text.strip();
-    if (bare.isEmpty() || bare.length() > LONGEST_TEXT || bare.indexOf('\0') >= 0) {
+    if (bare.isEmpty()
+        || bare.codePointCount(0, bare.length()) > LONGEST_TEXT
+        || text.indexOf('\0') >= 0) {
       throw new SpeechException(
           ErrorCode.INVALID_REQUEST, "text: 1 to %d characters".formatted(LONGEST_TEXT));
     }
@@ -155,8 +157,8 @@ public final class EditTranscript {
   private static String checkSpeaker(String speaker) {
     String bare = speaker.strip();
     if (bare.isEmpty()
-        || bare.length() > LONGEST_SPEAKER
-        || bare.chars().anyMatch(Character::isISOControl)) {
+        || bare.codePointCount(0, bare.length()) > LONGEST_SPEAKER
+        || speaker.chars().anyMatch(Character::isISOControl)) {
       throw new SpeechException(
           ErrorCode.INVALID_REQUEST,
           "speaker: 1 to %d characters on one line".formatted(LONGEST_SPEAKER));

@@ -1,5 +1,7 @@
 package ai.stt.config.cli;
 
+import ai.stt.app.blob.Blob;
+import ai.stt.app.blob.BlobKey;
 import ai.stt.app.catalog.ModelStore;
 import ai.stt.app.model.DeviceInfo;
 import ai.stt.app.model.LiveModel;
@@ -9,12 +11,16 @@ import ai.stt.config.wiring.Program;
 import ai.stt.inference.catalog.natives.NativeLibraries;
 import ai.stt.inference.media.FfmpegMediaDecoder;
 import ai.stt.inference.registry.HotModelRegistry;
+import ai.stt.persistence.blob.S3Blobs;
+import ai.stt.persistence.blob.S3Settings;
 import ai.stt.speech.model.ModelStatus;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,6 +51,7 @@ final class DoctorCommand implements Callable<Integer> {
       checkWhisperCpp(program);
       checkMedia(program);
       checkModels(program);
+      program.settings().blobs().store().ifPresent(this::checkStore);
     }
     return healthy ? ExitCode.DONE : ExitCode.UNAVAILABLE;
   }
@@ -118,6 +125,22 @@ final class DoctorCommand implements Callable<Integer> {
     }
     if (live.isEmpty()) {
       bad("model", "no plugin offers one; are there plugins in " + program.home().plugins() + "?");
+    }
+  }
+
+  /** Writes, reads and deletes, as a job does. */
+  private void checkStore(S3Settings settings) {
+    var key = new BlobKey("doctor").child(UUID.randomUUID().toString());
+    try (var store = new S3Blobs(settings)) {
+      store.put(key, new ByteArrayInputStream(new byte[1]), 1);
+      try (Blob _ =
+          store.open(key).orElseThrow(() -> new IOException("what was written is gone"))) {
+        good("recordings", "written and read in " + settings);
+      } finally {
+        store.delete(key);
+      }
+    } catch (IOException e) {
+      bad("recordings", String.valueOf(e.getMessage()));
     }
   }
 

@@ -24,6 +24,7 @@ public record Settings(
     WhisperCpp whisperCpp,
     Access access,
     DatabaseChoice database,
+    BlobSettings blobs,
     AccountSettings accounts,
     HttpSettings http,
     OutboundSettings outbound,

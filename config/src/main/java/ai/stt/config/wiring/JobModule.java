@@ -1,6 +1,7 @@
 package ai.stt.config.wiring;
 
 import ai.stt.app.account.Plans;
+import ai.stt.app.blob.BlobStore;
 import ai.stt.app.credit.ReadCredits;
 import ai.stt.app.credit.SpendCredits;
 import ai.stt.app.export.ExportTranscript;
@@ -30,12 +31,15 @@ import ai.stt.documents.PdfDocumentWriter;
 import ai.stt.http.KeptTranscripts;
 import ai.stt.inference.catalog.fonts.PackagedFonts;
 import ai.stt.persistence.blob.FolderBlobs;
+import ai.stt.persistence.blob.S3Blobs;
+import ai.stt.persistence.blob.S3Settings;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /** Jobs of accounts, and the transcripts that they make. */
 final class JobModule extends AbstractModule {
@@ -63,9 +67,17 @@ final class JobModule extends AbstractModule {
 
   @Provides
   @Singleton
-  Recordings recordings() throws IOException {
-    return new Recordings(
-        new FolderBlobs(home.recordings()), home.cache().resolve("recordings"), CLOCK);
+  BlobStore blobs() throws IOException {
+    Optional<S3Settings> store = settings.blobs().store();
+    return store.isPresent()
+        ? closing.later(new S3Blobs(store.get()))
+        : new FolderBlobs(home.recordings());
+  }
+
+  @Provides
+  @Singleton
+  Recordings recordings(BlobStore blobs) throws IOException {
+    return new Recordings(blobs, home.cache().resolve("recordings"), CLOCK);
   }
 
   @Provides

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The examples of the API reference and the published clients, with only the address changed. */
+/** The examples of the API reference, with only the address changed. */
 class SeedExamplesIT {
   private static final String KEY = "YOUR_API_KEY";
   private static final String SPOKEN = "ask what you can do for your country";
@@ -118,110 +118,6 @@ class SeedExamplesIT {
         .isEqualTo("401");
     assertThat(curl("-o", "/dev/null", "-w", code, "-F", file, url("/v1/transcribe")))
         .isEqualTo("200");
-  }
-
-  @Test
-  void thePublishedPythonClientWorksUnmodified() throws Exception {
-    Path packages = folder.resolve("python");
-    installed(
-        Shell.run(
-            Map.of(),
-            "python3",
-            "-m",
-            "pip",
-            "install",
-            "--quiet",
-            "--target",
-            packages.toString(),
-            "sttai==0.1.0"));
-
-    var result =
-        Shell.run(
-            Map.of("PYTHONPATH", packages.toString()),
-            "python3",
-            "-c",
-            """
-            import sys, json
-            from sttai import STTClient
-            from sttai.exceptions import AuthError
-            client = STTClient(sys.argv[2], base_url=sys.argv[1])
-            result = client.transcribe(sys.argv[3])
-            assert client.health()["status"] == "ok"
-            assert "base" in [m["id"] for m in client.models()["models"]]
-            assert {"code": "en", "name": "english"} in client.languages()["languages"]
-            try:
-                STTClient("wrong", base_url=sys.argv[1]).transcribe(sys.argv[3])
-                raise SystemExit("a wrong key was taken")
-            except AuthError as error:
-                assert error.status_code == 401, error
-            print(json.dumps(result))
-            """,
-            server.uri().toString(),
-            KEY,
-            Shell.SAMPLE.toString());
-
-    assertThat(result.code()).as(result.err()).isZero();
-    assertThat(new JsonMapper().readTree(result.out()).get("text").asText())
-        .containsIgnoringCase(SPOKEN);
-  }
-
-  @Test
-  void thePublishedNodeClientWorksOnItsNodeFetchFallbackAndGetsHelpOtherwise() throws Exception {
-    Path packages = Files.createDirectory(folder.resolve("node"));
-    installed(
-        Shell.run(
-            Map.of(),
-            "npm",
-            "install",
-            "--silent",
-            "--no-audit",
-            "--no-fund",
-            "--prefix",
-            packages.toString(),
-            "@sttainpm/sttai@0.1.0",
-            "node-fetch@3.3.2"));
-    String script =
-        """
-        const [url, key, file, mode] = process.argv.slice(1);
-        if (mode === "fallback") globalThis.fetch = undefined;
-        const { STTClient } = require("@sttainpm/sttai");
-        const client = new STTClient({ apiKey: key, baseUrl: url });
-        (async () => {
-          const health = await client.health();
-          const models = await client.models();
-          const languages = await client.languages();
-          if (health.status !== "ok" || !models.models.length || languages.languages.length < 99) {
-            throw new Error("bad answers");
-          }
-          console.log(JSON.stringify(await client.transcribe(file, { diarize: true })));
-        })().catch((error) => { console.error(error.message); process.exit(7); });
-        """;
-
-    var fallback = node(packages, script, "fallback");
-    assertThat(fallback.code()).as(fallback.err()).isZero();
-    assertThat(new JsonMapper().readTree(fallback.out()).get("text").asText())
-        .containsIgnoringCase(SPOKEN);
-
-    var builtIn = node(packages, script, "built-in");
-    assertThat(builtIn.code()).isEqualTo(7);
-    assertThat(builtIn.err()).contains("[object FormData]");
-  }
-
-  private static Shell.Result node(Path packages, String script, String mode)
-      throws InterruptedException {
-    return Shell.run(
-        Map.of("NODE_PATH", packages.resolve("node_modules").toString()),
-        "node",
-        "-e",
-        script,
-        server.uri().toString(),
-        KEY,
-        Shell.SAMPLE.toString(),
-        mode);
-  }
-
-  private static void installed(Shell.Result result) {
-    assertThat(result.code()).as(result.err()).isZero();
   }
 
   private static String url(String path) {

@@ -31,6 +31,23 @@ final class ServerProcess implements AutoCloseable {
       throws IOException {
     List<String> command = new ArrayList<>(List.of(Shell.STT, "serve", "--port", "0"));
     command.addAll(List.of(arguments));
+    return start(environment, command);
+  }
+
+  /**
+   * Starts the server where the system lets no file grow beyond so many MiB, which to a program is
+   * as good as a full disk.
+   */
+  static ServerProcess startWithFilesUpTo(int mebibytes, Map<String, String> environment)
+      throws IOException {
+    String limit = Integer.toString(mebibytes << 10);
+    String limited = "ulimit -f " + limit + "; exec \"$@\"";
+    return start(
+        environment, List.of("bash", "-c", limited, "bash", Shell.STT, "serve", "--port", "0"));
+  }
+
+  private static ServerProcess start(Map<String, String> environment, List<String> command)
+      throws IOException {
     var builder = new ProcessBuilder(command).directory(Shell.ROOT.toFile());
     builder.environment().put("STT_NO_BUILD", "1");
     builder.environment().putAll(environment);

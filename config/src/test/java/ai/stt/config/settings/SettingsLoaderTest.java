@@ -7,11 +7,13 @@ import ai.stt.app.access.AnonymousSettings;
 import ai.stt.app.account.Plans;
 import ai.stt.app.transcription.TranscriptionSettings;
 import ai.stt.inference.media.MediaSettings;
+import ai.stt.persistence.blob.S3Settings;
 import ai.stt.platform.account.Plan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -56,6 +58,33 @@ class SettingsLoaderTest {
     assertThat(settings.models().preload()).containsExactly("base", "tiny.en");
     assertThat(settings.models().releaseAfter()).isEqualTo(Duration.ofHours(2));
     assertThat(settings.http().maxUploadBytes()).isEqualTo(512 << 10);
+  }
+
+  @Test
+  void recordingsLieInAStoreAsSoonAsItsBucketIsNamed() throws IOException {
+    assertThat(read(null).blobs().store()).isEmpty();
+    Path secret = Files.writeString(folder.resolve("secret"), "shh\n");
+    String store = "blobs: {s3: {bucket: audio, access_key: id, %s}}";
+
+    S3Settings own = read(store.formatted("secret_file: " + secret)).blobs().store().orElseThrow();
+    assertThat(own.secret()).isEqualTo("shh");
+    assertThat(own.toString()).contains("audio").doesNotContain("shh");
+    for (String wrong :
+        List.of(
+            "secret: ''",
+            "secret: x, secret_file: y",
+            "secret_file: /nowhere/at/all",
+            "secret: x, endpoint: minio",
+            "secret: x, endpoint: 'http://a b'",
+            "secret: x, prefix: ../up/",
+            "secret: x, region: Mars!",
+            "secret: x, attempts: 0",
+            "secret: x, path_style: perhaps")) {
+      assertThatThrownBy(() -> read(store.formatted(wrong)))
+          .as(wrong)
+          .isInstanceOf(SettingsException.class)
+          .hasMessageContaining("blobs");
+    }
   }
 
   @Test

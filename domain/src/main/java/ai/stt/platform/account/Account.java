@@ -40,7 +40,8 @@ public record Account(
    */
   public static String checkName(String name) {
     String bare = name.strip();
-    if (bare.length() > LONGEST_NAME || bare.chars().anyMatch(Character::isISOControl)) {
+    if (bare.codePointCount(0, bare.length()) > LONGEST_NAME
+        || name.chars().anyMatch(Character::isISOControl)) {
       throw new SpeechException(
           ErrorCode.INVALID_REQUEST, "name: at most 200 characters on one line");
     }

@@ -33,11 +33,20 @@ public record ApiKey(
   /** Checks the name and the scopes. */
   public ApiKey {
     name = checkName(name);
+    scopes = checkScopes(scopes);
+  }
+
+  /**
+   * The scopes.
+   *
+   * @throws SpeechException {@code INVALID_REQUEST} when there is none
+   */
+  public static Set<Scope> checkScopes(Set<Scope> scopes) {
     if (scopes.isEmpty()) {
       throw new SpeechException(
           ErrorCode.INVALID_REQUEST, "scopes: name at least one of transcribe, read, manage");
     }
-    scopes = Set.copyOf(EnumSet.copyOf(scopes));
+    return Set.copyOf(EnumSet.copyOf(scopes));
   }
 
   /**
@@ -47,7 +56,9 @@ public record ApiKey(
    */
   public static String checkName(String name) {
     String bare = name.strip();
-    if (bare.isEmpty() || bare.length() > 100 || bare.chars().anyMatch(Character::isISOControl)) {
+    if (bare.isEmpty()
+        || bare.codePointCount(0, bare.length()) > 100
+        || name.chars().anyMatch(Character::isISOControl)) {
       throw new SpeechException(ErrorCode.INVALID_REQUEST, "name: 1 to 100 characters on one line");
     }
     return bare;

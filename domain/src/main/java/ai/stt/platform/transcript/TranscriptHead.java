@@ -49,7 +49,7 @@ public record TranscriptHead(Job job, String title, @Nullable Heard heard) {
   public static String checkTitle(String title) {
     String bare = title.strip();
     if (bare.codePointCount(0, bare.length()) > LONGEST_TITLE
-        || bare.chars().anyMatch(Character::isISOControl)) {
+        || title.chars().anyMatch(Character::isISOControl)) {
       throw new SpeechException(
           ErrorCode.INVALID_REQUEST,
           "title: at most %d characters on one line".formatted(LONGEST_TITLE));
