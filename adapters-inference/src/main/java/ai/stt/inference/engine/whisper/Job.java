@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A window on its way through the decoder.
  *
  * @param owner whose window it is; owners are served in turn
+ * @param live whether somebody reads along; such jobs come before all others
  * @param mel the spectrogram, {@code [mels, 2 * positions]}; asked for once, before it is heard
  * @param positions how much the encoder hears
  * @param frames how many of them are sound
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ArrayRecordComponent") // handed from thread to thread; never compared
 record Job(
     Object owner,
+    boolean live,
     Supplier<float[]> mel,
     int positions,
     int frames,

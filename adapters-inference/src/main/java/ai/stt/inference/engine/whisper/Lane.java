@@ -16,8 +16,11 @@ import org.jspecify.annotations.Nullable;
  * itself. One thread at a time.
  */
 final class Lane implements AutoCloseable {
-  /** What the seats of a lane have in common: length of the sound, hypotheses, room for tokens. */
-  record Size(int positions, int beam, int capacity) {
+  /**
+   * What the seats of a lane have in common: whether they come first, length of the sound,
+   * hypotheses, room for tokens.
+   */
+  record Size(boolean live, int positions, int beam, int capacity) {
     long seatBytes(WhisperShape shape) {
       return HeardSound.rowBytes(shape, positions) + beam * WrittenText.rowBytes(shape, capacity);
     }

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 final class Lanes {
   private static final int MOST_SEATS = 16;
 
+  /** More would make each of them wait too long. */
+  private static final int MOST_LIVE_SEATS = 4;
+
   private final Network network;
   private final long budgetBytes;
   private final List<Lane> lanes = new ArrayList<>();
@@ -29,7 +32,8 @@ final class Lanes {
   int seats(Lane.Size size) {
     WhisperShape shape = network.shape();
     long fitting = budgetBytes / 2 / size.seatBytes(shape);
-    return Math.clamp(fitting, 1, seatsInMemory);
+    return Math.clamp(
+        fitting, 1, size.live() ? Math.min(MOST_LIVE_SEATS, seatsInMemory) : seatsInMemory);
   }
 
   /** A lane with a free seat, or null when there is none now. */
@@ -42,7 +46,8 @@ final class Lanes {
     int seats = seats(size);
     long bytes = seats * size.seatBytes(network.shape());
     makeRoom(bytes);
-    if (!lanes.isEmpty() && taken(bytes) > budgetBytes) {
+    // Who is read along with does not wait until others have left: the few seats come on top.
+    if (!size.live() && !lanes.isEmpty() && taken(bytes) > budgetBytes) {
       starving = true;
       return null;
     }

@@ -59,7 +59,12 @@ public final class WhisperOnnxEngine implements WhisperEngine {
     try {
       var network = new Network(model, cache.graphs(model, weights, precision), threads);
       return new BatchedWeights(
-          model, network, lengths(model.shape()), budget(model.shape()), alignWords);
+          model,
+          network,
+          List.of(model.shape().audioContext()),
+          liveLengths(model.shape()),
+          budget(model.shape()),
+          alignWords);
     } catch (OrtException | NotFiniteException e) {
       model.close();
       throw unusable(String.valueOf(e.getMessage()), e);
@@ -82,14 +87,16 @@ public final class WhisperOnnxEngine implements WhisperEngine {
     }
   }
 
-  private static List<Integer> lengths(WhisperShape shape) {
-    return List.of(shape.audioContext());
+  /** About 8, 15 and 30 seconds: few sizes, since each has its own seats in memory. */
+  private static List<Integer> liveLengths(WhisperShape shape) {
+    int all = shape.audioContext();
+    return List.of(all / 4, all / 2, all);
   }
 
   /** A quarter of the memory that can be had, but no more than a few windows need. */
   private static long budget(WhisperShape shape) {
     var system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-    long seat = new Lane.Size(shape.audioContext(), 1, shape.textContext()).seatBytes(shape);
+    long seat = new Lane.Size(false, shape.audioContext(), 1, shape.textContext()).seatBytes(shape);
     long most = Math.max(USUAL_BUDGET, LARGE_MODEL_SEATS * seat);
     return Math.clamp(availableMemory(system) / 4, LEAST_BUDGET, most);
   }
