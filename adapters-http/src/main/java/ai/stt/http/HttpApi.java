@@ -13,6 +13,7 @@ import ai.stt.http.enhancement.EnhanceResource;
 import ai.stt.http.error.FailureAnswer;
 import ai.stt.http.error.JsonErrorPage;
 import ai.stt.http.health.HealthResource;
+import ai.stt.http.live.LiveStreams;
 import ai.stt.http.model.LanguagesResource;
 import ai.stt.http.model.ModelsResource;
 import ai.stt.http.request.CommonHeaders;
@@ -49,6 +50,7 @@ public final class HttpApi {
   private final HttpSettings http;
   private final KeptTranscripts kept;
   private final Callers callers;
+  private final LiveStreams.Parts streams;
 
   /**
    * The API on its use cases.
@@ -57,6 +59,7 @@ public final class HttpApi {
    * @param callers tells accounts apart
    * @param outbound gets the recordings that callers name by an address
    * @param kept what accounts order and keep
+   * @param streams what is said over WebSockets
    * @param resources of the features that are built elsewhere, such as accounts
    */
   public HttpApi(
@@ -68,6 +71,7 @@ public final class HttpApi {
       Callers callers,
       OutboundHttp outbound,
       KeptTranscripts kept,
+      LiveStreams.Parts streams,
       Collection<?> resources,
       HttpSettings http) {
     this.transcribe = transcribe;
@@ -78,6 +82,7 @@ public final class HttpApi {
     this.resources = List.copyOf(resources);
     this.callers = callers;
     this.kept = kept;
+    this.streams = streams;
     this.outbound = outbound;
     this.http = http;
   }
@@ -127,6 +132,7 @@ public final class HttpApi {
     jersey.register(new OpenApiResource(environment.getObjectMapper(), http.version()));
     jersey.register(new DocsResource());
     resources.forEach(jersey::register);
+    LiveStreams.register(environment, streams, doorkeeper);
   }
 
   private static Managed closing(Spool spool) {

@@ -16,6 +16,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /** {@code GET /v1/models}: what is live now. Thread-safe. */
@@ -23,6 +24,9 @@ import java.util.TreeMap;
 @Produces(MediaType.APPLICATION_JSON)
 public final class ModelsResource {
   private static final String ALL = "all";
+
+  /** Every model that transcribes also streams. */
+  private static final String STREAMING = "streaming";
 
   private final ModelRegistry registry;
 
@@ -48,9 +52,10 @@ public final class ModelsResource {
               .formatted(
                   RequestIds.printable(wanted), String.join(", ", capabilities.keySet()), ALL));
     }
+    String capability = wanted.equals(STREAMING) ? Capability.TRANSCRIPTION.id() : wanted;
     return new ModelsAnswer(
         live.stream()
-            .filter(model -> wanted.equals(ALL) || model.capability().equals(wanted))
+            .filter(model -> wanted.equals(ALL) || model.capability().equals(capability))
             .map(ModelsAnswer.ModelAnswer::of)
             .toList(),
         capabilities);
@@ -67,6 +72,8 @@ public final class ModelsResource {
         ids.add(model.descriptor().id());
       }
     }
+    capabilities.put(
+        STREAMING, Objects.requireNonNull(capabilities.get(Capability.TRANSCRIPTION.id())));
     return capabilities;
   }
 }
