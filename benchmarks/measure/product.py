@@ -33,6 +33,7 @@ def settings(beam: int, align: bool = True) -> Path:
     path.write_text(
         f"transcription:\n  beam_size: {beam}\ndevice:\n  threads: {THREADS}\n"
         f"models:\n  release_after: 0s\nwhisper_cpp:\n  align_words: {str(align).lower()}\n"
+        "access:\n  anonymous:\n    enabled: false\n"  # else the fourth request of a day were refused
     )
     return path
 
