@@ -42,6 +42,7 @@ final class LiveRecognition {
   private int inFrame;
   private long heardSamples;
   private long lookedTo;
+  private boolean sure = true;
 
   /**
    * A stream at its start.
@@ -108,7 +109,7 @@ final class LiveRecognition {
     } else if (gate.isOver()) {
       endPhrase(Math.min(PRE_ROLL_FRAMES, gate.quietFrames()));
     } else if (window.isFull() || isDue(backlog)) {
-      look();
+      look(window.isFull());
       if (window.isFull()) {
         relieve();
       }
@@ -126,10 +127,21 @@ final class LiveRecognition {
         || (quiet < PAUSE_FRAMES && window.endSample() - lookedTo >= interval);
   }
 
-  private void look() throws InterruptedException {
+  /**
+   * Looks at the window.
+   *
+   * @param last whether what is seen has to do; else a model that goes round in circles is asked
+   *     again later
+   */
+  private void look(boolean last) throws InterruptedException {
     double offset = PcmChunk.seconds(window.startSample());
-    List<Word> words = Wording.words(looking.at(window.source(), text.prompt()), offset);
+    List<Word> all = Wording.words(looking.at(window.source(), text.prompt()), offset);
+    List<Word> words = Wording.beforeLoop(all);
     lookedTo = window.endSample();
+    sure = words.size() == all.size();
+    if (!sure && !last) {
+      return;
+    }
     text.add(prefix.look(words, PcmChunk.seconds(lookedTo)), looking.language());
     if (window.length() > LONG_SAMPLES) {
       cut();
@@ -138,14 +150,15 @@ final class LiveRecognition {
 
   private void endPhrase(int keepFrames) throws InterruptedException {
     long voiceEnd = window.endSample() - (long) gate.quietFrames() * FRAME;
-    if (lookedTo < voiceEnd + FRAME) {
-      look();
+    if (!sure || lookedTo < voiceEnd + FRAME) {
+      look(true);
     }
     text.add(prefix.settleAll(), looking.language());
     text.endPhrase(PcmChunk.seconds(voiceEnd));
-    text.leave(prefix.settled());
+    text.forgetPrompt(); // to the next phrase it were more of a temptation to repeat it than a help
     prefix.clear();
     gate.close();
+    sure = true;
     window.keepLast(keepFrames);
     lookedTo = window.endSample();
   }

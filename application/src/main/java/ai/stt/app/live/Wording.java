@@ -11,6 +11,8 @@ import java.util.Set;
 final class Wording {
   private static final Set<String> WITHOUT_SPACES = Set.of("zh", "ja", "th", "lo", "my", "yue");
 
+  private static final int LONGEST_LOOP = 12;
+
   private Wording() {}
 
   /** The words of a transcript, so many seconds later. */
@@ -61,6 +63,29 @@ final class Wording {
     double confidence = words.stream().mapToDouble(Word::confidence).average().orElse(0);
     return new Segment(
         ordered.getFirst().start(), last, text(ordered, language), confidence, ordered, null);
+  }
+
+  /**
+   * The words up to the end of the first round, when a model goes round in circles: six times the
+   * same word, or three times the same few.
+   */
+  static List<Word> beforeLoop(List<Word> words) {
+    List<String> texts = words.stream().map(Word::text).toList();
+    for (int start = 0; start < texts.size(); start++) {
+      for (int length = 1; length <= LONGEST_LOOP; length++) {
+        int rounds = length == 1 ? 6 : 3;
+        if (isLoop(texts, start, length, rounds)) {
+          return words.subList(0, start + length);
+        }
+      }
+    }
+    return words;
+  }
+
+  private static boolean isLoop(List<String> texts, int start, int length, int rounds) {
+    int end = start + length * rounds;
+    return end <= texts.size()
+        && texts.subList(start, end - length).equals(texts.subList(start + length, end));
   }
 
   /** Whether a sentence ends with the word. */

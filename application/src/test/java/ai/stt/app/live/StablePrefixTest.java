@@ -54,6 +54,15 @@ final class StablePrefixTest {
     assertThat(look("你 好 世 界", 5)).containsExactly("你", "好", "世");
   }
 
+  @Test
+  void aModelThatGoesRoundInCirclesIsCutOffAfterTheFirstRound() {
+    assertThat(
+            texts(Wording.beforeLoop(words("so we go to reset your to reset your to reset your"))))
+        .containsExactly("so", "we", "go", "to", "reset", "your");
+    assertThat(texts(Wording.beforeLoop(words("no no no no no no no")))).containsExactly("no");
+    assertThat(Wording.beforeLoop(words("very very good it is it is not"))).hasSize(8);
+  }
+
   private List<String> look(String words, double end) {
     return texts(prefix.look(words(words), end));
   }

@@ -35,6 +35,9 @@ record Job(
   /** Start, language, task. */
   static final int LONGEST_COMMAND = 3;
 
+  /** The longest text of a window. */
+  static final int TOKENS_PER_WINDOW = 224;
+
   /** What the decoder found. */
   sealed interface Outcome {}
 
@@ -62,6 +65,14 @@ record Job(
   /** How many hypotheses it needs. */
   int beam() {
     return request == null ? 1 : request.beamSize();
+  }
+
+  /**
+   * How long its text may be. Nobody speaks ten tokens a second; who is read along with does not
+   * wait for a model that goes round in circles.
+   */
+  int mostTokens() {
+    return live ? Math.min(TOKENS_PER_WINDOW, 16 + frames / 5) : TOKENS_PER_WINDOW;
   }
 
   boolean canceled() {

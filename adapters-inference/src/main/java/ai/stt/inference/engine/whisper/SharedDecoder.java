@@ -21,8 +21,6 @@ import java.util.Queue;
  * While a live window waits or is worked on, others are neither admitted nor stepped. Thread-safe.
  */
 final class SharedDecoder {
-  private static final int TOKENS_PER_WINDOW = 224;
-
   private final Network network;
   private final Tokens tokens;
   private final TokenRules rules;
@@ -178,7 +176,7 @@ final class SharedDecoder {
 
   private void admit(Lane lane, Job job) {
     int room = Math.min(size(job).capacity(), network.shape().textContext()) - job.prompt().length;
-    var seat = new Seat(job, tokens, rules, vocabulary, Math.min(room, TOKENS_PER_WINDOW));
+    var seat = new Seat(job, tokens, rules, vocabulary, Math.min(room, job.mostTokens()));
     try {
       lane.admit(seat);
       if (seat.current().done()) {
@@ -277,7 +275,7 @@ final class SharedDecoder {
   /** Room for a window's text behind a short prompt, or for all that the model can hold. */
   private int capacity(int prompt) {
     int most = network.shape().textContext();
-    int usual = TOKENS_PER_WINDOW + Job.LONGEST_COMMAND;
+    int usual = Job.TOKENS_PER_WINDOW + Job.LONGEST_COMMAND;
     return prompt <= Job.LONGEST_COMMAND && usual < most ? usual : most;
   }
 
