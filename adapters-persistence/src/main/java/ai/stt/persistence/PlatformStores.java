@@ -3,6 +3,7 @@ package ai.stt.persistence;
 import ai.stt.app.account.Accounts;
 import ai.stt.app.account.Sessions;
 import ai.stt.app.audit.AuditLog;
+import ai.stt.app.cloud.Instances;
 import ai.stt.app.credit.Ledger;
 import ai.stt.app.job.DoomedRecordings;
 import ai.stt.app.job.FirstRequests;
@@ -10,9 +11,11 @@ import ai.stt.app.job.Jobs;
 import ai.stt.app.key.Keys;
 import ai.stt.app.transcripts.Transcripts;
 import ai.stt.app.usage.UsageLog;
+import ai.stt.app.webhook.WebhookOutbox;
 import ai.stt.persistence.account.JdbiAccounts;
 import ai.stt.persistence.account.JdbiSessions;
 import ai.stt.persistence.audit.JdbiAuditLog;
+import ai.stt.persistence.cloud.JdbiInstances;
 import ai.stt.persistence.credit.JdbiLedger;
 import ai.stt.persistence.database.Database;
 import ai.stt.persistence.database.JdbiUnitOfWork;
@@ -22,6 +25,7 @@ import ai.stt.persistence.job.JdbiJobs;
 import ai.stt.persistence.key.JdbiKeys;
 import ai.stt.persistence.transcript.JdbiTranscripts;
 import ai.stt.persistence.usage.JdbiUsageLog;
+import ai.stt.persistence.webhook.JdbiOutbox;
 
 /** Which store serves which port. */
 public final class PlatformStores {
@@ -39,6 +43,8 @@ public final class PlatformStores {
         .with(Jobs.class, JdbiJobs::new)
         .with(DoomedRecordings.class, JdbiDoomedRecordings::new)
         .with(FirstRequests.class, JdbiFirstRequests::new)
+        .with(WebhookOutbox.class, JdbiOutbox::new)
+        .with(Instances.class, JdbiInstances::new)
         .with(Transcripts.class, JdbiTranscripts::new)
         .build();
   }

@@ -35,7 +35,8 @@ final class ListsTest extends ServerTest {
     assertThat(get(server, "/v1/models?capability=all", 200).get("models")).hasSize(3);
     assertThat(get(server, "/v1/models?capability=enhancement", 200).get("models")).hasSize(1);
     JsonNode refusal = get(server, "/v1/models?capability=jug%22gling", 400);
-    assertThat(refusal.path("error").asText()).contains("enhancement, streaming, transcription or all");
+    assertThat(refusal.path("error").asText())
+        .contains("enhancement, streaming, transcription or all");
     assertThat(get(server, "/v1/models?capability=", 400).has("error")).isTrue();
   }
 
@@ -66,6 +67,22 @@ final class ListsTest extends ServerTest {
       assertThat(health.path("problems").path(0).asText()).contains("stt models pull");
       assertThat(get(empty, "/v1/models", 200).at("/capabilities/transcription")).isEmpty();
     }
+  }
+
+  @Test
+  void whileTheDatabaseIsAwayHealthSaysSoAtOnce() throws Exception {
+    server.accounts().away(true);
+    server.accounts().watch.look();
+    try {
+      JsonNode health = get(server, "/health", 200);
+      assertThat(health.path("status").asText()).isEqualTo("degraded");
+      assertThat(health.path("database").asText()).isEqualTo("unavailable");
+      assertThat(health.path("problems").path(0).asText()).contains("database");
+    } finally {
+      server.accounts().away(false);
+      server.accounts().watch.look();
+    }
+    assertThat(get(server, "/health", 200).path("database").asText()).isEqualTo("ok");
   }
 
   private static JsonNode get(TestServer server, String path, int status) throws Exception {

@@ -98,6 +98,7 @@ public final class TestServer implements AutoCloseable {
             media,
             TranscriptionSettings.DEFAULT,
             queue,
+            options.outbound,
             JobPlatform.QUICK,
             Clock.systemUTC());
     Path yaml = Files.writeString(options.folder.resolve("server.yml"), yaml(options));
@@ -175,7 +176,8 @@ public final class TestServer implements AutoCloseable {
                   jobs.delete,
                   jobs.read,
                   jobs.edit,
-                  new ExportTranscript(TestServer::document, TestServer::document)),
+                  new ExportTranscript(TestServer::document, TestServer::document),
+                  jobs.audio),
               new LiveStreams.Parts(
                   new StreamSpeech(
                       new ChooseModel(models, models), models, transcription, options.live),
@@ -183,7 +185,7 @@ public final class TestServer implements AutoCloseable {
                       accounts.platform.work, accounts.platform.spend, accounts.platform.credits),
                   new KeepStream(accounts.platform.work, Clock.systemUTC()),
                   options.streamLimits),
-              accounts.resources(callers),
+              accounts.resources(callers, models),
               settings)
           .register(environment);
       environment

@@ -85,7 +85,8 @@ public final class KeepStream {
                 title,
                 new JobOptions(model, null, null, false, 0),
                 Slug.random(random), // nothing lies under this key
-                false,
+                0,
+                null,
                 1,
                 startedAt));
     Job done = queued.taken(WORKER, startedAt).completed(clock.instant(), credits);

@@ -30,6 +30,8 @@ public final class Program implements AutoCloseable {
                     new AccountModule(settings, closing),
                     new AccountApiModule(),
                     new JobModule(home, settings, closing),
+                    new WebhookModule(settings, closing),
+                    new CloudModule(settings, closing),
                     new HttpModule(settings, closing))));
   }
 

@@ -113,7 +113,7 @@ final class BatchedSession implements WhisperSession {
         new Job(
             this,
             live,
-            () -> mel,
+            mel,
             known == null ? positions : known.sound().positions(),
             Math.min(frames, positions),
             prompt,
@@ -200,10 +200,13 @@ final class BatchedSession implements WhisperSession {
   }
 
   private void cancel(Job job) {
-    job.outcome().cancel(false);
     HeardWindow known = job.heard();
     if (known != null) {
       weights.decoder().later(known::free);
+    }
+    boolean tooLate = !job.outcome().cancel(false) && !job.outcome().isCompletedExceptionally();
+    if (tooLate && job.outcome().join() instanceof Job.Languages languages) {
+      weights.decoder().later(languages.heard()::free);
     }
   }
 

@@ -3,7 +3,6 @@ package ai.stt.inference.engine.whisper;
 import ai.stt.inference.engine.whisper.search.Hypothesis;
 import ai.stt.plugin.engine.WhisperRequest;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param owner whose window it is; owners are served in turn
  * @param live whether somebody reads along; such jobs come before all others
- * @param mel the spectrogram, {@code [mels, 2 * positions]}; asked for once, before it is heard
+ * @param mel the spectrogram, {@code [mels, 2 * positions]}; empty when it was heard before
  * @param positions how much the encoder hears
  * @param frames how many of them are sound
  * @param prompt text that came before, then the command; never empty
@@ -24,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 record Job(
     Object owner,
     boolean live,
-    Supplier<float[]> mel,
+    float[] mel,
     int positions,
     int frames,
     int[] prompt,

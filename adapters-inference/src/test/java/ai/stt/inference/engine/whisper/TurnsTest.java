@@ -30,15 +30,6 @@ final class TurnsTest {
 
   private static Job job(String owner, boolean live) {
     return new Job(
-        owner,
-        live,
-        () -> new float[0],
-        1,
-        1,
-        new int[] {1},
-        0,
-        null,
-        null,
-        new CompletableFuture<>());
+        owner, live, new float[0], 1, 1, new int[] {1}, 0, null, null, new CompletableFuture<>());
   }
 }
