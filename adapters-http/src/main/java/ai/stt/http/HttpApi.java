@@ -12,6 +12,7 @@ import ai.stt.http.docs.OpenApiResource;
 import ai.stt.http.enhancement.EnhanceResource;
 import ai.stt.http.error.FailureAnswer;
 import ai.stt.http.error.JsonErrorPage;
+import ai.stt.http.live.LiveStreams;
 import ai.stt.http.model.LanguagesResource;
 import ai.stt.http.model.ModelsResource;
 import ai.stt.http.request.CommonHeaders;
@@ -48,6 +49,7 @@ public final class HttpApi {
   private final HttpSettings http;
   private final KeptTranscripts kept;
   private final Callers callers;
+  private final LiveStreams.Parts streams;
 
   /**
    * The API on its use cases.
@@ -56,6 +58,7 @@ public final class HttpApi {
    * @param callers tells accounts apart
    * @param outbound gets the recordings that callers name by an address
    * @param kept what accounts order and keep
+   * @param streams what is said over WebSockets
    * @param resources of the features that are built elsewhere, such as accounts and health
    */
   public HttpApi(
@@ -67,6 +70,7 @@ public final class HttpApi {
       Callers callers,
       OutboundHttp outbound,
       KeptTranscripts kept,
+      LiveStreams.Parts streams,
       Collection<?> resources,
       HttpSettings http) {
     this.transcribe = transcribe;
@@ -77,6 +81,7 @@ public final class HttpApi {
     this.resources = List.copyOf(resources);
     this.callers = callers;
     this.kept = kept;
+    this.streams = streams;
     this.outbound = outbound;
     this.http = http;
   }
@@ -126,6 +131,7 @@ public final class HttpApi {
         new OpenApiResource(environment.getObjectMapper(), http.version(), http.maxUploadBytes()));
     jersey.register(new DocsResource());
     resources.forEach(jersey::register);
+    LiveStreams.register(environment, streams, doorkeeper);
   }
 
   private static Managed closing(Spool spool) {

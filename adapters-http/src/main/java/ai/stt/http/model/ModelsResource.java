@@ -16,6 +16,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /** {@code GET /v1/models}: what is live now. Thread-safe. */
@@ -31,6 +32,9 @@ public final class ModelsResource {
           Capability.ENHANCEMENT,
           Capability.DIARIZATION,
           Capability.VOICE_ACTIVITY);
+
+  /** Every model that transcribes also streams. */
+  private static final String STREAMING = "streaming";
 
   private final ModelRegistry registry;
 
@@ -56,9 +60,10 @@ public final class ModelsResource {
               .formatted(
                   RequestIds.printable(wanted), String.join(", ", capabilities.keySet()), ALL));
     }
+    String capability = wanted.equals(STREAMING) ? Capability.TRANSCRIPTION.id() : wanted;
     return new ModelsAnswer(
         live.stream()
-            .filter(model -> wanted.equals(ALL) || model.capability().equals(wanted))
+            .filter(model -> wanted.equals(ALL) || model.capability().equals(capability))
             .map(ModelsAnswer.ModelAnswer::of)
             .toList(),
         capabilities);
@@ -76,6 +81,8 @@ public final class ModelsResource {
         ids.add(model.descriptor().id());
       }
     }
+    capabilities.put(
+        STREAMING, Objects.requireNonNull(capabilities.get(Capability.TRANSCRIPTION.id())));
     return capabilities;
   }
 }

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -140,6 +141,21 @@ public final class JsonBody {
               }
               return node.booleanValue();
             });
+  }
+
+  /** A whole number that may be left out, both bounds included. */
+  public OptionalInt whole(String field, int least, int most) {
+    Optional<JsonNode> node = value(field);
+    if (node.isEmpty()) {
+      return OptionalInt.empty();
+    }
+    if (!node.get().canConvertToInt()
+        || !node.get().isIntegralNumber()
+        || node.get().intValue() < least
+        || node.get().intValue() > most) {
+      throw invalid(field, "a whole number from %d to %d".formatted(least, most));
+    }
+    return OptionalInt.of(node.get().intValue());
   }
 
   /** A list of texts that may be left out. */

@@ -37,7 +37,7 @@ final class ListsTest extends ServerTest {
     assertThat(get(server, "/v1/models?capability=diarization", 200).get("models")).isEmpty();
     JsonNode refusal = get(server, "/v1/models?capability=jug%22gling", 400);
     assertThat(refusal.path("error").asText())
-        .contains("enhancement, transcription, voice-activity or all");
+        .contains("enhancement, streaming, transcription, voice-activity or all");
     assertThat(get(server, "/v1/models?capability=", 400).has("error")).isTrue();
   }
 

@@ -1,8 +1,10 @@
 package ai.stt.http.testing;
 
 import ai.stt.app.access.AnonymousSettings;
+import ai.stt.app.live.LiveSettings;
 import ai.stt.app.outbound.FakeOutbound;
 import ai.stt.app.testing.FakeModels;
+import ai.stt.http.live.StreamLimits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -24,6 +26,8 @@ public final class ServerOptions {
   FakeModels models = new FakeModels();
   FakeAccounts accounts = new FakeAccounts();
   FakeOutbound outbound = new FakeOutbound();
+  LiveSettings live = LiveSettings.DEFAULT;
+  StreamLimits streamLimits = StreamLimits.DEFAULT;
   @Nullable Object extraResource;
 
   /** The usual server. */
@@ -91,6 +95,13 @@ public final class ServerOptions {
   /** An outside world in place of an empty one. */
   public ServerOptions outbound(FakeOutbound fake) {
     outbound = fake;
+    return this;
+  }
+
+  /** Other limits of streams. */
+  public ServerOptions streams(LiveSettings policy, StreamLimits limits) {
+    live = policy;
+    streamLimits = limits;
     return this;
   }
 

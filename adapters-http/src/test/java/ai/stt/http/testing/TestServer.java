@@ -5,6 +5,9 @@ import ai.stt.app.enhancement.EnhanceAudio;
 import ai.stt.app.enhancement.EnhancementSettings;
 import ai.stt.app.export.ExportTranscript;
 import ai.stt.app.job.Recordings;
+import ai.stt.app.live.ChargeStream;
+import ai.stt.app.live.KeepStream;
+import ai.stt.app.live.StreamSpeech;
 import ai.stt.app.model.ChooseModel;
 import ai.stt.app.scheduling.WorkQueue;
 import ai.stt.app.testing.FakeEnhancer;
@@ -18,6 +21,7 @@ import ai.stt.http.HttpSettings;
 import ai.stt.http.KeptTranscripts;
 import ai.stt.http.access.Callers;
 import ai.stt.http.access.Doorkeeper;
+import ai.stt.http.live.LiveStreams;
 import ai.stt.plugin.Capability;
 import ai.stt.speech.transcript.Transcript;
 import io.dropwizard.core.Application;
@@ -175,6 +179,13 @@ public final class TestServer implements AutoCloseable {
                   jobs.edit,
                   new ExportTranscript(TestServer::document, TestServer::document),
                   jobs.audio),
+              new LiveStreams.Parts(
+                  new StreamSpeech(
+                      new ChooseModel(models, models), models, transcription, options.live),
+                  new ChargeStream(
+                      accounts.platform.work, accounts.platform.spend, accounts.platform.credits),
+                  new KeepStream(accounts.platform.work, Clock.systemUTC()),
+                  options.streamLimits),
               accounts.resources(callers, models),
               settings)
           .register(environment);

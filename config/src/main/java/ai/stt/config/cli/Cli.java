@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       ServeCommand.class,
       TranscribeCommand.class,
+      LiveCommand.class,
       EnhanceCommand.class,
       ModelsCommand.class,
       AccountsCommand.class,

@@ -2,9 +2,11 @@ package ai.stt.config.settings;
 
 import ai.stt.app.access.AnonymousSettings;
 import ai.stt.app.enhancement.EnhancementSettings;
+import ai.stt.app.live.LiveSettings;
 import ai.stt.app.outbound.OutboundSettings;
 import ai.stt.app.transcription.TranscriptionSettings;
 import ai.stt.http.HttpSettings;
+import ai.stt.http.live.StreamLimits;
 import ai.stt.inference.engine.whisper.WhisperEngineChoice;
 import ai.stt.inference.engine.whisper.graph.Precision;
 import ai.stt.inference.media.MediaSettings;
@@ -18,6 +20,7 @@ import java.util.Optional;
 public record Settings(
     TranscriptionSettings transcription,
     EnhancementSettings enhancement,
+    Live live,
     Models models,
     Device device,
     Whisper whisper,
@@ -32,9 +35,33 @@ public record Settings(
     MediaSettings media) {
   /** Checks what the rooms cannot check alone. */
   public Settings {
+    var _ = live.policy();
+    var _ = live.limits();
     require(
         media.children() >= device.concurrency(),
         "media.children is not less than device.concurrency: every transcription decodes a file");
+  }
+
+  /** Streams. */
+  public record Live(
+      int maxSessions,
+      Duration maxDuration,
+      Duration interval,
+      Duration endpointing,
+      Duration maxDelay,
+      double maxSpeed,
+      Duration idleTimeout,
+      Duration ping,
+      Duration drain) {
+    /** How they are heard. */
+    public LiveSettings policy() {
+      return new LiveSettings(maxSessions, maxDuration, interval, endpointing, maxDelay, maxSpeed);
+    }
+
+    /** How connections are kept. */
+    public StreamLimits limits() {
+      return new StreamLimits(idleTimeout, ping, drain);
+    }
   }
 
   /** Which models are there and in memory. */

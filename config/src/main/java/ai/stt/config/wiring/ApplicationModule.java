@@ -3,6 +3,7 @@ package ai.stt.config.wiring;
 import ai.stt.app.catalog.ModelCatalog;
 import ai.stt.app.enhancement.EnhanceAudio;
 import ai.stt.app.enhancement.SoundDecoder;
+import ai.stt.app.live.StreamSpeech;
 import ai.stt.app.model.ChooseModel;
 import ai.stt.app.model.ModelRegistry;
 import ai.stt.app.scheduling.WorkQueue;
@@ -41,6 +42,12 @@ final class ApplicationModule extends AbstractModule {
   TranscribeMedia transcribeMedia(
       ChooseModel choose, ModelRegistry registry, MediaDecoder decoder, WorkQueue queue) {
     return new TranscribeMedia(choose, registry, decoder, queue, settings.transcription());
+  }
+
+  @Provides
+  @Singleton
+  StreamSpeech streamSpeech(ChooseModel choose, ModelRegistry registry) {
+    return new StreamSpeech(choose, registry, settings.transcription(), settings.live().policy());
   }
 
   @Provides

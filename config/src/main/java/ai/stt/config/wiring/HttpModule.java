@@ -5,9 +5,15 @@ import ai.stt.app.access.AnonymousLimits;
 import ai.stt.app.access.TrustedProxies;
 import ai.stt.app.account.Plans;
 import ai.stt.app.account.RecogniseCaller;
+import ai.stt.app.credit.ReadCredits;
+import ai.stt.app.credit.SpendCredits;
 import ai.stt.app.enhancement.EnhanceAudio;
+import ai.stt.app.live.ChargeStream;
+import ai.stt.app.live.KeepStream;
+import ai.stt.app.live.StreamSpeech;
 import ai.stt.app.model.ModelRegistry;
 import ai.stt.app.outbound.OutboundHttp;
+import ai.stt.app.storage.UnitOfWork;
 import ai.stt.app.storage.WatchStores;
 import ai.stt.app.transcription.TranscribeMedia;
 import ai.stt.app.usage.CountRequests;
@@ -17,11 +23,13 @@ import ai.stt.http.KeptTranscripts;
 import ai.stt.http.access.Callers;
 import ai.stt.http.access.Doorkeeper;
 import ai.stt.http.health.HealthResource;
+import ai.stt.http.live.LiveStreams;
 import ai.stt.outbound.GuardedHttp;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import com.google.inject.multibindings.ProvidesIntoSet;
+import java.time.InstantSource;
 import java.util.Set;
 
 /** The API over HTTP. */
@@ -62,6 +70,17 @@ final class HttpModule extends AbstractModule {
 
   @Provides
   @Singleton
+  LiveStreams.Parts streams(
+      StreamSpeech speech, UnitOfWork work, SpendCredits spend, ReadCredits credits) {
+    return new LiveStreams.Parts(
+        speech,
+        new ChargeStream(work, spend, credits),
+        new KeepStream(work, InstantSource.system()),
+        settings.live().limits());
+  }
+
+  @Provides
+  @Singleton
   HttpApi api(
       TranscribeMedia transcribe,
       EnhanceAudio enhance,
@@ -70,6 +89,7 @@ final class HttpModule extends AbstractModule {
       Callers callers,
       OutboundHttp outbound,
       KeptTranscripts kept,
+      LiveStreams.Parts streams,
       @Resource Set<Object> resources) {
     return new HttpApi(
         transcribe,
@@ -80,6 +100,7 @@ final class HttpModule extends AbstractModule {
         callers,
         outbound,
         kept,
+        streams,
         resources,
         settings.http());
   }

@@ -14,6 +14,10 @@ import ai.stt.app.enhancement.EnhancementSettings;
 import ai.stt.app.export.ExportTranscript;
 import ai.stt.app.job.JobSettings;
 import ai.stt.app.job.Recordings;
+import ai.stt.app.live.ChargeStream;
+import ai.stt.app.live.KeepStream;
+import ai.stt.app.live.LiveSettings;
+import ai.stt.app.live.StreamSpeech;
 import ai.stt.app.model.ChooseModel;
 import ai.stt.app.outbound.OutboundSettings;
 import ai.stt.app.scheduling.WorkQueue;
@@ -33,6 +37,8 @@ import ai.stt.http.KeptTranscripts;
 import ai.stt.http.access.Callers;
 import ai.stt.http.access.Doorkeeper;
 import ai.stt.http.health.HealthResource;
+import ai.stt.http.live.LiveStreams;
+import ai.stt.http.live.StreamLimits;
 import ai.stt.http.webhook.WebhooksResource;
 import ai.stt.outbound.GuardedHttp;
 import ai.stt.persistence.PlatformStores;
@@ -127,6 +133,11 @@ final class AccountServer implements AutoCloseable {
             callers,
             outbound,
             kept,
+            new LiveStreams.Parts(
+                new StreamSpeech(choose, models, transcription, LiveSettings.DEFAULT),
+                new ChargeStream(platform.work, platform.spend, platform.credits),
+                new KeepStream(platform.work, clock),
+                StreamLimits.DEFAULT),
             List.of(
                 new HealthResource(models, "test", new WatchStores(() -> {})),
                 new WebhooksResource(callers, secrets, new ReadDeliveries(platform.work))),

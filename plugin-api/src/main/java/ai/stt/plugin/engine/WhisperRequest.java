@@ -34,4 +34,18 @@ public record WhisperRequest(
       String language, @Nullable String prompt, boolean forgetContext, int beamSize) {
     this(language, prompt, forgetContext, beamSize, 0.2f, 2.4f, 2.4f, -1.0f, 0.6f);
   }
+
+  /** The same without further tries. */
+  public WhisperRequest withOneTry() {
+    return new WhisperRequest(
+        language,
+        prompt,
+        forgetContext,
+        beamSize,
+        0,
+        entropyThreshold,
+        compressionThreshold,
+        logProbabilityThreshold,
+        noSpeechThreshold);
+  }
 }

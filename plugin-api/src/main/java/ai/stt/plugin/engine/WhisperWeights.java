@@ -20,6 +20,15 @@ public interface WhisperWeights extends AutoCloseable {
    */
   WhisperSession open();
 
+  /**
+   * As {@link #open}, for audio that somebody reads along with: its windows come before those of
+   * other sessions, and where the engine can, it hears only as much as sounds in place of 30
+   * seconds.
+   */
+  default WhisperSession openLive() {
+    return open();
+  }
+
   /** Frees the weights, at the latest when the last open session has ended. Idempotent. */
   @Override
   void close();

@@ -31,6 +31,7 @@ final class BatchedSession implements WhisperSession {
   private static final float HOT = 0.5f;
 
   private final BatchedWeights weights;
+  private final boolean live;
   private final Tokens tokens;
   private final List<Job> jobs = new ArrayList<>();
   private final List<Integer> context = new ArrayList<>();
@@ -38,8 +39,9 @@ final class BatchedSession implements WhisperSession {
   private @Nullable HeardWindow heard;
   private boolean closed;
 
-  BatchedSession(BatchedWeights weights) {
+  BatchedSession(BatchedWeights weights, boolean live) {
     this.weights = weights;
+    this.live = live;
     this.tokens = weights.tokens();
   }
 
@@ -105,11 +107,12 @@ final class BatchedSession implements WhisperSession {
       throw new IllegalArgumentException("not a window: %d samples".formatted(window.length));
     }
     int frames = Math.ceilDiv(window.length, SAMPLES_PER_POSITION);
-    int positions = weights.positions(frames);
+    int positions = weights.positions(frames, live);
     float[] mel = known == null ? weights.spectrogram().of(window, 2 * positions) : new float[0];
     var job =
         new Job(
             this,
+            live,
             mel,
             known == null ? positions : known.sound().positions(),
             Math.min(frames, positions),

@@ -11,9 +11,13 @@ import java.util.List;
 
 /** A model in memory, with the decoder that its sessions share. Thread-safe. */
 final class BatchedWeights implements WhisperWeights {
+  /** A second: in shortened windows without silence at the end the model does not find one. */
+  private static final int SILENCE_AFTER = 50;
+
   private final WhisperShape shape;
   private final SharedDecoder decoder;
   private final List<Integer> lengths;
+  private final List<Integer> liveLengths;
   private final List<byte[]> vocabulary;
   private final BytePairs pairs;
   private final Tokens tokens;
@@ -25,11 +29,18 @@ final class BatchedWeights implements WhisperWeights {
    * Takes over the network and the model, and closes them at the end.
    *
    * @param lengths how much the encoder may hear, in positions, ascending
+   * @param liveLengths the same for those who are read along with
    */
   BatchedWeights(
-      WhisperModel model, Network network, List<Integer> lengths, long budget, boolean align) {
+      WhisperModel model,
+      Network network,
+      List<Integer> lengths,
+      List<Integer> liveLengths,
+      long budget,
+      boolean align) {
     this.shape = model.shape();
     this.lengths = List.copyOf(lengths);
+    this.liveLengths = List.copyOf(liveLengths);
     this.vocabulary = model.vocabulary();
     this.pairs = new BytePairs(vocabulary);
     this.tokens = new Tokens(shape.vocabulary());
@@ -54,12 +65,21 @@ final class BatchedWeights implements WhisperWeights {
   }
 
   @Override
-  public synchronized WhisperSession open() {
+  public WhisperSession open() {
+    return open(false);
+  }
+
+  @Override
+  public WhisperSession openLive() {
+    return open(true);
+  }
+
+  private synchronized WhisperSession open(boolean live) {
     if (closed) {
       throw new IllegalStateException("the weights are closed");
     }
     sessions++;
-    return new BatchedSession(this);
+    return new BatchedSession(this, live);
   }
 
   @Override
@@ -100,7 +120,11 @@ final class BatchedWeights implements WhisperWeights {
   }
 
   /** How much the encoder hears of so many positions of sound. */
-  int positions(int sound) {
+  int positions(int sound, boolean live) {
+    return live ? fitting(liveLengths, sound + SILENCE_AFTER) : fitting(lengths, sound);
+  }
+
+  private static int fitting(List<Integer> lengths, int sound) {
     for (int length : lengths) {
       if (sound <= length) {
         return length;

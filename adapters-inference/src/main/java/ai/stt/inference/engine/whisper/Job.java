@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A window on its way through the decoder.
  *
  * @param owner whose window it is; owners are served in turn
+ * @param live whether somebody reads along; such jobs come before all others
  * @param mel the spectrogram, {@code [mels, 2 * positions]}; empty when it was heard before
  * @param positions how much the encoder hears
  * @param frames how many of them are sound
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ArrayRecordComponent") // handed from thread to thread; never compared
 record Job(
     Object owner,
+    boolean live,
     float[] mel,
     int positions,
     int frames,
@@ -31,6 +33,9 @@ record Job(
     CompletableFuture<Outcome> outcome) {
   /** Start, language, task. */
   static final int LONGEST_COMMAND = 3;
+
+  /** The longest text of a window. */
+  static final int TOKENS_PER_WINDOW = 224;
 
   /** What the decoder found. */
   sealed interface Outcome {}
@@ -59,6 +64,14 @@ record Job(
   /** How many hypotheses it needs. */
   int beam() {
     return request == null ? 1 : request.beamSize();
+  }
+
+  /**
+   * How long its text may be. Nobody speaks ten tokens a second; who is read along with does not
+   * wait for a model that goes round in circles.
+   */
+  int mostTokens() {
+    return live ? Math.min(TOKENS_PER_WINDOW, 16 + frames / 5) : TOKENS_PER_WINDOW;
   }
 
   boolean canceled() {

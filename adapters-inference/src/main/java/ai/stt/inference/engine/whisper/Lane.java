@@ -17,8 +17,11 @@ import org.jspecify.annotations.Nullable;
  * itself. One thread at a time.
  */
 final class Lane implements AutoCloseable {
-  /** What the seats of a lane have in common: length of the sound, hypotheses, room for tokens. */
-  record Size(int positions, int beam, int capacity) {
+  /**
+   * What the seats of a lane have in common: whether they come first, length of the sound,
+   * hypotheses, room for tokens.
+   */
+  record Size(boolean live, int positions, int beam, int capacity) {
     long seatBytes(WhisperShape shape, Precision precision) {
       return HeardSound.rowBytes(shape, precision, positions)
           + beam * WrittenText.rowBytes(shape, capacity);

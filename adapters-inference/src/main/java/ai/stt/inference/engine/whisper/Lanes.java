@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 final class Lanes {
   private static final int MOST_SEATS = 16;
 
+  /** More would make each of them wait too long. */
+  private static final int MOST_LIVE_SEATS = 4;
+
   private final Network network;
   private final long budgetBytes;
   private final List<Lane> lanes = new ArrayList<>();
@@ -27,7 +30,8 @@ final class Lanes {
   /** How many seats of a size a lane has; half the budget is for another size. */
   int seats(Lane.Size size) {
     long fitting = budgetBytes / 2 / size.seatBytes(network.shape(), network.precision());
-    return Math.clamp(fitting, 1, seatsInMemory);
+    return Math.clamp(
+        fitting, 1, size.live() ? Math.min(MOST_LIVE_SEATS, seatsInMemory) : seatsInMemory);
   }
 
   /** A lane with a free seat, or null when there is none now. */
@@ -40,7 +44,8 @@ final class Lanes {
     int seats = seats(size);
     long bytes = seats * size.seatBytes(network.shape(), network.precision());
     makeRoom(bytes);
-    if (!lanes.isEmpty() && taken(bytes) > budgetBytes) {
+    // Who is read along with does not wait until others have left: the few seats come on top.
+    if (!size.live() && !lanes.isEmpty() && taken(bytes) > budgetBytes) {
       starving = true;
       return null;
     }

@@ -8,21 +8,16 @@ import ai.stt.speech.error.SpeechException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
 
 /**
  * The one thread that computes for a model. Jobs of all owners take seats as they become free; the
  * owner with the fewest seats comes first, so that a long recording does not hold back a short one.
- * Thread-safe.
+ * While a live window waits or is worked on, others are neither admitted nor stepped. Thread-safe.
  */
 final class SharedDecoder {
-  private static final int TOKENS_PER_WINDOW = 224;
-
   private final Network network;
   private final Tokens tokens;
   private final TokenRules rules;
@@ -62,7 +57,7 @@ final class SharedDecoder {
 
   /** How many windows of the longest kind share a step. */
   int seats() {
-    return lanes.seats(new Lane.Size(network.shape().audioContext(), 1, capacity(1)));
+    return lanes.seats(new Lane.Size(false, network.shape().audioContext(), 1, capacity(1)));
   }
 
   /** Queues a job; its outcome is completed by the decoder's thread. */
@@ -102,9 +97,8 @@ final class SharedDecoder {
       while (awaitWork()) {
         lanes.taken().stream().filter(seat -> seat.job().canceled()).forEach(lanes::leave);
         admitAll();
-        for (Lane lane : lanes.all()) {
-          step(lane);
-        }
+        boolean live = Turns.anyLive(lanes.taken());
+        lanes.all().stream().filter(lane -> lane.size().live() == live).forEach(this::step);
       }
     } catch (RuntimeException | Error e) {
       fail(e);
@@ -163,9 +157,16 @@ final class SharedDecoder {
     jobs.forEach(job -> job.outcome().completeExceptionally(broken(cause)));
   }
 
-  /** Fills the seats, owner by owner. */
+  private synchronized boolean liveWaits() {
+    return waiting.stream().anyMatch(job -> job.live() && !job.canceled());
+  }
+
+  /** Fills the seats; listening takes long, so each time somebody live may have come meanwhile. */
   private void admitAll() {
     for (Job job : inTurn()) {
+      if (!job.live() && (liveWaits() || Turns.anyLive(lanes.taken()))) {
+        break;
+      }
       if (job.request() == null) {
         remove(job);
         detect(job);
@@ -185,17 +186,8 @@ final class SharedDecoder {
     lanes.settle();
   }
 
-  private List<Job> inTurn() {
-    Map<Object, Integer> served = new HashMap<>();
-    lanes.taken().forEach(seat -> served.merge(seat.job().owner(), 1, Integer::sum));
-    record Turn(Job job, int turn) {}
-    List<Turn> turns = new ArrayList<>();
-    synchronized (this) {
-      for (Job job : waiting) {
-        turns.add(new Turn(job, served.merge(job.owner(), 1, Integer::sum)));
-      }
-    }
-    return turns.stream().sorted(Comparator.comparingInt(Turn::turn)).map(Turn::job).toList();
+  private synchronized List<Job> inTurn() {
+    return Turns.of(List.copyOf(waiting), lanes.taken());
   }
 
   private synchronized void remove(Job job) {
@@ -204,7 +196,7 @@ final class SharedDecoder {
 
   private void admit(Lane lane, Job job) {
     int room = Math.min(size(job).capacity(), network.shape().textContext()) - job.prompt().length;
-    var seat = new Seat(job, tokens, rules, vocabulary, Math.min(room, TOKENS_PER_WINDOW));
+    var seat = new Seat(job, tokens, rules, vocabulary, Math.min(room, job.mostTokens()));
     try {
       lane.admit(seat);
       if (seat.current().done()) {
@@ -270,13 +262,13 @@ final class SharedDecoder {
   }
 
   private Lane.Size size(Job job) {
-    return new Lane.Size(job.positions(), job.beam(), capacity(job.prompt().length));
+    return new Lane.Size(job.live(), job.positions(), job.beam(), capacity(job.prompt().length));
   }
 
   /** Room for a window's text behind a short prompt, or for all that the model can hold. */
   private int capacity(int prompt) {
     int most = network.shape().textContext();
-    int usual = TOKENS_PER_WINDOW + Job.LONGEST_COMMAND;
+    int usual = Job.TOKENS_PER_WINDOW + Job.LONGEST_COMMAND;
     return prompt <= Job.LONGEST_COMMAND && usual < most ? usual : most;
   }
 

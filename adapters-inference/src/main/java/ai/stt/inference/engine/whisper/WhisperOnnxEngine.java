@@ -60,7 +60,12 @@ public final class WhisperOnnxEngine implements WhisperEngine {
       Precision possible = ExactSums.here() ? precision : precision.withoutExactSums();
       var network = new Network(model, cache.graphs(model, weights, possible), threads);
       return new BatchedWeights(
-          model, network, lengths(model.shape()), budget(model.shape(), possible), alignWords);
+          model,
+          network,
+          List.of(model.shape().audioContext()),
+          liveLengths(model.shape()),
+          budget(model.shape(), possible),
+          alignWords);
     } catch (OrtException | NotFiniteException e) {
       model.close();
       throw unusable(String.valueOf(e.getMessage()), e);
@@ -83,14 +88,16 @@ public final class WhisperOnnxEngine implements WhisperEngine {
     }
   }
 
-  private static List<Integer> lengths(WhisperShape shape) {
-    return List.of(shape.audioContext());
+  /** About 8, 15 and 30 seconds: few sizes, since each has its own seats in memory. */
+  private static List<Integer> liveLengths(WhisperShape shape) {
+    int all = shape.audioContext();
+    return List.of(all / 4, all / 2, all);
   }
 
   /** A quarter of the memory that can be had, but no more than a few windows need. */
   private static long budget(WhisperShape shape, Precision precision) {
     var system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-    var size = new Lane.Size(shape.audioContext(), 1, shape.textContext());
+    var size = new Lane.Size(false, shape.audioContext(), 1, shape.textContext());
     long seat = size.seatBytes(shape, precision);
     long most = Math.max(USUAL_BUDGET, LARGE_MODEL_SEATS * seat);
     return Math.clamp(availableMemory(system) / 4, LEAST_BUDGET, most);

@@ -102,6 +102,22 @@ final class SharedDecoderTest {
   }
 
   @Test
+  void aLiveWindowIsHeardWhileManyOthersWait() throws Exception {
+    try (WhisperWeights weights = load(LARGE_BUDGET);
+        WhisperSession recording = weights.open();
+        WhisperSession live = weights.openLive()) {
+      List<PendingWindow> others = start(recording, windows(6));
+      float[] window = Arrays.copyOf(windows(1).getFirst(), 32_000);
+      PendingWindow readAlong = live.start(window, ONE_TRY);
+
+      assertThat(readAlong.await(() -> false).heardMs()).isBetween(1L, 2000L);
+      for (PendingWindow other : others) {
+        assertThat(other.await(() -> false).heardMs()).isPositive();
+      }
+    }
+  }
+
+  @Test
   void aPromptLongerThanTheContextLeavesRoomForText() throws Exception {
     try (WhisperWeights weights = load(LARGE_BUDGET);
         WhisperSession session = weights.open()) {
@@ -223,7 +239,7 @@ final class SharedDecoderTest {
             super.step(tokens, places, picks, sound, window, windows, text, row, to);
           }
         };
-    return new BatchedWeights(model, network, List.of(1500), budget, true);
+    return new BatchedWeights(model, network, List.of(1500), List.of(500, 1500), budget, true);
   }
 
   private static List<PendingWindow> start(WhisperSession session, List<float[]> windows) {

@@ -61,7 +61,7 @@ final class BatchedRecording {
     PackedWindows.@Nullable Window first = windows.next();
     SpokenLanguage language = SpokenLanguage.named(options.language(), weights.shape());
     if (first != null) {
-      try (WhisperSession session = weights.open()) {
+      try (WhisperSession session = options.live() ? weights.openLive() : weights.open()) {
         if (language == null) {
           language = SpokenLanguage.detect(session, first.samples(), listener::isCanceled);
         }
@@ -79,7 +79,7 @@ final class BatchedRecording {
   private void hear(WhisperSession session, PackedWindows.Window first, String language)
       throws InterruptedException {
     var filter = new SpokenSegments(language);
-    var request = new WhisperRequest(language, options.prompt(), true, options.beamSize());
+    WhisperRequest request = request(language);
     int atOnce = weights.windowsAtOnce();
     PackedWindows.@Nullable Window window = first;
     while (window != null || !pieces.isEmpty()) {
@@ -95,6 +95,12 @@ final class BatchedRecording {
         case Heard heard -> write(heard);
       }
     }
+  }
+
+  /** What somebody reads along with is soon heard again anyway, so one try is enough. */
+  private WhisperRequest request(String language) {
+    var usual = new WhisperRequest(language, options.prompt(), true, options.beamSize());
+    return options.live() ? usual.withOneTry() : usual;
   }
 
   private void finish(

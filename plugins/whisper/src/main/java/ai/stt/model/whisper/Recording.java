@@ -47,7 +47,7 @@ final class Recording {
     Windows.@Nullable Window first = windows.next();
     SpokenLanguage language = SpokenLanguage.named(options.language(), weights.shape());
     if (first != null) {
-      try (WhisperSession session = weights.open()) {
+      try (WhisperSession session = options.live() ? weights.openLive() : weights.open()) {
         if (language == null) {
           language = SpokenLanguage.detect(session, first.samples(), listener::isCanceled);
         }

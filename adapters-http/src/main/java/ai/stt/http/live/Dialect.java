@@ -1,0 +1,102 @@
+package ai.stt.http.live;
+
+import ai.stt.app.live.LiveEvent;
+import ai.stt.speech.transcript.Word;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** How a client wants to be told what is said. One thread at a time. */
+sealed interface Dialect {
+  /** The message about an event, if there is one; the end has another. */
+  Optional<StreamMessage> message(LiveEvent event, boolean finishing);
+
+  /** The last message. */
+  StreamMessage last(LiveEvent.Finished end, String sessionId, @Nullable Long transcriptId);
+
+  /** Of the API reference: {@code text} is newly final, {@code partial} may change. */
+  final class Seed implements Dialect {
+    private final List<String> rest = new ArrayList<>();
+    private final List<Word> restWords = new ArrayList<>();
+
+    @Override
+    public Optional<StreamMessage> message(LiveEvent event, boolean finishing) {
+      return switch (event) {
+        case LiveEvent.Partial p ->
+            finishing
+                ? Optional.empty()
+                : Optional.of(
+                    StreamMessage.text("partial", "", p.text(), p.start(), p.end(), null));
+        case LiveEvent.Final f -> {
+          if (finishing) {
+            rest.add(f.segment().text());
+            restWords.addAll(f.segment().words());
+            yield Optional.empty();
+          }
+          yield Optional.of(
+              StreamMessage.text(
+                  "transcript",
+                  f.segment().text(),
+                  "",
+                  f.segment().start(),
+                  f.segment().end(),
+                  f.segment().words()));
+        }
+        case LiveEvent.UtteranceEnd u ->
+            finishing ? Optional.empty() : Optional.of(StreamMessage.utteranceEnd(u.at()));
+        case LiveEvent.Finished _ -> Optional.empty();
+      };
+    }
+
+    @Override
+    public StreamMessage last(
+        LiveEvent.Finished end, String sessionId, @Nullable Long transcriptId) {
+      return StreamMessage.last(
+          String.join(" ", rest),
+          restWords,
+          end.transcript().language(),
+          end.transcript().duration(),
+          sessionId,
+          transcriptId);
+    }
+  }
+
+  /** Of the published clients: {@code text} is that of the message's own {@code type}. */
+  final class Sdk implements Dialect {
+    @Override
+    public Optional<StreamMessage> message(LiveEvent event, boolean finishing) {
+      return switch (event) {
+        case LiveEvent.Partial p ->
+            Optional.of(
+                StreamMessage.text("partial", p.text(), p.text(), p.start(), p.end(), null));
+        case LiveEvent.Final f ->
+            Optional.of(
+                StreamMessage.text(
+                    "transcript",
+                    f.segment().text(),
+                    "",
+                    f.segment().start(),
+                    f.segment().end(),
+                    f.segment().words()));
+        case LiveEvent.UtteranceEnd u -> Optional.of(StreamMessage.utteranceEnd(u.at()));
+        case LiveEvent.Finished _ -> Optional.empty();
+      };
+    }
+
+    @Override
+    public StreamMessage last(
+        LiveEvent.Finished end, String sessionId, @Nullable Long transcriptId) {
+      return StreamMessage.last(
+          end.transcript().text(),
+          end.transcript().segments().stream()
+              .flatMap(segment -> segment.words().stream())
+              .collect(Collectors.toList()),
+          end.transcript().language(),
+          end.transcript().duration(),
+          sessionId,
+          transcriptId);
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package ai.stt.http.live;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** All connections: looks after them, and lets them end in peace. Thread-safe. */
+final class OpenStreams {
+  private static final Duration LOOK = Duration.ofMillis(500);
+
+  private final Set<StreamConnection> connections = ConcurrentHashMap.newKeySet();
+  private final StreamLimits limits;
+  private final ScheduledExecutorService clock =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("streams").factory());
+  private volatile boolean stopping;
+
+  OpenStreams(StreamLimits limits) {
+    this.limits = limits;
+    long look = Math.min(LOOK.toMillis(), limits.idle().toMillis());
+    var _ = clock.scheduleWithFixedDelay(this::look, look, look, TimeUnit.MILLISECONDS);
+    long ping = limits.ping().toMillis();
+    var _ =
+        clock.scheduleWithFixedDelay(
+            () -> connections.forEach(StreamConnection::ping), ping, ping, TimeUnit.MILLISECONDS);
+  }
+
+  void add(StreamConnection connection) {
+    connections.add(connection);
+  }
+
+  void remove(StreamConnection connection) {
+    connections.remove(connection);
+  }
+
+  boolean isStopping() {
+    return stopping;
+  }
+
+  /** Lets every client have its last text, within the time for it. */
+  void drain() {
+    stopping = true;
+    connections.forEach(StreamConnection::stopServing);
+    long end = System.nanoTime() + limits.drain().toNanos();
+    try {
+      for (StreamConnection connection : connections) {
+        connection.await(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    clock.shutdownNow();
+  }
+
+  private void look() {
+    connections.forEach(connection -> connection.look(limits));
+  }
+}

@@ -1,0 +1,30 @@
+package ai.stt.http.live;
+
+import java.time.Duration;
+
+/**
+ * Limits of connections.
+ *
+ * @param idle how long a client may send nothing
+ * @param ping how often a client is asked whether it is there
+ * @param drain how long streams have for their last text when the server stops
+ */
+public record StreamLimits(Duration idle, Duration ping, Duration drain) {
+  /** The largest message, in bytes. */
+  static final int MOST_BYTES = 1 << 20;
+
+  /** The longest text message, in characters. */
+  static final int MOST_TEXT = 64 << 10;
+
+  /** As the configuration has it. */
+  public static final StreamLimits DEFAULT =
+      new StreamLimits(Duration.ofSeconds(60), Duration.ofSeconds(20), Duration.ofSeconds(5));
+
+  /** Checks the times. */
+  public StreamLimits {
+    if (!idle.isPositive() || !ping.isPositive() || drain.isNegative()) {
+      throw new IllegalArgumentException(
+          "live.idle_timeout and live.ping are more than nothing, live.drain is not negative");
+    }
+  }
+}
