@@ -3,16 +3,21 @@ package ai.stt.persistence;
 import ai.stt.app.account.Accounts;
 import ai.stt.app.account.Sessions;
 import ai.stt.app.audit.AuditLog;
+import ai.stt.app.chat.Conversations;
+import ai.stt.app.chat.Passages;
 import ai.stt.app.credit.Ledger;
 import ai.stt.app.job.DoomedRecordings;
 import ai.stt.app.job.FirstRequests;
 import ai.stt.app.job.Jobs;
 import ai.stt.app.key.Keys;
+import ai.stt.app.text.KeptSummaries;
 import ai.stt.app.transcripts.Transcripts;
 import ai.stt.app.usage.UsageLog;
 import ai.stt.persistence.account.JdbiAccounts;
 import ai.stt.persistence.account.JdbiSessions;
 import ai.stt.persistence.audit.JdbiAuditLog;
+import ai.stt.persistence.chat.JdbiConversations;
+import ai.stt.persistence.chat.JdbiPassages;
 import ai.stt.persistence.credit.JdbiLedger;
 import ai.stt.persistence.database.Database;
 import ai.stt.persistence.database.JdbiUnitOfWork;
@@ -20,6 +25,7 @@ import ai.stt.persistence.job.JdbiDoomedRecordings;
 import ai.stt.persistence.job.JdbiFirstRequests;
 import ai.stt.persistence.job.JdbiJobs;
 import ai.stt.persistence.key.JdbiKeys;
+import ai.stt.persistence.text.JdbiSummaries;
 import ai.stt.persistence.transcript.JdbiTranscripts;
 import ai.stt.persistence.usage.JdbiUsageLog;
 
@@ -40,6 +46,9 @@ public final class PlatformStores {
         .with(DoomedRecordings.class, JdbiDoomedRecordings::new)
         .with(FirstRequests.class, JdbiFirstRequests::new)
         .with(Transcripts.class, JdbiTranscripts::new)
+        .with(Passages.class, JdbiPassages::new)
+        .with(Conversations.class, JdbiConversations::new)
+        .with(KeptSummaries.class, JdbiSummaries::new)
         .build();
   }
 }

@@ -60,6 +60,8 @@ public final class ModelsResource {
     var capabilities = new TreeMap<String, List<String>>();
     capabilities.put(Capability.TRANSCRIPTION.id(), new ArrayList<>());
     capabilities.put(Capability.ENHANCEMENT.id(), new ArrayList<>());
+    capabilities.put(Capability.EMBEDDING.id(), new ArrayList<>());
+    capabilities.put(Capability.TEXT_ANALYSIS.id(), new ArrayList<>());
     for (LiveModel model : live) {
       List<String> ids =
           capabilities.computeIfAbsent(model.capability(), capability -> new ArrayList<>());

@@ -47,9 +47,26 @@ public final class JsonBody {
    */
   public static JsonBody read(InputStream in, List<String> known, Collection<String> readOnly)
       throws IOException {
-    byte[] bytes = in.readNBytes(MOST_BYTES + 1);
-    if (bytes.length > MOST_BYTES) {
-      throw new SpeechException(ErrorCode.TOO_LARGE, "the body is larger than 64 KiB");
+    return read(in, MOST_BYTES, known, readOnly);
+  }
+
+  /**
+   * As {@link #read(InputStream, String...)}, of another size.
+   *
+   * @param mostBytes the largest body
+   */
+  public static JsonBody readLarge(InputStream in, long mostBytes, String... known)
+      throws IOException {
+    return read(in, Math.toIntExact(mostBytes), List.of(known), Set.of());
+  }
+
+  private static JsonBody read(
+      InputStream in, int mostBytes, List<String> known, Collection<String> readOnly)
+      throws IOException {
+    byte[] bytes = in.readNBytes(mostBytes + 1);
+    if (bytes.length > mostBytes) {
+      throw new SpeechException(
+          ErrorCode.TOO_LARGE, "the body is larger than %d KiB".formatted(mostBytes >> 10));
     }
     JsonNode tree = parse(bytes);
     if (!(tree instanceof ObjectNode fields)) {
@@ -107,6 +124,23 @@ public final class JsonBody {
               }
               return texts;
             });
+  }
+
+  /** A list of texts that has to be there; the texts may be empty. */
+  public List<String> anyTexts(String field) {
+    JsonNode node =
+        value(field).orElseThrow(() -> invalid(field, "missing; send it as a list of texts"));
+    var texts = new ArrayList<String>();
+    for (JsonNode each : node) {
+      if (!each.isTextual()) {
+        throw invalid("%s[%d]".formatted(field, texts.size()), "not a text");
+      }
+      texts.add(each.textValue());
+    }
+    if (!node.isArray()) {
+      throw invalid(field, "not a list of texts");
+    }
+    return texts;
   }
 
   /** An object within this one, which may be left out. */

@@ -35,7 +35,8 @@ final class ListsTest extends ServerTest {
     assertThat(get(server, "/v1/models?capability=all", 200).get("models")).hasSize(3);
     assertThat(get(server, "/v1/models?capability=enhancement", 200).get("models")).hasSize(1);
     JsonNode refusal = get(server, "/v1/models?capability=jug%22gling", 400);
-    assertThat(refusal.path("error").asText()).contains("enhancement, transcription or all");
+    assertThat(refusal.path("error").asText())
+        .contains("enhancement, text-analysis, transcription or all");
     assertThat(get(server, "/v1/models?capability=", 400).has("error")).isTrue();
   }
 

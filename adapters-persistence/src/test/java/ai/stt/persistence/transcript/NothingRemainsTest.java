@@ -2,12 +2,23 @@ package ai.stt.persistence.transcript;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.stt.app.chat.ChatAboutTranscript;
 import ai.stt.app.job.JobSettings;
 import ai.stt.app.job.Recordings;
 import ai.stt.app.job.Submission;
+import ai.stt.app.model.ChooseModel;
+import ai.stt.app.testing.FakeAnalyst;
+import ai.stt.app.testing.FakeEmbedder;
+import ai.stt.app.testing.FakeModels;
 import ai.stt.app.testing.JobPlatform;
 import ai.stt.app.testing.Platform;
 import ai.stt.app.testing.ScriptedSpeech;
+import ai.stt.app.text.ReadText;
+import ai.stt.app.text.SummarizeText;
+import ai.stt.app.text.SummarizeTranscript;
+import ai.stt.app.text.SummaryStyle;
+import ai.stt.app.text.TextModels;
+import ai.stt.app.text.TextSettings;
 import ai.stt.app.transcripts.TranscriptRef;
 import ai.stt.persistence.PlatformStores;
 import ai.stt.persistence.blob.FolderBlobs;
@@ -15,6 +26,7 @@ import ai.stt.persistence.database.Database;
 import ai.stt.persistence.testing.EmptyTables;
 import ai.stt.platform.job.Job;
 import ai.stt.platform.job.JobOptions;
+import ai.stt.plugin.Capability;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +64,9 @@ final class NothingRemainsTest {
       Job second = order(server, ada, folder);
       var ref = new TranscriptRef.ById(first.order().id());
       server.edit.renameSpeakers(ada, ref, Map.of("A", WORD));
-      assertThat(rowsWith(WORD)).hasSizeGreaterThanOrEqualTo(4);
+      understand(platform, server, ada, first, clock);
+      understand(platform, server, ada, second, clock);
+      assertThat(rowsWith(WORD)).hasSizeGreaterThanOrEqualTo(12);
       assertThat(files(blobs)).hasSize(2); // this plan keeps recordings
 
       server.delete.delete(ada, ref);
@@ -67,6 +81,26 @@ final class NothingRemainsTest {
       assertThat(rowsWith(String.valueOf(second.order().recording()))).isEmpty();
       assertThat(files(blobs)).isEmpty();
     }
+  }
+
+  /** Asks about the transcript and has it summarised: passages, a conversation and a summary. */
+  private static void understand(
+      Platform platform, JobPlatform server, long account, Job job, Clock clock)
+      throws InterruptedException {
+    var ref = new TranscriptRef.ById(job.order().id());
+    var models =
+        new FakeModels()
+            .live(Capability.EMBEDDING, "all-minilm-l6-v2", new FakeEmbedder())
+            .live(Capability.TEXT_ANALYSIS, "extractive", new FakeAnalyst());
+    var texts = new TextModels(models, new ChooseModel(models, models), TextSettings.DEFAULT);
+    var chat = new ChatAboutTranscript(platform.work, server.read, texts, clock);
+    assertThat(chat.ask(account, ref, "Where is %s?".formatted(WORD), null).answer())
+        .contains(WORD);
+    var summarize = new SummarizeText(new ReadText(texts));
+    var summary =
+        new SummarizeTranscript(platform.work, server.read, summarize)
+            .summarize(account, ref, SummaryStyle.BRIEF, false);
+    assertThat(summary.summary().text()).contains(WORD);
   }
 
   private static Job order(JobPlatform server, long account, Path folder) throws Exception {

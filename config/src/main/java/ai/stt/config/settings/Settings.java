@@ -3,6 +3,7 @@ package ai.stt.config.settings;
 import ai.stt.app.access.AnonymousSettings;
 import ai.stt.app.enhancement.EnhancementSettings;
 import ai.stt.app.outbound.OutboundSettings;
+import ai.stt.app.text.TextSettings;
 import ai.stt.app.transcription.TranscriptionSettings;
 import ai.stt.http.HttpSettings;
 import ai.stt.inference.engine.whisper.WhisperEngineChoice;
@@ -18,6 +19,7 @@ import java.util.Optional;
 public record Settings(
     TranscriptionSettings transcription,
     EnhancementSettings enhancement,
+    TextSettings text,
     Models models,
     Device device,
     Whisper whisper,
@@ -41,6 +43,7 @@ public record Settings(
       List<String> voiceActivity,
       List<String> diarization,
       List<String> enhancement,
+      List<String> embedding,
       List<String> preload,
       Duration releaseAfter,
       Duration poll,

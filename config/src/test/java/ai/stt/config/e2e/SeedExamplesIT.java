@@ -100,6 +100,43 @@ class SeedExamplesIT {
   }
 
   @Test
+  void curlSummarizesAText() throws Exception {
+    JsonNode answer =
+        new JsonMapper()
+            .readTree(
+                curl(
+                    "-X",
+                    "POST",
+                    url("/v1/summarize"),
+                    "-H",
+                    "Authorization: Bearer " + KEY,
+                    "-H",
+                    "Content-Type: application/json",
+                    "-d",
+                    "{\"text\": \"Full transcript text here...\", \"style\": \"brief\"}"));
+    assertThat(answer.get("summary").asText()).contains("transcript text");
+    assertThat(answer.get("style").asText()).isEqualTo("brief");
+    assertThat(answer.get("model").asText()).isEqualTo("extractive");
+  }
+
+  @Test
+  void curlMakesVectorsOfTheSeedsTexts() throws Exception {
+    JsonNode answer =
+        new JsonMapper()
+            .readTree(
+                curl(
+                    url("/v1/embed"),
+                    "-H",
+                    "Authorization: Bearer " + KEY,
+                    "-H",
+                    "Content-Type: application/json",
+                    "-d",
+                    "{\"texts\": [\"Hello world\", \"How are you\"]}"));
+    assertThat(answer.get("dimensions").asInt()).isEqualTo(384);
+    assertThat(answer.get("embeddings").get(1)).hasSize(384);
+  }
+
+  @Test
   void aKeyThatIsNotOnTheListIsRefusedAndNoKeyIsAnonymous() throws Exception {
     String file = "file=@" + Shell.SAMPLE;
     String code = "%{http_code}";
@@ -146,6 +183,8 @@ class SeedExamplesIT {
             from sttai.exceptions import AuthError
             client = STTClient(sys.argv[2], base_url=sys.argv[1])
             result = client.transcribe(sys.argv[3])
+            summary = client.summarize(result["text"], style="bullets")
+            assert "country" in summary["summary"] and summary["style"] == "bullets", summary
             assert client.health()["status"] == "ok"
             assert "base" in [m["id"] for m in client.models()["models"]]
             assert {"code": "en", "name": "english"} in client.languages()["languages"]
@@ -192,6 +231,10 @@ class SeedExamplesIT {
           const languages = await client.languages();
           if (health.status !== "ok" || !models.models.length || languages.languages.length < 99) {
             throw new Error("bad answers");
+          }
+          const headline = await client.summarize("The bridge is closed. It is old.", "headline");
+          if (headline.style !== "headline" || !headline.summary.includes("closed")) {
+            throw new Error("no headline");
           }
           console.log(JSON.stringify(await client.transcribe(file, { diarize: true })));
         })().catch((error) => { console.error(error.message); process.exit(7); });

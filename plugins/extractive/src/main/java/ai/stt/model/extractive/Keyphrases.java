@@ -143,7 +143,8 @@ final class Keyphrases {
     for (String part : parts) {
       sum += Math.log(1.0 + words.getOrDefault(part, count));
     }
-    double whole = count > 1 ? 1 + 0.5 * (parts.length - 1) : 1;
+    double once = parts.length == 1 ? 0.8 : 1.1;
+    double whole = count > 1 ? 1 + 0.5 * (parts.length - 1) : once;
     return Math.log(1.0 + count) * whole * (sum / parts.length);
   }
 
