@@ -3,6 +3,7 @@ import ai.stt.app.model.ModelRegistry;
 import ai.stt.config.settings.Home;
 import ai.stt.config.settings.SettingsLoader;
 import ai.stt.config.wiring.Program;
+import ai.stt.config.wiring.Role;
 import ai.stt.plugin.Capability;
 import ai.stt.plugin.transcription.Transcriber;
 import ai.stt.plugin.transcription.TranscriptionListener;
@@ -34,7 +35,7 @@ final class BareEngine {
     var settings = SettingsLoader.read(home, Path.of(args[0]), "benchmark").settings();
     int beam = Integer.parseInt(args[2]);
     var lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-    try (Program program = Program.assemble(home, settings);
+    try (Program program = Program.assemble(home, settings, Role.VISITOR);
         Lease<Transcriber> lease =
             program.get(ModelRegistry.class).lease(Capability.TRANSCRIPTION, args[1])) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {

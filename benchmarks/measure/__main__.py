@@ -10,7 +10,7 @@ import sys
 import time
 from pathlib import Path
 
-from . import decoding, enhancement, overhead, product, recognition, speech, startup, tables, upload
+from . import decoding, enhancement, overhead, product, recognition, serving, speech, startup, tables, upload
 from .places import work
 
 
@@ -67,6 +67,8 @@ def measure(key: str, options: argparse.Namespace, without: set[str]) -> tables.
         return recognition.languages(recordings, without)
     if key == "decoding":
         return decoding.containers(recordings["en"], options.repeat, options.peers_only)
+    if key == "serving":
+        return serving.many(recordings["en"], options.data)
     if key == "overhead":
         return overhead.over_engine(recordings["en"], options.beam, options.repeat)
     if key == "startup":

@@ -27,12 +27,13 @@ def commit() -> str:
     return run(["git", "-C", ROOT, "describe", "--always", "--dirty", "--abbrev=10"]).stdout.strip()
 
 
-def settings(beam: int, align: bool = True) -> Path:
+def settings(beam: int, align: bool = True, at_once: int = 2) -> Path:
     """A settings file with the decoding and the threads that the peers have too."""
-    path = work("settings", f"beam-{beam}{'' if align else '-unaligned'}.yml")
+    path = work("settings", f"beam-{beam}{'' if align else '-unaligned'}-{at_once}.yml")
     path.write_text(
-        f"transcription:\n  beam_size: {beam}\ndevice:\n  threads: {THREADS}\n"
+        f"transcription:\n  beam_size: {beam}\ndevice:\n  threads: {THREADS}\n  concurrency: {at_once}\nmedia:\n  children: {at_once}\n"
         f"models:\n  release_after: 0s\nwhisper_cpp:\n  align_words: {str(align).lower()}\n"
+        "access:\n  anonymous:\n    enabled: false\n"  # else the fourth request of a day were refused
     )
     return path
 
@@ -49,14 +50,14 @@ def transcribe(recording: Recording, beam: int, align: bool = True) -> tuple[Fin
 class Server:
     """./stt serve on a free port of loopback, from its start to its stop."""
 
-    def __init__(self, beam: int = 5, java_options: str = "", limit_seconds: float = 60):
+    def __init__(self, beam: int = 5, java_options: str = "", limit_seconds: float = 60, at_once: int = 2):
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
         self._log = work("logs", "serve.log").open("w")
         started = time.monotonic()
         self.process = subprocess.Popen(
-            [str(STT), "serve", "--port", str(self.port), "--config", str(settings(beam))],
+            [str(STT), "serve", "--port", str(self.port), "--config", str(settings(beam, at_once=at_once))],
             stdin=subprocess.DEVNULL,
             stdout=self._log,
             stderr=subprocess.STDOUT,

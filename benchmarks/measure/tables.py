@@ -12,7 +12,7 @@ from pathlib import Path
 
 from .places import PAGE, WORK, work
 
-ORDER = ("recognition", "languages", "decoding", "overhead", "startup", "upload", "enhancement")
+ORDER = ("recognition", "languages", "decoding", "serving", "overhead", "startup", "upload", "enhancement")
 
 
 def table(head: list[str], lines: list[list[str]]) -> str:

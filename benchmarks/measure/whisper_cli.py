@@ -32,6 +32,7 @@ def binary() -> Path:
 
 
 def version() -> str:
+    binary()  # fetches the source
     lists = next(work("whisper.cpp", "x").parent.glob("pywhispercpp-*/whisper.cpp/CMakeLists.txt"))
     found = re.search(r'project\("whisper\.cpp" VERSION ([0-9.]+)', lists.read_text())
     return found.group(1) if found else "of unknown version"

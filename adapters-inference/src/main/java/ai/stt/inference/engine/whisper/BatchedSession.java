@@ -110,7 +110,7 @@ final class BatchedSession implements WhisperSession {
     var job =
         new Job(
             this,
-            () -> mel,
+            mel,
             known == null ? positions : known.sound().positions(),
             Math.min(frames, positions),
             prompt,
@@ -197,10 +197,13 @@ final class BatchedSession implements WhisperSession {
   }
 
   private void cancel(Job job) {
-    job.outcome().cancel(false);
     HeardWindow known = job.heard();
     if (known != null) {
       weights.decoder().later(known::free);
+    }
+    boolean tooLate = !job.outcome().cancel(false) && !job.outcome().isCompletedExceptionally();
+    if (tooLate && job.outcome().join() instanceof Job.Languages languages) {
+      weights.decoder().later(languages.heard()::free);
     }
   }
 

@@ -1,29 +1,33 @@
 package ai.stt.inference.engine.whisper;
 
+import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 
 /**
- * Rows of 32-bit numbers side by side, of which any run can be lent to ONNX Runtime in place. Valid
- * as long as its arena is open. One thread at a time.
+ * Rows of numbers side by side, of which any run can be lent to ONNX Runtime in place. Valid as
+ * long as its arena is open. One thread at a time.
  */
 final class Block {
   private final MemorySegment memory;
+  private final OnnxJavaType type;
   private final long[] rowShape;
   private final long rowBytes;
 
-  Block(Arena arena, int rows, long... rowShape) {
+  /** Rows of 32-bit real numbers or, of type INT8, of bytes. */
+  Block(Arena arena, int rows, OnnxJavaType type, long... rowShape) {
+    this.type = type;
     this.rowShape = rowShape.clone();
-    long elements = 1;
+    long bytes = type.size;
     for (long dimension : rowShape) {
-      elements *= dimension;
+      bytes *= dimension;
     }
-    this.rowBytes = elements * Float.BYTES;
+    this.rowBytes = bytes;
     this.memory = arena.allocate(rows * rowBytes, 64);
   }
 
@@ -32,7 +36,7 @@ final class Block {
     long[] shape = new long[rowShape.length + 1];
     shape[0] = rows;
     System.arraycopy(rowShape, 0, shape, 1, rowShape.length);
-    return OnnxTensor.createTensor(environment, buffer(from, rows), shape);
+    return OnnxTensor.createTensor(environment, buffer(from, rows), shape, type);
   }
 
   /** Copies a row of a block of the same row shape. */
@@ -50,15 +54,14 @@ final class Block {
           from * rowBytes + part * partBytes,
           memory,
           to * rowBytes + part * partBytes,
-          count * Float.BYTES);
+          count * type.size);
     }
   }
 
-  private FloatBuffer buffer(int from, int rows) {
+  private ByteBuffer buffer(int from, int rows) {
     return memory
         .asSlice(from * rowBytes, rows * rowBytes)
         .asByteBuffer()
-        .order(ByteOrder.nativeOrder())
-        .asFloatBuffer();
+        .order(ByteOrder.nativeOrder());
   }
 }

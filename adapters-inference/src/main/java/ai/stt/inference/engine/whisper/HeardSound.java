@@ -1,9 +1,13 @@
 package ai.stt.inference.engine.whisper;
 
+import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.stt.inference.catalog.convert.WhisperShape;
+import ai.stt.inference.engine.whisper.graph.HeardPart;
+import ai.stt.inference.engine.whisper.graph.Precision;
+import ai.stt.inference.onnx.OnnxType;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,24 +18,22 @@ import java.util.Map;
  * one row a window. One thread at a time.
  */
 final class HeardSound {
-  private final List<String> names = new ArrayList<>();
+  private final List<HeardPart> parts;
   private final List<Block> blocks = new ArrayList<>();
   private final int positions;
 
-  HeardSound(Arena arena, WhisperShape shape, int windows, int positions) {
+  HeardSound(Arena arena, WhisperShape shape, Precision precision, int windows, int positions) {
     this.positions = positions;
-    long heads = shape.textHeads();
-    for (int layer = 0; layer < shape.textLayers(); layer++) {
-      for (String part : List.of("key", "value")) {
-        names.add(part + layer);
-        blocks.add(new Block(arena, windows, heads, positions, shape.textState() / heads));
-      }
+    this.parts = HeardPart.of(shape, precision, positions);
+    for (HeardPart part : parts) {
+      OnnxJavaType type = part.type() == OnnxType.INT8 ? OnnxJavaType.INT8 : OnnxJavaType.FLOAT;
+      blocks.add(new Block(arena, windows, type, part.rowShape()));
     }
   }
 
   /** What one row takes. */
-  static long rowBytes(WhisperShape shape, int positions) {
-    return 2L * shape.textLayers() * positions * shape.textState() * Float.BYTES;
+  static long rowBytes(WhisperShape shape, Precision precision, int positions) {
+    return HeardPart.of(shape, precision, positions).stream().mapToLong(HeardPart::rowBytes).sum();
   }
 
   int positions() {
@@ -42,7 +44,7 @@ final class HeardSound {
   void lend(OrtEnvironment environment, int from, int rows, Map<String, OnnxTensor> to)
       throws OrtException {
     for (int i = 0; i < blocks.size(); i++) {
-      to.put(names.get(i), blocks.get(i).lend(environment, from, rows));
+      to.put(parts.get(i).name(), blocks.get(i).lend(environment, from, rows));
     }
   }
 

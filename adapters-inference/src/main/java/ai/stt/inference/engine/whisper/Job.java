@@ -3,14 +3,13 @@ package ai.stt.inference.engine.whisper;
 import ai.stt.inference.engine.whisper.search.Hypothesis;
 import ai.stt.plugin.engine.WhisperRequest;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A window on its way through the decoder.
  *
  * @param owner whose window it is; owners are served in turn
- * @param mel the spectrogram, {@code [mels, 2 * positions]}; asked for once, before it is heard
+ * @param mel the spectrogram, {@code [mels, 2 * positions]}; empty when it was heard before
  * @param positions how much the encoder hears
  * @param frames how many of them are sound
  * @param prompt text that came before, then the command; never empty
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ArrayRecordComponent") // handed from thread to thread; never compared
 record Job(
     Object owner,
-    Supplier<float[]> mel,
+    float[] mel,
     int positions,
     int frames,
     int[] prompt,

@@ -2,9 +2,10 @@ package ai.stt.inference.engine.whisper;
 
 import ai.onnxruntime.OrtException;
 import ai.stt.inference.catalog.convert.WhisperShape;
+import ai.stt.inference.engine.whisper.graph.Precision;
 import ai.stt.inference.engine.whisper.search.Search;
+import ai.stt.inference.engine.whisper.search.TokenScores;
 import java.lang.foreign.Arena;
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class Lane implements AutoCloseable {
   /** What the seats of a lane have in common: length of the sound, hypotheses, room for tokens. */
   record Size(int positions, int beam, int capacity) {
-    long seatBytes(WhisperShape shape) {
-      return HeardSound.rowBytes(shape, positions) + beam * WrittenText.rowBytes(shape, capacity);
+    long seatBytes(WhisperShape shape, Precision precision) {
+      return HeardSound.rowBytes(shape, precision, positions)
+          + beam * WrittenText.rowBytes(shape, capacity);
     }
   }
 
@@ -29,8 +31,7 @@ final class Lane implements AutoCloseable {
   private final HeardSound sound;
   private final WrittenText text;
   private final @Nullable Seat[] seats;
-  private final FloatBuffer logits;
-  private final int vocabulary;
+  private final StepScores scores;
 
   /**
    * Takes the memory of so many seats.
@@ -41,12 +42,14 @@ final class Lane implements AutoCloseable {
   Lane(Network network, Size size, int seats) {
     this.network = network;
     this.size = size;
-    this.vocabulary = network.shape().vocabulary();
     this.arena = Arena.ofShared();
     try {
-      this.sound = new HeardSound(arena, network.shape(), seats, size.positions());
-      this.text = new WrittenText(arena, network.shape(), seats * size.beam(), size.capacity());
-      this.logits = network.logits(Math.max(2, seats * size.beam()));
+      WhisperShape shape = network.shape();
+      int beam = size.beam();
+      this.sound = new HeardSound(arena, shape, network.precision(), seats, size.positions());
+      this.text = new WrittenText(arena, shape, seats * beam, size.capacity());
+      this.scores =
+          new StepScores(arena, shape, Math.max(2, seats * beam), beam == 1 ? 1 : beam + 1);
     } catch (RuntimeException | OutOfMemoryError e) {
       arena.close();
       throw e;
@@ -59,7 +62,7 @@ final class Lane implements AutoCloseable {
   }
 
   long bytes() {
-    return seats.length * size.seatBytes(network.shape());
+    return seats.length * size.seatBytes(network.shape(), network.precision());
   }
 
   boolean hasRoom() {
@@ -81,7 +84,7 @@ final class Lane implements AutoCloseable {
     int at = Arrays.asList(seats).indexOf(null);
     HeardWindow heard = seat.job().heard();
     if (heard == null) {
-      network.encode(seat.job().mel().get(), sound, at);
+      network.encode(seat.job().mel(), sound, at);
     } else {
       sound.copyRow(heard.sound(), 0, at);
       heard.free();
@@ -130,15 +133,12 @@ final class Lane implements AutoCloseable {
     int row = at * size.beam();
     int[] last = {prompt.length - 1};
     int[] picks = {seat.job().command(), prompt.length - 1};
-    network.step(new int[][] {prompt}, last, picks, sound, at, 1, text, row, logits);
-    float[][] rows = new float[size.beam()][vocabulary];
-    logits.get(0, rows[0]);
-    seat.hearSilence(rows[0]);
-    for (int i = 0; i < rows.length; i++) {
-      logits.get(vocabulary, rows[i]);
-      if (i > 0) {
-        text.copyRow(row, row + i, prompt.length);
-      }
+    network.step(new int[][] {prompt}, last, picks, sound, at, 1, text, row, scores);
+    seat.hearSilence(scores.at(0));
+    TokenScores[] rows = new TokenScores[size.beam()];
+    Arrays.fill(rows, scores.at(1));
+    for (int i = 1; i < rows.length; i++) {
+      text.copyRow(row, row + i, prompt.length);
     }
     seat.current().advance(rows);
   }
@@ -179,13 +179,13 @@ final class Lane implements AutoCloseable {
       places[i] = seat.place();
     }
     int first = from * size.beam();
-    network.step(tokens, places, new int[1], sound, from, to - from, text, first, logits);
+    network.step(tokens, places, new int[1], sound, from, to - from, text, first, scores);
   }
 
-  private void advance(Seat seat, int at, int logitsRow) {
-    float[][] rows = new float[size.beam()][vocabulary];
+  private void advance(Seat seat, int at, int scoresRow) {
+    TokenScores[] rows = new TokenScores[size.beam()];
     for (int i = 0; i < rows.length; i++) {
-      logits.get((logitsRow + i) * vocabulary, rows[i]);
+      rows[i] = scores.at(scoresRow + i);
     }
     int tokens = seat.place() + 1;
     for (Search.Move move : seat.current().advance(rows)) {

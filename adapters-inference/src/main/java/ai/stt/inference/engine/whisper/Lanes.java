@@ -1,6 +1,5 @@
 package ai.stt.inference.engine.whisper;
 
-import ai.stt.inference.catalog.convert.WhisperShape;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +26,7 @@ final class Lanes {
 
   /** How many seats of a size a lane has; half the budget is for another size. */
   int seats(Lane.Size size) {
-    WhisperShape shape = network.shape();
-    long fitting = budgetBytes / 2 / size.seatBytes(shape);
+    long fitting = budgetBytes / 2 / size.seatBytes(network.shape(), network.precision());
     return Math.clamp(fitting, 1, seatsInMemory);
   }
 
@@ -40,7 +38,7 @@ final class Lanes {
       }
     }
     int seats = seats(size);
-    long bytes = seats * size.seatBytes(network.shape());
+    long bytes = seats * size.seatBytes(network.shape(), network.precision());
     makeRoom(bytes);
     if (!lanes.isEmpty() && taken(bytes) > budgetBytes) {
       starving = true;

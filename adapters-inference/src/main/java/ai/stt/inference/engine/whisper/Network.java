@@ -7,15 +7,16 @@ import ai.onnxruntime.OrtSession;
 import ai.stt.inference.catalog.convert.WhisperShape;
 import ai.stt.inference.engine.onnx.OnnxEngine;
 import ai.stt.inference.engine.whisper.graph.GraphFiles;
+import ai.stt.inference.engine.whisper.graph.Precision;
 import ai.stt.inference.engine.whisper.graph.WhisperModel;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.nio.LongBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -24,6 +25,7 @@ class Network implements AutoCloseable {
   private final OrtEnvironment environment = OnnxEngine.environment();
 
   private final WhisperModel model;
+  private final Precision precision;
   private final OrtSession encoder;
   private final OrtSession decoder;
   private final OrtSession alignment;
@@ -35,9 +37,25 @@ class Network implements AutoCloseable {
    */
   Network(WhisperModel model, GraphFiles files, int threads) throws OrtException {
     this.model = model;
-    this.encoder = open(files.encoder(), threads);
-    this.decoder = open(files.decoder(), threads);
-    this.alignment = open(files.alignment(), threads);
+    this.precision = files.precision();
+    List<OrtSession> open = new ArrayList<>();
+    try {
+      for (Path file : List.of(files.encoder(), files.decoder(), files.alignment())) {
+        open.add(open(file, threads));
+      }
+    } catch (OrtException e) {
+      for (OrtSession session : open) {
+        session.close();
+      }
+      throw e;
+    }
+    this.encoder = open.get(0);
+    this.decoder = open.get(1);
+    this.alignment = open.get(2);
+  }
+
+  Precision precision() {
+    return precision;
   }
 
   WhisperShape shape() {
@@ -68,7 +86,7 @@ class Network implements AutoCloseable {
    * @param tokens {@code [rows][time]}, as many for each row
    * @param places where each row's last token stands
    * @param picks the places in time whose logits are wanted
-   * @param to receives the logits, {@code [rows * picks * vocabulary]}
+   * @param to receives the logits of each row's picks
    */
   void step(
       int[][] tokens,
@@ -79,7 +97,7 @@ class Network implements AutoCloseable {
       int windows,
       WrittenText text,
       int row,
-      FloatBuffer to)
+      StepScores to)
       throws OrtException {
     int rows = tokens.length;
     int time = tokens[0].length;
@@ -98,14 +116,13 @@ class Network implements AutoCloseable {
       inputs.put("pick", longs(picks));
       sound.lend(environment, window, windows, inputs);
       text.lend(environment, row, rows, inputs, outputs);
-      int vocabulary = model.shape().vocabulary();
-      FloatBuffer logits = to.slice(0, rows * picks.length * vocabulary);
-      long[] shape = {rows, picks.length, vocabulary};
-      outputs.put("logits", OnnxTensor.createTensor(environment, logits, shape));
+      inputs.put("windows", longs(windows));
+      inputs.put("count", longs(to.count()));
+      to.lend(environment, rows, picks.length, outputs);
       decoder.run(inputs, Set.of(), outputs).close();
     } finally {
+      outputs.values().removeAll(inputs.values()); // the caches, which are both
       close(inputs.values());
-      outputs.keySet().removeIf(name -> !name.equals("logits"));
       close(outputs.values());
     }
   }
@@ -141,17 +158,12 @@ class Network implements AutoCloseable {
     }
   }
 
-  /** Room for the logits of so many rows. */
-  FloatBuffer logits(int rows) {
-    return direct(rows * model.shape().vocabulary() * Float.BYTES).asFloatBuffer();
-  }
-
   @Override
   public void close() {
-    try {
-      encoder.close();
-      decoder.close();
-      alignment.close();
+    try (encoder;
+        decoder;
+        alignment) {
+      // Each is freed whatever the others do.
     } catch (OrtException e) {
       throw new IllegalStateException("the graphs could not be freed", e);
     }
@@ -191,10 +203,6 @@ class Network implements AutoCloseable {
       wide[i] = values[i];
     }
     return OnnxTensor.createTensor(environment, LongBuffer.wrap(wide), new long[] {wide.length});
-  }
-
-  private static ByteBuffer direct(int bytes) {
-    return ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
   }
 
   private static void close(Collection<OnnxTensor> tensors) {

@@ -3,6 +3,7 @@ package ai.stt.inference.engine.whisper;
 import ai.stt.inference.engine.whisper.search.Hypothesis;
 import ai.stt.inference.engine.whisper.search.Search;
 import ai.stt.inference.engine.whisper.search.TokenRules;
+import ai.stt.inference.engine.whisper.search.TokenScores;
 import ai.stt.inference.engine.whisper.text.Tokens;
 import ai.stt.plugin.engine.WhisperRequest;
 import java.io.ByteArrayOutputStream;
@@ -56,17 +57,10 @@ final class Seat {
     return job.prompt().length + search.size() - 1;
   }
 
-  /** Takes note of the logits behind the token that starts the transcript. */
-  void hearSilence(float[] logits) {
-    double sum = 0;
-    float most = Float.NEGATIVE_INFINITY;
-    for (float logit : logits) {
-      most = Math.max(most, logit);
-    }
-    for (float logit : logits) {
-      sum += Math.exp(logit - most);
-    }
-    noSpeech = (float) (Math.exp(logits[tokens.noSpeech()] - most) / sum);
+  /** Takes note of what was expected behind the token that starts the transcript. */
+  void hearSilence(TokenScores scores) {
+    float logit = scores.other()[tokens.noSpeech() - tokens.end()];
+    noSpeech = (float) Math.exp(logit - scores.sum());
   }
 
   /** Whether what was found is bad and may be better at the next temperature, which is then set. */

@@ -2,12 +2,9 @@ package ai.stt.inference.engine.whisper;
 
 import ai.onnxruntime.OrtException;
 import ai.stt.inference.engine.whisper.search.TokenRules;
-import ai.stt.inference.engine.whisper.text.BytePairs;
 import ai.stt.inference.engine.whisper.text.Tokens;
 import ai.stt.speech.error.ErrorCode;
 import ai.stt.speech.error.SpeechException;
-import java.lang.foreign.Arena;
-import java.nio.FloatBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,6 +33,7 @@ final class SharedDecoder {
   private final List<Job> waiting = new ArrayList<>();
   private final Queue<Runnable> errands = new ArrayDeque<>();
   private boolean closed;
+  private boolean ended;
 
   /**
    * Starts the thread.
@@ -53,7 +51,7 @@ final class SharedDecoder {
     this.network = network;
     this.vocabulary = vocabulary;
     this.tokens = new Tokens(network.shape().vocabulary());
-    this.rules = new TokenRules(tokens, new BytePairs(vocabulary).unspoken());
+    this.rules = new TokenRules(tokens);
     this.lanes = new Lanes(network, budgetBytes);
     this.alignWords = alignWords;
     this.atEnd = atEnd;
@@ -81,10 +79,16 @@ final class SharedDecoder {
     notifyAll();
   }
 
-  /** Runs something on the decoder's thread, or never when that has ended. */
-  synchronized void later(Runnable errand) {
-    errands.add(errand);
-    notifyAll();
+  /** Runs something on the decoder's thread, or at once when that has ended. */
+  void later(Runnable errand) {
+    synchronized (this) {
+      if (!ended) {
+        errands.add(errand);
+        notifyAll();
+        return;
+      }
+    }
+    errand.run();
   }
 
   /** Ends the thread once it has no work. */
@@ -105,10 +109,21 @@ final class SharedDecoder {
     } catch (RuntimeException | Error e) {
       fail(e);
     } finally {
+      runErrands();
       lanes.close();
       network.close();
       atEnd.run();
     }
+  }
+
+  private void runErrands() {
+    List<Runnable> last;
+    synchronized (this) {
+      ended = true;
+      last = List.copyOf(errands);
+      errands.clear();
+    }
+    last.forEach(Runnable::run);
   }
 
   /** False when there is nothing to do and never will be. */
@@ -156,10 +171,15 @@ final class SharedDecoder {
         detect(job);
         continue;
       }
-      Lane lane = lanes.laneFor(size(job));
-      if (lane != null) {
+      try {
+        Lane lane = lanes.laneFor(size(job));
+        if (lane != null) {
+          remove(job);
+          admit(lane, job);
+        }
+      } catch (OutOfMemoryError e) { // for this window; the next may be smaller, or later
         remove(job);
-        admit(lane, job);
+        job.outcome().completeExceptionally(broken(e));
       }
     }
     lanes.settle();
@@ -238,42 +258,15 @@ final class SharedDecoder {
         : lane.attention(seat, sequence);
   }
 
-  /** The languages' probabilities behind the token that starts a transcript. */
-  @SuppressWarnings("MustBeClosed") // freed by whoever is given the window
   private void detect(Job job) {
-    Arena arena = Arena.ofShared();
-    try (Arena passing = Arena.ofConfined()) {
-      var sound = new HeardSound(arena, network.shape(), 1, job.positions());
-      network.encode(job.mel().get(), sound, 0);
-      var text = new WrittenText(passing, network.shape(), 1, 8);
-      FloatBuffer logits = network.logits(1);
-      int[][] start = {{tokens.start()}};
-      network.step(start, new int[1], new int[1], sound, 0, 1, text, 0, logits);
-      var heard = new HeardWindow(sound, arena);
-      if (!job.outcome().complete(new Job.Languages(languages(logits), heard))) {
-        heard.free();
+    try {
+      Job.Languages heard = Listening.forLanguages(network, tokens, job);
+      if (!job.outcome().complete(heard)) {
+        heard.heard().free();
       }
     } catch (OrtException | RuntimeException | OutOfMemoryError e) {
-      arena.close();
       job.outcome().completeExceptionally(broken(e));
     }
-  }
-
-  private float[] languages(FloatBuffer logits) {
-    float[] values = new float[tokens.languages().size()];
-    logits.get(tokens.firstLanguage(), values);
-    double most = Double.NEGATIVE_INFINITY;
-    for (float value : values) {
-      most = Math.max(most, value);
-    }
-    double sum = 0;
-    for (float value : values) {
-      sum += Math.exp(value - most);
-    }
-    for (int i = 0; i < values.length; i++) {
-      values[i] = (float) (Math.exp(values[i] - most) / sum);
-    }
-    return values;
   }
 
   private Lane.Size size(Job job) {

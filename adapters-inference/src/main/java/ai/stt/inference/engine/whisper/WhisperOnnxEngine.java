@@ -57,9 +57,10 @@ public final class WhisperOnnxEngine implements WhisperEngine {
     }
     WhisperModel model = open(weights);
     try {
-      var network = new Network(model, cache.graphs(model, weights, precision), threads);
+      Precision possible = ExactSums.here() ? precision : precision.withoutExactSums();
+      var network = new Network(model, cache.graphs(model, weights, possible), threads);
       return new BatchedWeights(
-          model, network, lengths(model.shape()), budget(model.shape()), alignWords);
+          model, network, lengths(model.shape()), budget(model.shape(), possible), alignWords);
     } catch (OrtException | NotFiniteException e) {
       model.close();
       throw unusable(String.valueOf(e.getMessage()), e);
@@ -87,9 +88,10 @@ public final class WhisperOnnxEngine implements WhisperEngine {
   }
 
   /** A quarter of the memory that can be had, but no more than a few windows need. */
-  private static long budget(WhisperShape shape) {
+  private static long budget(WhisperShape shape, Precision precision) {
     var system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-    long seat = new Lane.Size(shape.audioContext(), 1, shape.textContext()).seatBytes(shape);
+    var size = new Lane.Size(shape.audioContext(), 1, shape.textContext());
+    long seat = size.seatBytes(shape, precision);
     long most = Math.max(USUAL_BUDGET, LARGE_MODEL_SEATS * seat);
     return Math.clamp(availableMemory(system) / 4, LEAST_BUDGET, most);
   }

@@ -1,5 +1,6 @@
 package ai.stt.inference.engine.whisper;
 
+import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
@@ -22,8 +23,8 @@ final class WrittenText {
     long heads = shape.textHeads();
     this.headSize = shape.textState() / shape.textHeads();
     for (int layer = 0; layer < shape.textLayers(); layer++) {
-      keys.add(new Block(arena, rows, heads, capacity, headSize));
-      values.add(new Block(arena, rows, heads, capacity, headSize));
+      keys.add(new Block(arena, rows, OnnxJavaType.FLOAT, heads, capacity, headSize));
+      values.add(new Block(arena, rows, OnnxJavaType.FLOAT, heads, capacity, headSize));
     }
   }
 

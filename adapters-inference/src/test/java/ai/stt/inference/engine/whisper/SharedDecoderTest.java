@@ -15,7 +15,6 @@ import ai.stt.plugin.engine.WhisperWeights;
 import ai.stt.plugin.engine.WhisperWindow;
 import ai.stt.speech.error.ErrorCode;
 import ai.stt.speech.error.SpeechException;
-import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -216,7 +215,7 @@ final class SharedDecoderTest {
               int windows,
               WrittenText text,
               int row,
-              FloatBuffer to)
+              StepScores to)
               throws OrtException {
             if (tokens.length > mostRows && places[0] > 2) {
               throw new OrtException("no memory");

@@ -13,12 +13,14 @@ import ai.stt.speech.error.ErrorCode;
 import ai.stt.speech.error.SpeechException;
 import ai.stt.speech.transcript.Transcript;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One recording, several windows at once: each is heard by itself, and what the model left of one
- * is heard again before the next is written down. Used once, by one thread.
+ * One recording, several windows at once: each is heard by itself, and speech of one for which the
+ * model wrote nothing is heard again before the next is written down. Used once, by one thread.
  */
 final class BatchedRecording {
   /** Of less than a fifth of a second nobody makes words. */
@@ -32,7 +34,7 @@ final class BatchedRecording {
   private final TranscriptionListener listener;
   private final PackedWindows windows;
   private final Written written;
-  private final Deque<UnderWay> underWay = new ArrayDeque<>();
+  private final Deque<Piece> pieces = new ArrayDeque<>();
 
   BatchedRecording(
       WhisperWeights weights,
@@ -46,7 +48,14 @@ final class BatchedRecording {
     this.written = new Written(listener);
   }
 
-  private record UnderWay(PackedWindows.Window window, PendingWindow result) {}
+  private sealed interface Piece {}
+
+  /** A window that the engine hears. */
+  private record UnderWay(PackedWindows.Window window, PendingWindow result) implements Piece {}
+
+  /** What was heard of a window, to be written down. */
+  private record Heard(PackedWindows.Window window, List<SpokenSegments.Spoken> segments)
+      implements Piece {}
 
   Transcript transcribe() throws InterruptedException {
     PackedWindows.@Nullable Window first = windows.next();
@@ -73,14 +82,17 @@ final class BatchedRecording {
     var request = new WhisperRequest(language, options.prompt(), true, options.beamSize());
     int atOnce = weights.windowsAtOnce();
     PackedWindows.@Nullable Window window = first;
-    while (window != null || !underWay.isEmpty()) {
-      if (window != null && underWay.size() < atOnce) {
+    while (window != null || !pieces.isEmpty()) {
+      if (window != null && pieces.size() < atOnce) {
         if (window.samples().length >= LEAST_SAMPLES) {
-          underWay.addLast(new UnderWay(window, session.start(window.samples(), request)));
+          pieces.addLast(new UnderWay(window, session.start(window.samples(), request)));
         }
         window = windows.next();
-      } else {
-        finish(session, underWay.removeFirst(), filter, request);
+        continue;
+      }
+      switch (pieces.removeFirst()) {
+        case UnderWay next -> finish(session, next, filter, request);
+        case Heard heard -> write(heard);
       }
     }
   }
@@ -90,17 +102,39 @@ final class BatchedRecording {
       throws InterruptedException {
     WhisperWindow heard = next.result().await(listener::isCanceled);
     PackedWindows.Window window = next.window();
+    var spoken = filter.of(heard, window.samples(), window.speech());
+    List<Piece> now = new ArrayList<>();
+    int written = 0;
+    for (Unheard.Gap gap : gaps(window, heard, spoken)) {
+      now.add(new Heard(window, spoken.subList(written, gap.segmentsBefore())));
+      PackedWindows.Window again = window.between(gap.from(), gap.to());
+      now.add(new UnderWay(again, session.start(again.samples(), request)));
+      written = gap.segmentsBefore();
+    }
+    now.add(new Heard(window, spoken.subList(written, spoken.size())));
+    now.reversed().forEach(pieces::addFirst);
+  }
+
+  /** What of a window is to be heard again: speech without words or, unmarked, what is left. */
+  private static List<Unheard.Gap> gaps(
+      PackedWindows.Window window, WhisperWindow heard, List<SpokenSegments.Spoken> spoken) {
+    if (window.speech().length > 0) {
+      return Unheard.of(window, spoken);
+    }
     int samples = window.samples().length;
-    for (SpokenSegments.Spoken spoken : filter.of(heard, window.samples(), window.speech())) {
-      written.add(spoken, window.startSample(), samples);
-    }
     int done = (int) Math.min(samples, heard.heardMs() * PcmChunk.SAMPLE_RATE_HZ / 1000);
-    if (heard.heardMs() >= LEAST_HEARD_MS && samples - done >= LEAST_SAMPLES) {
-      PackedWindows.Window rest = window.from(done);
-      underWay.addFirst(new UnderWay(rest, session.start(rest.samples(), request)));
-    } else {
-      listener.onProgress(PcmChunk.seconds(window.startSample() + samples));
+    return heard.heardMs() >= LEAST_HEARD_MS && samples - done >= LEAST_SAMPLES
+        ? List.of(new Unheard.Gap(done, samples, spoken.size()))
+        : List.of();
+  }
+
+  private void write(Heard heard) {
+    PackedWindows.Window window = heard.window();
+    int samples = window.samples().length;
+    for (SpokenSegments.Spoken segment : heard.segments()) {
+      written.add(segment, window.startSample(), samples);
     }
+    listener.onProgress(PcmChunk.seconds(window.startSample() + samples));
   }
 
   private void stopIfCanceled() {

@@ -56,14 +56,17 @@ final class PackedWindows {
    */
   @SuppressWarnings("ArrayRecordComponent") // audio on its way to the engine
   record Window(long startSample, float[] samples, float[] speech) {
-    /** What begins so many samples later; marks go with whole frames. */
-    Window from(int sample) {
-      int frame = sample / FRAME;
-      int start = speech.length == 0 ? sample : frame * FRAME;
+    /** A part of it; marks go with whole frames. */
+    Window between(int from, int to) {
+      int frame = from / FRAME;
+      int start = speech.length == 0 ? from : frame * FRAME;
       return new Window(
           startSample + start,
-          Arrays.copyOfRange(samples, start, samples.length),
-          speech.length == 0 ? speech : Arrays.copyOfRange(speech, frame, speech.length));
+          Arrays.copyOfRange(samples, start, to),
+          speech.length == 0
+              ? speech
+              : Arrays.copyOfRange(
+                  speech, frame, Math.min(speech.length, Math.ceilDiv(to, FRAME))));
     }
   }
 

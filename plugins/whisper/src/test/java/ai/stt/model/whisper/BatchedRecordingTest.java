@@ -98,6 +98,30 @@ final class BatchedRecordingTest extends TranscriberContract {
     assertThat(transcribe(engine, marked(audio, 0, 0)).segments()).isEmpty();
   }
 
+  @Test
+  void speechThatWasPassedOverIsHeardAgainAndComesInItsPlace() throws Exception {
+    var engine = new FakeWhisper(4, 0, "en", "de").deafBetween(4, 9);
+
+    Transcript transcript = transcribe(engine, marked(noise(50), 0, 50));
+
+    assertThat(engine.windows()).hasSize(4).filteredOn(samples -> samples < 100_000).hasSize(2);
+    assertThat(transcript.segments()).extracting(Segment::start).isSorted();
+    for (double second = 0.5; second < 49; second++) {
+      double at = second;
+      assertThat(transcript.segments())
+          .as("second %s", at)
+          .anyMatch(segment -> segment.start() <= at + 0.6 && segment.end() >= at - 0.6);
+    }
+  }
+
+  @Test
+  void aWindowForWhichNothingIsWrittenIsNotHeardForEver() throws Exception {
+    var engine = new FakeWhisper(4, 0, "en", "de").deafBetween(0, 30);
+
+    assertThat(transcribe(engine, marked(noise(29), 0, 29)).segments()).isEmpty();
+    assertThat(engine.windows()).hasSize(1);
+  }
+
   private static PcmSource marked(float[] audio, int fromSecond, int toSecond) {
     return new PcmSource() {
       private static final int CHUNK = 32 * PcmChunk.FRAME_SAMPLES;

@@ -22,7 +22,8 @@ import java.util.function.BooleanSupplier;
 
 /**
  * An engine that hears the word "one" in each full second, and leaves what is behind the last full
- * second of a full window to the next. It takes {@code windowMillis} for a window. Thread-safe.
+ * second of a full window to the next. It takes {@code windowMillis} for a window, and may pass
+ * over some seconds of windows of more than ten. Thread-safe.
  */
 final class FakeWhisper implements WhisperEngine, WhisperWeights {
   static final int SECOND = 16_000;
@@ -35,6 +36,8 @@ final class FakeWhisper implements WhisperEngine, WhisperWeights {
   private final List<Integer> windows = new CopyOnWriteArrayList<>();
   private final AtomicInteger underWay = new AtomicInteger();
   private final AtomicInteger mostUnderWay = new AtomicInteger();
+  private int deafFrom;
+  private int deafTo;
   private boolean closed;
 
   FakeWhisper(long windowMillis, String... languages) {
@@ -45,6 +48,13 @@ final class FakeWhisper implements WhisperEngine, WhisperWeights {
     this.windowsAtOnce = windowsAtOnce;
     this.windowMillis = windowMillis;
     this.languages = List.of(languages);
+  }
+
+  /** Passes over the seconds of a window from one to before another. */
+  FakeWhisper deafBetween(int fromSecond, int toSecond) {
+    deafFrom = fromSecond;
+    deafTo = toSecond;
+    return this;
   }
 
   static WhisperToken token(String text, double probability, long startMs, long endMs) {
@@ -121,6 +131,9 @@ final class FakeWhisper implements WhisperEngine, WhisperWeights {
     private WhisperWindow hear(float[] window) {
       List<WhisperSegment> segments = new ArrayList<>();
       for (int second = 0; (second + 1) * SECOND <= window.length; second++) {
+        if (window.length > 10 * SECOND && second >= deafFrom && second < deafTo) {
+          continue;
+        }
         long start = second * 1000L;
         var word = token(" one", 0.9, start + 100, start + 900);
         segments.add(new WhisperSegment(start, start + 1000, 0.1f, List.of(word)));

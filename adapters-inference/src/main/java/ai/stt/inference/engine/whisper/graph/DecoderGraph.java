@@ -1,6 +1,8 @@
 package ai.stt.inference.engine.whisper.graph;
 
 import ai.stt.inference.catalog.convert.WhisperShape;
+import ai.stt.inference.engine.whisper.text.BytePairs;
+import ai.stt.inference.engine.whisper.text.Tokens;
 import ai.stt.inference.onnx.Attribute;
 import ai.stt.inference.onnx.Dim;
 import ai.stt.inference.onnx.OnnxGraph;
@@ -15,10 +17,14 @@ import java.util.Optional;
  * The decoder. As the step it takes {@code x} {@code [rows, time, width]} (embedded tokens), {@code
  * past} {@code [rows]} (tokens of each row behind its last, 32-bit), {@code total} (the most tokens
  * of a row, 32-bit), {@code pick} {@code [picks]} (places in time), caches {@code pastKey0}, {@code
- * pastValue0}, ... {@code [rows, heads, capacity, width / heads]}, and the encoder's {@code key0},
- * ... {@code [windows, heads, positions, width / heads]}, where each window has as many rows as the
- * others; it gives {@code logits} {@code [rows, picks, vocabulary]} and {@code nextKey0}, ...,
- * which may be the caches themselves. Time is 1, or as long as every row is.
+ * pastValue0}, ... {@code [rows, heads, capacity, width / heads]}, {@code count} {@code [1]} (how
+ * many likely texts are wanted), {@code windows} {@code [1]} (how many there are), and the
+ * encoder's {@link HeardPart}s, where each window has as many rows as the others. It gives {@code
+ * nextKey0}, ..., which may be the caches themselves, and the logits: {@code text} {@code [rows,
+ * picks, end]}, minus infinity where it is never spoken; {@code textSum} {@code [rows, picks]}, the
+ * logarithm of the sum of their exponentials; {@code likely} and {@code likelyTokens} {@code [rows,
+ * picks, count]}, the largest of them, of equals the first; and {@code other} {@code [rows, picks,
+ * vocabulary - end]}, of the tokens that are no text. Time is 1, or as long as every row is.
  *
  * <p>As the alignment it takes {@code x}, {@code past}, {@code total}, {@code frames} {@code [1]}
  * and the encoder's output, and gives {@code attention} {@code [heads, time, frames]}: the softmax
@@ -30,6 +36,7 @@ final class DecoderGraph {
   private final Parts parts;
   private final OnnxGraph graph;
   private final int headSize;
+  private final SoundAttention sound;
   private final Dim rows = Dim.of("rows");
   private final Value past;
   private final Value total;
@@ -39,6 +46,7 @@ final class DecoderGraph {
     this.shape = model.shape();
     this.parts = new Parts(model, precision, arena);
     this.graph = parts.graph();
+    this.sound = new SoundAttention(parts, shape, precision);
     this.headSize = shape.textState() / shape.textHeads();
     this.past = graph.input("past", OnnxType.INT32, rows);
     this.total = graph.input("total", OnnxType.INT32);
@@ -56,18 +64,44 @@ final class DecoderGraph {
   private OnnxGraph step() {
     Value x = parts.input("x", rows, Dim.of("time"), Dim.of(shape.textState()));
     Value pick = graph.input("pick", OnnxType.INT64, Dim.of("picks"));
+    Value windows = graph.input("windows", OnnxType.INT64, Dim.of(1));
     for (int i = 0; i < shape.textLayers(); i++) {
       String at = at(i);
       x = parts.add(x, linear(cached(packed(x, at), i), at + "attn.out"));
       Value query = query(x, at);
-      x = parts.add(x, linear(cross(query, i), at + "cross_attn.out"));
+      x = parts.add(x, linear(cross(query, windows, i), at + "cross_attn.out"));
       x = feed(x, at);
     }
     x = parts.norm(x, "decoder.ln");
     x = parts.node("Gather", List.of(x, pick), Attribute.of("axis", 1L));
-    Value logits = parts.rowLinear(x, model.embedding());
-    parts.output("logits", logits, rows, Dim.of("picks"), Dim.of(shape.vocabulary()));
+    predict(x);
     return graph;
+  }
+
+  /** The logits, and what a search asks of them most. */
+  private void predict(Value x) {
+    Dim picks = Dim.of("picks");
+    Matrix embedding = model.embedding();
+    int end = new Tokens(shape.vocabulary()).end();
+    float[] spoken = new float[end];
+    for (int token : new BytePairs(model.vocabulary()).unspoken()) {
+      spoken[token] = Float.NEGATIVE_INFINITY;
+    }
+    parts.output("text", parts.few(x, embedding.between(0, end), spoken), rows, picks, Dim.of(end));
+    var text = new Value("text"); // read as the output that it is, it is not copied
+    Value count = graph.input("count", OnnxType.INT64, Dim.of(1));
+    List<Value> likely = graph.node("", "TopK", List.of(text, count), 2);
+    parts.output("likely", likely.get(0), rows, picks, Dim.of("likely"));
+    graph.output("likelyTokens", likely.get(1), OnnxType.INT64, rows, picks, Dim.of("likely"));
+    Value sum =
+        parts.node(
+            "ReduceLogSumExp",
+            List.of(text),
+            new Attribute.Ints("axes", List.of(-1L)),
+            Attribute.of("keepdims", 0L));
+    parts.output("textSum", sum, rows, picks);
+    Value other = parts.few(x, embedding.between(end, shape.vocabulary()));
+    parts.output("other", other, rows, picks, Dim.of(shape.vocabulary() - end));
   }
 
   private OnnxGraph alignment(List<AlignmentHead> heads) {
@@ -79,11 +113,11 @@ final class DecoderGraph {
       String at = at(i);
       x = parts.add(x, linear(uncached(packed(x, at)), at + "attn.out"));
       Value query = query(x, at);
-      Value key = crossInput("key", i);
+      Value key = sound.keys(i);
       attention(heads, i, query, key, frames).ifPresent(found::add);
       if (i < last) {
-        Value value = crossInput("value", i);
-        x = parts.add(x, linear(attend(query, key, value), at + "cross_attn.out"));
+        Value heard = sound.attend(query, key, sound.values(i));
+        x = parts.add(x, linear(heard, at + "cross_attn.out"));
         x = feed(x, at);
       }
     }
@@ -99,7 +133,7 @@ final class DecoderGraph {
   /** Queries, keys and values side by side. */
   private Value packed(Value x, String at) {
     String attention = at + "attn.";
-    return parts.rowLinear(
+    return parts.few(
         parts.norm(x, at + "attn_ln"),
         parts.attentionWeights(attention, "query", "key", "value"),
         parts.attentionBias(attention, "query", "key", "value"));
@@ -114,14 +148,14 @@ final class DecoderGraph {
     String name = at + "mlp.2";
     return parts.add(
         x,
-        parts.rowLinear(
+        parts.few(
             y,
             model.matrix(4 * shape.textState(), name + ".weight"),
             model.floats(name + ".bias")));
   }
 
   private Value linear(Value x, String name) {
-    return parts.rowLinear(
+    return parts.few(
         x, model.matrix(shape.textState(), name + ".weight"), model.floats(name + ".bias"));
   }
 
@@ -151,51 +185,35 @@ final class DecoderGraph {
 
   private Value cache(String name) {
     return graph.input(
-        name, parts.type(), rows, Dim.of(shape.textHeads()), Dim.of("capacity"), Dim.of(headSize));
-  }
-
-  private void next(String name, Value value) {
-    graph.output(
         name,
-        value,
-        parts.type(),
+        OnnxType.FLOAT32,
         rows,
         Dim.of(shape.textHeads()),
         Dim.of("capacity"),
         Dim.of(headSize));
   }
 
-  private Value crossInput(String part, int layer) {
-    return graph.input(
-        part + layer,
-        parts.type(),
-        Dim.of("windows"),
+  private void next(String name, Value value) {
+    graph.output(
+        name,
+        value,
+        OnnxType.FLOAT32,
+        rows,
         Dim.of(shape.textHeads()),
-        Dim.of("positions"),
+        Dim.of("capacity"),
         Dim.of(headSize));
   }
 
   /** The rows of a window ask side by side, since they hear the same. */
-  private Value cross(Value query, int layer) {
-    Value key = crossInput("key", layer);
-    Value value = crossInput("value", layer);
-    Value windows =
-        parts.node("Shape", List.of(key), Attribute.of("start", 0L), Attribute.of("end", 1L));
+  private Value cross(Value query, Value windows, int layer) {
     Value beside =
         parts.node(
             "Concat",
             List.of(windows, graph.longs(-1, shape.textState())),
             Attribute.of("axis", 0L));
     Value grouped = parts.node("Reshape", List.of(query, beside));
-    Value heard = attend(grouped, key, value);
+    Value heard = sound.attend(grouped, layer);
     return parts.node("Reshape", List.of(heard, parts.node("Shape", List.of(query))));
-  }
-
-  private Value attend(Value query, Value key, Value value) {
-    return parts.own(
-        "MultiHeadAttention",
-        List.of(query, key, value),
-        Attribute.of("num_heads", (long) shape.textHeads()));
   }
 
   private Optional<Value> attention(

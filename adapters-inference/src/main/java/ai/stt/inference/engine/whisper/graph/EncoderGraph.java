@@ -9,19 +9,21 @@ import java.lang.foreign.Arena;
 import java.util.List;
 
 /**
- * The encoder, up to the keys and values that the decoder's layers attend to: {@code mel} {@code
- * [1, mels, frames]} to {@code key0}, {@code value0}, ... each {@code [1, heads, frames / 2, width
- * / heads]}. Frames are even in number.
+ * The encoder, up to what the decoder's layers attend to: {@code mel} {@code [1, mels, frames]} to
+ * the tensors that {@link HeardPart} lists, with {@code frames / 2} positions. Frames are even in
+ * number.
  */
 final class EncoderGraph {
   private final WhisperModel model;
   private final WhisperShape shape;
   private final Parts parts;
+  private final SoundAttention sound;
 
   private EncoderGraph(WhisperModel model, Precision precision, Arena arena) {
     this.model = model;
     this.shape = model.shape();
     this.parts = new Parts(model, precision, arena);
+    this.sound = new SoundAttention(parts, shape, precision);
   }
 
   static OnnxGraph build(WhisperModel model, Precision precision, Arena arena) {
@@ -35,8 +37,8 @@ final class EncoderGraph {
     }
     x = parts.norm(x, "encoder.ln_post");
     for (int i = 0; i < shape.textLayers(); i++) {
-      hand(x, i, "key");
-      hand(x, i, "value");
+      sound.handKeys(attended(x, i, "key"), i);
+      sound.handValues(attended(x, i, "value"), i);
     }
     return parts.graph();
   }
@@ -71,7 +73,7 @@ final class EncoderGraph {
     String attention = at + "attn.";
     Value y = parts.norm(input, at + "attn_ln");
     Value all =
-        parts.rowLinear(
+        parts.many(
             y,
             parts.attentionWeights(attention, "query", "key", "value"),
             parts.attentionBias(attention, "query", "key", "value"));
@@ -90,23 +92,11 @@ final class EncoderGraph {
   }
 
   private Value linear(Value input, String name, int columns) {
-    return parts.rowLinear(
-        input, model.matrix(columns, name + ".weight"), model.floats(name + ".bias"));
+    return parts.many(input, model.matrix(columns, name + ".weight"), model.floats(name + ".bias"));
   }
 
-  private void hand(Value x, int layer, String part) {
+  private Value attended(Value x, int layer, String part) {
     String at = "decoder.blocks." + layer + ".cross_attn.";
-    Value all = parts.rowLinear(x, parts.attentionWeights(at, part), parts.attentionBias(at, part));
-    int heads = shape.textHeads();
-    parts
-        .graph()
-        .output(
-            part + layer,
-            parts.heads(all, heads),
-            parts.type(),
-            Dim.of(1),
-            Dim.of(heads),
-            Dim.of("positions"),
-            Dim.of(shape.textState() / heads));
+    return parts.many(x, parts.attentionWeights(at, part), parts.attentionBias(at, part));
   }
 }

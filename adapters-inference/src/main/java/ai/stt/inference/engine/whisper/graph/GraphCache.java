@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  */
 public final class GraphCache {
   /** To be raised whenever the graphs change, so that old ones are not used any more. */
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
 
   private static final int HEAD_BYTES = 1 << 20;
   private static final int SAMPLE_BYTES = 1 << 12;
@@ -48,8 +48,8 @@ public final class GraphCache {
    */
   public GraphFiles graphs(WhisperModel model, Path weights, Precision precision)
       throws IOException {
-    String name =
-        "%s-%s-%d".formatted(key(weights), precision.name().toLowerCase(Locale.ROOT), VERSION);
+    String kind = "%s-%s-".formatted(key(weights), precision.name().toLowerCase(Locale.ROOT));
+    String name = kind + VERSION;
     Path home = folder.resolve(name);
     if (!Files.isDirectory(home)) {
       Files.createDirectories(folder);
@@ -60,9 +60,13 @@ public final class GraphCache {
       } finally {
         delete(part);
       }
+      deleteOlder(kind);
     }
     return new GraphFiles(
-        home.resolve("encoder.onnx"), home.resolve("decoder.onnx"), home.resolve("alignment.onnx"));
+        precision,
+        home.resolve("encoder.onnx"),
+        home.resolve("decoder.onnx"),
+        home.resolve("alignment.onnx"));
   }
 
   private static void build(WhisperModel model, Precision precision, Path to) throws IOException {
@@ -116,6 +120,13 @@ public final class GraphCache {
       // Reads on until the piece or the file ends.
     }
     digest.update(buffer.flip());
+  }
+
+  /** Of what an older program built nothing is used any more. */
+  private void deleteOlder(String kind) throws IOException {
+    for (int version = 1; version < VERSION; version++) {
+      delete(folder.resolve(kind + version));
+    }
   }
 
   private static void delete(Path folder) throws IOException {

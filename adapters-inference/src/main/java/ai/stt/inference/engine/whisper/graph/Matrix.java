@@ -8,14 +8,22 @@ import java.util.List;
  * the other.
  *
  * @param columns numbers in a row
+ * @param first the row of the tensors that is its first
  */
-record Matrix(List<GgmlTensors.Entry> parts, int columns) {
+record Matrix(List<GgmlTensors.Entry> parts, int columns, int first, int rows) {
   Matrix {
     parts = List.copyOf(parts);
   }
 
-  int rows() {
-    return Math.toIntExact(parts.stream().mapToLong(GgmlTensors.Entry::elements).sum() / columns);
+  /** All rows. */
+  static Matrix of(List<GgmlTensors.Entry> parts, int columns) {
+    long elements = parts.stream().mapToLong(GgmlTensors.Entry::elements).sum();
+    return new Matrix(parts, columns, 0, Math.toIntExact(elements / columns));
+  }
+
+  /** The rows from one to before another. */
+  Matrix between(int from, int to) {
+    return new Matrix(parts, columns, first + from, to - from);
   }
 
   /**
@@ -24,7 +32,7 @@ record Matrix(List<GgmlTensors.Entry> parts, int columns) {
    * @throws NotFiniteException when it holds something that is no number
    */
   void row(int row, float[] to) {
-    long from = (long) row * columns;
+    long from = (long) (first + row) * columns;
     for (GgmlTensors.Entry part : parts) {
       if (from < part.elements()) {
         part.copyTo(from, to, 0, columns);

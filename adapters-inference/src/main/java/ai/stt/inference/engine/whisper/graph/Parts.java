@@ -6,29 +6,18 @@ import ai.stt.inference.onnx.OnnxGraph;
 import ai.stt.inference.onnx.OnnxGraph.Value;
 import ai.stt.inference.onnx.OnnxType;
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The pieces that Whisper's graphs are made of. One thread at a time. */
 final class Parts {
   private static final int OPSET = 17;
-
-  /** Numbers that share a scale in the decoder; up to 64, MLAS gives a row the same bits alone. */
-  private static final int BLOCK = 64;
-
-  private static final int BITS = 8;
-  private static final int LARGEST = 127;
   private static final float EPSILON = 1e-5f;
-
-  /** MatMulNBits' level at which the rows are quantised to 8 bits as well. */
-  private static final int INT8_ROWS = 4;
 
   private final OnnxGraph graph = new OnnxGraph(OPSET);
   private final WhisperModel model;
-  private final Precision precision;
-  private final Arena arena;
+  private final Int8Rows rows = new Int8Rows(graph);
+  private final Linear linear;
 
   /**
    * Pieces of a new graph.
@@ -37,27 +26,23 @@ final class Parts {
    */
   Parts(WhisperModel model, Precision precision, Arena arena) {
     this.model = model;
-    this.precision = precision;
-    this.arena = arena;
+    this.linear = new Linear(graph, precision, rows, arena);
   }
 
   OnnxGraph graph() {
     return graph;
   }
 
-  /** The type in which the graph computes, and in which it hands over caches. */
-  OnnxType type() {
-    return precision == Precision.FP16 ? OnnxType.FLOAT16 : OnnxType.FLOAT32;
+  Int8Rows rows() {
+    return rows;
   }
 
-  /** An input of 32-bit numbers, turned into the graph's type. */
   Value input(String name, Dim... shape) {
-    return cast(graph.input(name, OnnxType.FLOAT32, shape), type());
+    return graph.input(name, OnnxType.FLOAT32, shape);
   }
 
-  /** An output of 32-bit numbers. */
   void output(String name, Value value, Dim... shape) {
-    graph.output(name, cast(value, OnnxType.FLOAT32), OnnxType.FLOAT32, shape);
+    graph.output(name, value, OnnxType.FLOAT32, shape);
   }
 
   Value node(String operator, List<Value> arguments, Attribute... attributes) {
@@ -84,7 +69,7 @@ final class Parts {
         Attribute.of("epsilon", EPSILON));
   }
 
-  /** A small tensor in the graph's type. */
+  /** A small tensor. */
   Value floats(String name, long... shape) {
     float[] values = model.floats(name);
     NotFiniteException.check(name, values, values.length);
@@ -92,14 +77,7 @@ final class Parts {
   }
 
   Value values(float[] values, long... shape) {
-    if (type() == OnnxType.FLOAT32) {
-      return graph.floats(values, shape);
-    }
-    MemorySegment data = arena.allocate((long) values.length * Short.BYTES);
-    for (int i = 0; i < values.length; i++) {
-      data.setAtIndex(ValueLayout.JAVA_SHORT, i, Float.floatToFloat16(values[i]));
-    }
-    return graph.weight(OnnxType.FLOAT16, data, shape);
+    return graph.floats(values, shape);
   }
 
   /** The biases of query and value; the key has none. */
@@ -123,16 +101,19 @@ final class Parts {
     return model.matrix(model.shape().textState(), names.toArray(String[]::new));
   }
 
-  /** {@code x · Wᵀ + b}, such that no row changes another's result. */
-  Value rowLinear(Value input, Matrix weights, float[] bias) {
-    return precision == Precision.INT8
-        ? add(blockwise(input, weights), graph.floats(bias, bias.length))
-        : plainLinear(input, weights, bias);
+  /** {@code x · Wᵀ + b} for few rows of x, such that no row changes another's result. */
+  Value few(Value input, Matrix weights, float[] bias) {
+    return add(linear.ofFew(input, weights), values(bias, bias.length));
   }
 
   /** {@code x · Wᵀ} likewise. */
-  Value rowLinear(Value input, Matrix weights) {
-    return precision == Precision.INT8 ? blockwise(input, weights) : plain(input, weights);
+  Value few(Value input, Matrix weights) {
+    return linear.ofFew(input, weights);
+  }
+
+  /** {@code x · Wᵀ + b} for many rows of x likewise. */
+  Value many(Value input, Matrix weights, float[] bias) {
+    return add(linear.ofMany(input, weights), values(bias, bias.length));
   }
 
   /** Takes {@code [batch, time, width]} apart into {@code [batch, heads, time, width / heads]}. */
@@ -140,79 +121,5 @@ final class Parts {
     long size = model.shape().textState() / heads;
     Value split = node("Reshape", List.of(input, graph.longs(0, 0, heads, size)));
     return node("Transpose", List.of(split), Attribute.of("perm", 0, 2, 1, 3));
-  }
-
-  private Value cast(Value value, OnnxType to) {
-    if (precision != Precision.FP16) {
-      return value;
-    }
-    return node("Cast", List.of(value), Attribute.of("to", to == OnnxType.FLOAT32 ? 1 : 10));
-  }
-
-  private Value plainLinear(Value input, Matrix weights, float[] bias) {
-    return add(plain(input, weights), values(bias, bias.length));
-  }
-
-  private Value plain(Value input, Matrix weights) {
-    int rows = weights.rows();
-    int columns = weights.columns();
-    int bytes = type().bytes();
-    MemorySegment data = arena.allocate((long) rows * columns * bytes, bytes);
-    float[] row = new float[columns];
-    for (int r = 0; r < rows; r++) {
-      weights.row(r, row);
-      for (int c = 0; c < columns; c++) {
-        long at = (long) c * rows + r;
-        if (bytes == Float.BYTES) {
-          data.setAtIndex(ValueLayout.JAVA_FLOAT, at, row[c]);
-        } else {
-          data.setAtIndex(ValueLayout.JAVA_SHORT, at, Float.floatToFloat16(row[c]));
-        }
-      }
-    }
-    return node("MatMul", List.of(input, graph.weight(type(), data, columns, rows)));
-  }
-
-  private Value blockwise(Value input, Matrix weights) {
-    int rows = weights.rows();
-    int columns = weights.columns();
-    int blocks = Math.ceilDiv(columns, BLOCK);
-    MemorySegment data = arena.allocate((long) rows * blocks * BLOCK);
-    data.fill((byte) (LARGEST + 1));
-    float[] scales = new float[rows * blocks];
-    float[] row = new float[columns];
-    for (int r = 0; r < rows; r++) {
-      weights.row(r, row);
-      for (int b = 0; b < blocks; b++) {
-        int from = b * BLOCK;
-        int to = Math.min(columns, from + BLOCK);
-        float scale = scale(row, from, to);
-        scales[r * blocks + b] = scale;
-        long at = ((long) r * blocks + b) * BLOCK;
-        for (int c = from; c < to; c++) {
-          int value = Math.round(row[c] / scale) + LARGEST + 1;
-          data.set(ValueLayout.JAVA_BYTE, at + c - from, (byte) value);
-        }
-      }
-    }
-    return own(
-        "MatMulNBits",
-        List.of(
-            input,
-            graph.weight(OnnxType.UINT8, data, rows, blocks, BLOCK),
-            graph.floats(scales, rows, blocks)),
-        Attribute.of("K", (long) columns),
-        Attribute.of("N", (long) rows),
-        Attribute.of("bits", (long) BITS),
-        Attribute.of("block_size", (long) BLOCK),
-        Attribute.of("accuracy_level", (long) INT8_ROWS));
-  }
-
-  private static float scale(float[] row, int from, int to) {
-    float most = 0;
-    for (int i = from; i < to; i++) {
-      most = Math.max(most, Math.abs(row[i]));
-    }
-    return most == 0 ? 1 : most / LARGEST;
   }
 }

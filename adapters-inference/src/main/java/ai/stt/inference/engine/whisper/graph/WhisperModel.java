@@ -86,7 +86,7 @@ public final class WhisperModel implements AutoCloseable {
 
   /** A matrix of so many columns; of several tensors, their rows one under the other. */
   Matrix matrix(int columns, String... names) {
-    return new Matrix(Arrays.stream(names).map(this::tensor).toList(), columns);
+    return Matrix.of(Arrays.stream(names).map(this::tensor).toList(), columns);
   }
 
   /** The token embedding, which is the last projection as well. */

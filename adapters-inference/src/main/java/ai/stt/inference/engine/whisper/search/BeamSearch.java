@@ -22,14 +22,15 @@ final class BeamSearch extends Search {
   private record Candidate(int row, int token, double log, double sum) {}
 
   @Override
-  public List<Move> advance(float[][] logits) {
+  public List<Move> advance(TokenScores[] scores) {
     List<Candidate> candidates = new ArrayList<>();
     for (int row = 0; row < texts.size(); row++) {
       Hypothesis text = texts.get(row);
-      double sum = allow(logits[row], text);
-      for (int token : Logits.top(logits[row], rows + 1)) {
-        double log = logits[row][token] - sum;
-        candidates.add(new Candidate(row, token, log, text.sum() + log));
+      Allowed allowed = rules().allowed(scores[row], text);
+      Allowed.Best best = allowed.best(rows + 1);
+      for (int i = 0; i < best.size(); i++) {
+        double log = allowed.log(best.logit(i));
+        candidates.add(new Candidate(row, best.token(i), log, text.sum() + log));
       }
     }
     candidates.sort(Comparator.comparingDouble(Candidate::sum).reversed());

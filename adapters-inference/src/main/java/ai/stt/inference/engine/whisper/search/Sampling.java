@@ -20,25 +20,31 @@ final class Sampling extends Search {
   }
 
   @Override
-  public List<Move> advance(float[][] logits) {
+  public List<Move> advance(TokenScores[] scores) {
     for (int row = 0; row < texts.size(); row++) {
       Hypothesis text = texts.get(row);
       if (text.ended() || text.size() == limit()) {
         continue;
       }
-      double sum = allow(logits[row], text);
-      int token =
-          temperature == 0
-              ? Logits.indexOf(logits[row], Logits.largest(logits[row], 0, logits[row].length))
-              : draw(logits[row]);
-      double log = logits[row][token] - sum;
-      if (token == rules().end()) {
-        text.end(log);
+      Allowed allowed = rules().allowed(scores[row], text);
+      if (temperature == 0) {
+        Allowed.Best best = allowed.best(1);
+        write(text, best.token(0), allowed.log(best.logit(0)));
       } else {
-        text.add(token, log);
+        float[] logits = allowed.logits();
+        int token = draw(logits);
+        write(text, token, allowed.log(logits[token]));
       }
     }
     return List.of();
+  }
+
+  private void write(Hypothesis text, int token, double log) {
+    if (token == rules().end()) {
+      text.end(log);
+    } else {
+      text.add(token, log);
+    }
   }
 
   @Override
@@ -63,19 +69,21 @@ final class Sampling extends Search {
   }
 
   private int draw(float[] logits) {
-    float most = Logits.largest(logits, 0, logits.length);
     double[] weights = new double[logits.length];
+    float most = Float.NEGATIVE_INFINITY;
+    for (float logit : logits) {
+      most = Math.max(most, logit);
+    }
     double sum = 0;
     for (int i = 0; i < weights.length; i++) {
       sum += Math.exp((logits[i] - most) / temperature);
       weights[i] = sum;
     }
     double at = random.nextDouble() * sum;
-    for (int i = 0; i < weights.length; i++) {
-      if (weights[i] > at) {
-        return i;
-      }
+    int token = 0;
+    while (token < weights.length - 1 && weights[token] <= at) {
+      token++;
     }
-    return Logits.indexOf(logits, most);
+    return token;
   }
 }

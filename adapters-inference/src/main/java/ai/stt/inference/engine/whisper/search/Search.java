@@ -39,11 +39,11 @@ public abstract sealed class Search permits Sampling, BeamSearch {
   /**
    * Writes the next token of each row.
    *
-   * @param logits of each row, which are overwritten; the first time all rows' are the same
+   * @param scores of each row; the first time all rows' are the same
    * @return rows that change their hypothesis, whose caches are to be copied
    * @throws IllegalStateException when the logits are no numbers
    */
-  public abstract List<Move> advance(float[][] logits);
+  public abstract List<Move> advance(TokenScores[] scores);
 
   /** Whether all is written. */
   public abstract boolean done();
@@ -63,16 +63,6 @@ public abstract sealed class Search permits Sampling, BeamSearch {
 
   TokenRules rules() {
     return rules;
-  }
-
-  /** Applies the rules; gives the logarithm of the sum of all that may follow. */
-  double allow(float[] logits, Hypothesis text) {
-    rules.apply(logits, text);
-    double sum = Logits.logSum(logits, 0, logits.length);
-    if (!Double.isFinite(sum)) {
-      throw new IllegalStateException("the model gives no numbers");
-    }
-    return sum;
   }
 
   static Hypothesis best(Iterable<Hypothesis> texts) {

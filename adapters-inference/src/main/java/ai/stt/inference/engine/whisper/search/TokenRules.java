@@ -1,59 +1,43 @@
 package ai.stt.inference.engine.whisper.search;
 
 import ai.stt.inference.engine.whisper.text.Tokens;
-import java.util.Set;
 
 /**
- * What may be written next: nothing that is never spoken, and time stamps first, in pairs and in
- * order ({@code SuppressTokens}, {@code ApplyTimestampRules} of openai/whisper; its {@code
- * SuppressBlank} says nothing where a time stamp comes first). Thread-safe.
+ * What may be written next: no commands, and time stamps first, in pairs and in order ({@code
+ * ApplyTimestampRules} of openai/whisper; its {@code SuppressBlank} says nothing where a time stamp
+ * comes first, and its {@code SuppressTokens} is done where the logits are computed). Thread-safe.
  */
 public final class TokenRules {
   /** The first phrase starts within a second. */
   private static final int LATEST_START = 1000 / Tokens.STAMP_MILLIS;
 
   private final Tokens tokens;
-  private final int[] unspoken;
 
-  /**
-   * Rules.
-   *
-   * @param unspoken text that is never spoken
-   */
-  public TokenRules(Tokens tokens, Set<Integer> unspoken) {
+  /** Rules for a model's tokens. */
+  public TokenRules(Tokens tokens) {
     this.tokens = tokens;
-    this.unspoken = unspoken.stream().mapToInt(Integer::intValue).toArray();
   }
 
   int end() {
     return tokens.end();
   }
 
-  /** Forbids what may not follow. */
-  void apply(float[] logits, Hypothesis text) {
-    for (int token : unspoken) {
-      logits[token] = Float.NEGATIVE_INFINITY;
-    }
+  /**
+   * What may follow a text.
+   *
+   * @throws IllegalStateException when its logits are no numbers
+   */
+  Allowed allowed(TokenScores scores, Hypothesis text) {
     int stamps = tokens.firstStamp();
-    Logits.forbid(logits, tokens.end() + 1, stamps);
+    int all = tokens.vocabulary();
     if (text.size() == 0) {
-      Logits.forbid(logits, 0, stamps);
-      Logits.forbid(logits, stamps + LATEST_START + 1, logits.length);
-      return;
+      int latest = Math.min(stamps + LATEST_START + 1, all);
+      return new Allowed(scores, end(), false, false, stamps, latest);
     }
     boolean last = tokens.isStamp(text.token(-1));
     boolean pair = text.size() < 2 || tokens.isStamp(text.token(-2));
-    if (last) {
-      if (pair) {
-        Logits.forbid(logits, stamps, logits.length);
-      } else {
-        Logits.forbid(logits, 0, tokens.end());
-      }
-    }
-    Logits.forbid(logits, stamps, earliest(text, last && !pair));
-    if (Logits.logSum(logits, stamps, logits.length) > Logits.largest(logits, 0, stamps)) {
-      Logits.forbid(logits, 0, stamps);
-    }
+    int from = last && pair ? all : earliest(text, last);
+    return new Allowed(scores, end(), !last || pair, true, from, all).stampsIfLikely();
   }
 
   /** No phrase ends before it starts, and none is without length. */

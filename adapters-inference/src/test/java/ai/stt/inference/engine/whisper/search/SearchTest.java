@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.stt.inference.engine.whisper.text.Tokens;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class SearchTest {
@@ -15,9 +15,9 @@ final class SearchTest {
   private static final Tokens TOKENS = new Tokens(VOCABULARY);
   private static final int STAMP = TOKENS.firstStamp();
   private static final int END = TOKENS.end();
-  private static final int UNSPOKEN = 7;
+  private static final int LIKELY = 3;
 
-  private final TokenRules rules = new TokenRules(TOKENS, Set.of(UNSPOKEN));
+  private final TokenRules rules = new TokenRules(TOKENS);
 
   @Test
   void theTokensOfAMultilingualModelAreTheOriginals() {
@@ -48,8 +48,8 @@ final class SearchTest {
     assertThat(search.last(0)).as("not before the first").isEqualTo(STAMP + 30);
     search.advance(rows(Map.of(5, 9f, STAMP + 29, 8f, STAMP + 30, 7f)));
     assertThat(search.last(0)).as("its pair, or the end").isEqualTo(STAMP + 30);
-    search.advance(rows(Map.of(UNSPOKEN, 9f, TOKENS.noSpeech(), 8f, 6, 7f)));
-    assertThat(search.last(0)).as("nothing unspoken, no command").isEqualTo(6);
+    search.advance(rows(Map.of(TOKENS.noSpeech(), 8f, 6, 7f)));
+    assertThat(search.last(0)).as("no command").isEqualTo(6);
     search.advance(rows(Map.of(END, 9f)));
     assertThat(search.done()).isTrue();
     assertThat(search.best().tokens()).containsExactly(STAMP + 10, 5, STAMP + 30, STAMP + 30, 6);
@@ -60,9 +60,9 @@ final class SearchTest {
     Search search = greedy(10);
     search.advance(rows(Map.of(STAMP, 9f)));
     search.advance(rows(Map.of(5, 9f)));
-    float[] logits = rows(Map.of(6, 9f))[0];
+    float[] logits = logits(Map.of(6, 9f));
     Arrays.fill(logits, STAMP + 100, STAMP + 200, 8f);
-    search.advance(new float[][] {logits});
+    search.advance(new TokenScores[] {scores(logits)});
 
     assertThat(search.last(0)).isEqualTo(STAMP + 100);
   }
@@ -79,8 +79,9 @@ final class SearchTest {
 
   @Test
   void logitsThatAreNoNumbersAreAnError() {
-    float[][] rows = {new float[VOCABULARY]};
-    Arrays.fill(rows[0], Float.NaN);
+    float[] logits = new float[VOCABULARY];
+    Arrays.fill(logits, Float.NaN);
+    TokenScores[] rows = {scores(logits)};
 
     assertThatThrownBy(() -> greedy(5).advance(rows))
         .isInstanceOf(IllegalStateException.class)
@@ -94,7 +95,7 @@ final class SearchTest {
     assertThat(search.last(0)).isEqualTo(STAMP);
     assertThat(search.last(1)).isEqualTo(STAMP + 1);
     // The first goes on badly, among many equals; the second surely.
-    float[][] rows = {new float[VOCABULARY], rows(Map.of(6, 20f))[0]};
+    TokenScores[] rows = {scores(new float[VOCABULARY]), rows(Map.of(6, 20f))[0]};
     var moves = search.advance(rows);
     assertThat(search.last(1)).isEqualTo(6);
     assertThat(moves).isEmpty();
@@ -121,8 +122,8 @@ final class SearchTest {
     Search one = search(1, 0.8f);
     Search other = search(1, 0.8f);
     for (int i = 0; i < 20; i++) {
-      one.advance(new float[][] {new float[VOCABULARY]});
-      other.advance(new float[][] {new float[VOCABULARY]});
+      one.advance(new TokenScores[] {scores(new float[VOCABULARY])});
+      other.advance(new TokenScores[] {scores(new float[VOCABULARY])});
     }
     assertThat(one.best().tokens()).isEqualTo(other.best().tokens());
     assertThat(one.best().tokens()).doesNotHaveDuplicates();
@@ -136,16 +137,38 @@ final class SearchTest {
     return Search.of(rules, rows, 20, temperature, new SplittableRandom(1));
   }
 
-  private static float[][] rows(Map<Integer, Float> likely) {
+  private static TokenScores[] rows(Map<Integer, Float> likely) {
     return rows(likely, 1);
   }
 
-  private static float[][] rows(Map<Integer, Float> likely, int count) {
-    float[][] rows = new float[count][VOCABULARY];
-    for (float[] row : rows) {
-      Arrays.fill(row, -30);
-      likely.forEach((token, logit) -> row[token] = logit);
-    }
+  private static TokenScores[] rows(Map<Integer, Float> likely, int count) {
+    TokenScores[] rows = new TokenScores[count];
+    Arrays.fill(rows, scores(logits(likely)));
     return rows;
+  }
+
+  private static float[] logits(Map<Integer, Float> likely) {
+    float[] row = new float[VOCABULARY];
+    Arrays.fill(row, -30);
+    likely.forEach((token, logit) -> row[token] = logit);
+    return row;
+  }
+
+  /** What a step would say of these logits. */
+  private static TokenScores scores(float[] logits) {
+    float[] text = Arrays.copyOf(logits, END);
+    int[] likely =
+        IntStream.range(0, END)
+            .boxed()
+            .sorted((a, b) -> Float.compare(text[b], text[a]))
+            .limit(LIKELY)
+            .mapToInt(Integer::intValue)
+            .toArray();
+    float[] theirs = new float[LIKELY];
+    for (int i = 0; i < LIKELY; i++) {
+      theirs[i] = text[likely[i]];
+    }
+    float[] other = Arrays.copyOfRange(logits, END, VOCABULARY);
+    return new TokenScores(likely, theirs, (float) Logits.logSum(text, 0, END), () -> text, other);
   }
 }
