@@ -12,7 +12,6 @@ import ai.stt.http.docs.OpenApiResource;
 import ai.stt.http.enhancement.EnhanceResource;
 import ai.stt.http.error.FailureAnswer;
 import ai.stt.http.error.JsonErrorPage;
-import ai.stt.http.health.HealthResource;
 import ai.stt.http.model.LanguagesResource;
 import ai.stt.http.model.ModelsResource;
 import ai.stt.http.request.CommonHeaders;
@@ -57,7 +56,7 @@ public final class HttpApi {
    * @param callers tells accounts apart
    * @param outbound gets the recordings that callers name by an address
    * @param kept what accounts order and keep
-   * @param resources of the features that are built elsewhere, such as accounts
+   * @param resources of the features that are built elsewhere, such as accounts and health
    */
   public HttpApi(
       TranscribeMedia transcribe,
@@ -123,7 +122,6 @@ public final class HttpApi {
     jersey.register(new TusResource(resumable, doorkeeper, http.maxUploadBytes()));
     jersey.register(new ModelsResource(registry));
     jersey.register(new LanguagesResource());
-    jersey.register(new HealthResource(registry, http.version()));
     jersey.register(new OpenApiResource(environment.getObjectMapper(), http.version()));
     jersey.register(new DocsResource());
     resources.forEach(jersey::register);

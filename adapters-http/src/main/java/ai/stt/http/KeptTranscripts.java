@@ -4,11 +4,13 @@ import ai.stt.app.export.ExportTranscript;
 import ai.stt.app.job.AwaitJob;
 import ai.stt.app.job.CancelJob;
 import ai.stt.app.job.DeleteTranscript;
+import ai.stt.app.job.KeepAudio;
 import ai.stt.app.job.SubmitJob;
 import ai.stt.app.transcription.TranscriptionSettings;
 import ai.stt.app.transcripts.EditTranscript;
 import ai.stt.app.transcripts.ReadTranscripts;
 import ai.stt.http.access.Callers;
+import ai.stt.http.transcript.AudioResource;
 import ai.stt.http.transcript.EventsResource;
 import ai.stt.http.transcript.ExportResource;
 import ai.stt.http.transcript.SegmentsResource;
@@ -25,7 +27,8 @@ public record KeptTranscripts(
     DeleteTranscript delete,
     ReadTranscripts read,
     EditTranscript edit,
-    ExportTranscript export) {
+    ExportTranscript export,
+    KeepAudio audio) {
   KeptTranscription transcription(TranscriptionSettings transcription, HttpSettings http) {
     return new KeptTranscription(submit, await, cancel, read, transcription, http);
   }
@@ -36,6 +39,7 @@ public record KeptTranscripts(
         new TranscriptResource(read, edit, delete, cancel, callers),
         new SegmentsResource(read, edit, callers),
         new ExportResource(read, export, callers),
+        new AudioResource(audio, callers),
         new EventsResource(read, await, callers));
   }
 }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.util.Map;
 import java.util.Set;
 import javax.net.ssl.SSLContext;
@@ -35,6 +36,7 @@ public final class GuardedHttp implements OutboundHttp, AutoCloseable {
   private static final int MAX_URI_CHARS = 4_096;
 
   private final OutboundSettings settings;
+  private final CheckedResolver resolver;
   private final CloseableHttpClient client;
 
   /** A client that resolves names as this machine does. */
@@ -49,7 +51,7 @@ public final class GuardedHttp implements OutboundHttp, AutoCloseable {
    */
   GuardedHttp(OutboundSettings settings, CheckedResolver.Lookup lookup, @Nullable SSLContext tls) {
     this.settings = settings;
-    var resolver = new CheckedResolver(lookup, new PublicAddresses(settings.allow()));
+    this.resolver = new CheckedResolver(lookup, new PublicAddresses(settings.allow()));
     this.client = PlainClient.with(settings, resolver, tls);
   }
 
@@ -67,6 +69,18 @@ public final class GuardedHttp implements OutboundHttp, AutoCloseable {
     }
     if (uri.toString().length() > MAX_URI_CHARS) {
       throw invalid("the address is longer than %d characters".formatted(MAX_URI_CHARS));
+    }
+  }
+
+  @Override
+  public void checkNow(URI uri) {
+    check(uri);
+    try {
+      String host = uri.getHost();
+      var _ = resolver.resolve(host.startsWith("[") ? host.substring(1, host.length() - 1) : host);
+    } catch (UnknownHostException e) {
+      throw new SpeechException(
+          ErrorCode.INVALID_REQUEST, "the name of the address leads nowhere; check it", e);
     }
   }
 

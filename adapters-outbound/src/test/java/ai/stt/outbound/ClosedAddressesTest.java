@@ -6,6 +6,7 @@ import ai.stt.speech.error.ErrorCode;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -45,6 +46,7 @@ class ClosedAddressesTest extends LocalTargetTest {
         refusedOrUnknown(() -> real.download(URI.create(address), 10, sink()));
       }
       refusedOrUnknown(() -> real.post(URI.create(closed), Map.of(), new byte[0]));
+      refused(ErrorCode.INVALID_REQUEST, "", () -> real.checkNow(URI.create(closed)));
     }
   }
 
@@ -75,6 +77,32 @@ class ClosedAddressesTest extends LocalTargetTest {
           () -> rebound.download(uri("/file"), 10, sink()));
     }
     assertThat(server.requests()).isEqualTo(1);
+  }
+
+  @Test
+  void aPostToANameWhoseAnswerChangedSinceItWasCheckedIsRefused() throws IOException {
+    server.on("/hook", exchange -> answer(exchange, 200, ""));
+    var changing = new AtomicReference<>(HERE);
+    try (GuardedHttp rebound =
+        client(host -> new InetAddress[] {changing.getAndSet(InetAddress.ofLiteral("10.0.0.1"))})) {
+      rebound.checkNow(uri("/hook"));
+      refused(
+          ErrorCode.INVALID_REQUEST,
+          "private or local",
+          () -> rebound.post(uri("/hook"), Map.of(), new byte[0]));
+    }
+    assertThat(server.requests()).isZero();
+  }
+
+  @Test
+  void aNameThatLeadsNowhereIsRefusedWhenItIsChecked() throws IOException {
+    try (GuardedHttp unknown =
+        client(
+            host -> {
+              throw new UnknownHostException(host);
+            })) {
+      refused(ErrorCode.INVALID_REQUEST, "nowhere", () -> unknown.checkNow(uri("/hook")));
+    }
   }
 
   @Test

@@ -76,6 +76,15 @@ public final class Callers {
     return session.map(recognise::bySession);
   }
 
+  /**
+   * What a request has in place of a key of an account.
+   *
+   * @throws SpeechException {@code UNAUTHORIZED} for a header that holds none
+   */
+  public static Optional<String> bearer(HttpServletRequest request) {
+    return BearerKey.parse(request.getHeader("Authorization"));
+  }
+
   /** Counts one request of the account, and tells the caller what is left of the minute. */
   void count(HttpServletRequest request, Member member) {
     requests.count(member.accountId());

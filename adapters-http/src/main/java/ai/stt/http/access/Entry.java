@@ -36,7 +36,7 @@ public record Entry(
   }
 
   /**
-   * Makes sure that the caller's plan includes a model.
+   * Makes sure that a caller without an account may use a model; for accounts the order is checked.
    *
    * @throws SpeechException {@code FORBIDDEN}
    */
@@ -44,8 +44,8 @@ public record Entry(
     if (!plan.allows(model)) {
       throw new SpeechException(
           ErrorCode.FORBIDDEN,
-          "model: %s does not include '%s'; choose another one or upgrade"
-              .formatted(account == null ? "use without a key" : "your plan", model));
+          "model: use without a key does not include '%s'; choose another one or upgrade"
+              .formatted(model));
     }
   }
 
@@ -56,6 +56,7 @@ public record Entry(
     }
   }
 
+  /** Gives the place back. Idempotent. */
   @Override
   public void close() {
     if (anonymousPlace != null) {

@@ -13,6 +13,7 @@ import java.util.List;
  *
  * @param id at least 1
  * @param name may be empty
+ * @param keepAudio whether recordings stay after their transcription
  */
 record AccountAnswer(
     long id,
@@ -21,7 +22,8 @@ record AccountAnswer(
     @JsonProperty("created_at") String createdAt,
     PlanAnswer plan,
     CreditsAnswer credits,
-    @JsonProperty("email_preferences") PreferencesAnswer emailPreferences) {
+    @JsonProperty("email_preferences") PreferencesAnswer emailPreferences,
+    @JsonProperty("keep_audio") boolean keepAudio) {
   /** What the account may use. */
   record PlanAnswer(
       String id,
@@ -32,7 +34,7 @@ record AccountAnswer(
       @JsonProperty("requests_per_minute") int requestsPerMinute,
       List<String> models,
       @JsonProperty("excluded_models") List<String> excludedModels,
-      @JsonProperty("keeps_audio") boolean keepsAudio) {
+      @JsonProperty("audio_days") int audioDays) {
     static PlanAnswer of(Plan plan) {
       return new PlanAnswer(
           plan.id(),
@@ -43,7 +45,7 @@ record AccountAnswer(
           plan.requestsPerMinute(),
           plan.models().stream().sorted().toList(),
           plan.excludedModels().stream().sorted().toList(),
-          plan.keepsAudio());
+          plan.audioDays());
     }
   }
 
@@ -84,6 +86,7 @@ record AccountAnswer(
         account.createdAt().toString(),
         PlanAnswer.of(view.plan()),
         CreditsAnswer.of(view.credits()),
-        PreferencesAnswer.of(account.emailPreferences()));
+        PreferencesAnswer.of(account.emailPreferences()),
+        account.keepsAudio());
   }
 }

@@ -2,6 +2,8 @@ package ai.stt.http.account;
 
 import ai.stt.app.account.ChangeAccount;
 import ai.stt.app.account.DeleteAccount;
+import ai.stt.app.account.LogIn;
+import ai.stt.app.account.Member;
 import ai.stt.app.account.ReadAccount;
 import ai.stt.http.access.Callers;
 import ai.stt.http.access.SessionCookie;
@@ -29,6 +31,7 @@ import java.util.Set;
 @Produces(MediaType.APPLICATION_JSON)
 public final class AccountResource {
   private static final String PREFERENCES = "email_preferences";
+  private static final String KEEP_AUDIO = "keep_audio";
   private static final String TRANSCRIPT_READY = "transcript_ready";
   private static final String USAGE_ALERTS = "usage_alerts";
   private static final String PRODUCT_NEWS = "product_news";
@@ -36,13 +39,15 @@ public final class AccountResource {
       Set.of("id", "email", "created_at", "plan", "credits");
 
   private final Callers callers;
+  private final LogIn logIn;
   private final ReadAccount read;
   private final ChangeAccount change;
   private final DeleteAccount delete;
 
   /** A resource on these use cases. */
   public AccountResource(
-      Callers callers, ReadAccount read, ChangeAccount change, DeleteAccount delete) {
+      Callers callers, LogIn logIn, ReadAccount read, ChangeAccount change, DeleteAccount delete) {
+    this.logIn = logIn;
     this.callers = callers;
     this.read = read;
     this.change = change;
@@ -56,19 +61,25 @@ public final class AccountResource {
     return answer(id);
   }
 
-  /** Changes the name and the preferences. */
+  /** Changes the name, the preferences and whether recordings are kept. */
   @PATCH
   @Consumes(MediaType.APPLICATION_JSON)
   public Response change(@Context HttpServletRequest request, InputStream body) throws IOException {
     long id = callers.require(request, Scope.MANAGE).accountId();
-    change.change(id, wanted(JsonBody.read(body, List.of("name", PREFERENCES), READ_ONLY)));
+    change.change(
+        id, wanted(JsonBody.read(body, List.of("name", PREFERENCES, KEEP_AUDIO), READ_ONLY)));
     return answer(id);
   }
 
-  /** Deletes the account with everything that belongs to it. */
+  /** Deletes the account with everything that belongs to it, when the password is right. */
   @DELETE
-  public Response delete(@Context HttpServletRequest request) {
-    delete.delete(callers.require(request, Scope.MANAGE).accountId());
+  @Consumes(MediaType.APPLICATION_JSON)
+  public Response delete(@Context HttpServletRequest request, InputStream body) throws IOException {
+    Member member = callers.require(request, Scope.MANAGE);
+    var _ = delete.requireDeletable(member.accountId());
+    String password = JsonBody.read(body, "password").text("password");
+    logIn.confirm(member.account(), password, callers.network(request));
+    delete.delete(member.accountId());
     return Response.noContent().header(HttpHeaders.SET_COOKIE, SessionCookie.end(request)).build();
   }
 
@@ -79,7 +90,8 @@ public final class AccountResource {
         body.optionalText("name"),
         preferences.flatMap(wanted -> wanted.flag(TRANSCRIPT_READY)),
         preferences.flatMap(wanted -> wanted.flag(USAGE_ALERTS)),
-        preferences.flatMap(wanted -> wanted.flag(PRODUCT_NEWS)));
+        preferences.flatMap(wanted -> wanted.flag(PRODUCT_NEWS)),
+        body.flag(KEEP_AUDIO));
   }
 
   private Response answer(long id) {

@@ -3,6 +3,7 @@ package ai.stt.http.health;
 import ai.stt.app.model.DeviceInfo;
 import ai.stt.app.model.LiveModel;
 import ai.stt.app.model.ModelRegistry;
+import ai.stt.app.storage.WatchStores;
 import ai.stt.plugin.Capability;
 import ai.stt.speech.model.ModelStatus;
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -23,9 +24,11 @@ public final class HealthResource {
 
   private final ModelRegistry registry;
   private final String version;
+  private final WatchStores stores;
 
-  /** The health of a server that runs the registry's models. */
-  public HealthResource(ModelRegistry registry, String version) {
+  /** The health of a server that runs the registry's models and keeps accounts in these stores. */
+  public HealthResource(ModelRegistry registry, String version, WatchStores stores) {
+    this.stores = stores;
     this.registry = registry;
     this.version = version;
   }
@@ -38,6 +41,7 @@ public final class HealthResource {
    * @param gpuMemoryMb 0 without a GPU
    * @param device such as {@code cpu}
    * @param threads that engines may use
+   * @param database {@code ok}, or {@code unavailable} when accounts cannot be served now
    * @param problems why it is degraded, a sentence each
    */
   record HealthAnswer(
@@ -48,13 +52,18 @@ public final class HealthResource {
       String device,
       int threads,
       String version,
+      String database,
       List<String> problems) {}
 
   /** The health now; always 200, since the server does answer. */
   @GET
   public HealthAnswer health() {
     DeviceInfo device = registry.device();
+    boolean database = stores.answering();
     List<String> problems = problems(registry.live());
+    if (!database) {
+      problems.add("the database does not answer, so only anonymous requests are served");
+    }
     return new HealthAnswer(
         problems.isEmpty() ? "ok" : "degraded",
         device.gpuAvailable(),
@@ -63,6 +72,7 @@ public final class HealthResource {
         device.name(),
         device.threads(),
         version,
+        database ? "ok" : "unavailable",
         problems);
   }
 

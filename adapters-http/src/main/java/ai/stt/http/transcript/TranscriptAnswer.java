@@ -2,6 +2,7 @@ package ai.stt.http.transcript;
 
 import ai.stt.http.transcription.TranscriptionAnswer.WordAnswer;
 import ai.stt.platform.job.Job;
+import ai.stt.platform.job.JobOrder;
 import ai.stt.platform.transcript.Heard;
 import ai.stt.platform.transcript.StoredSegment;
 import ai.stt.platform.transcript.StoredTranscript;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param model that did it, before that the one that was asked for
  * @param progress 0..1
  * @param error one sentence, null unless it failed
+ * @param audioUrl path of this server where the recording is; null when it is not kept
  * @param text in the detail only; empty until it is completed
  * @param segments in the detail only
  * @param speakers by first appearance; in the detail only
@@ -45,6 +47,7 @@ public record TranscriptAnswer(
     @JsonProperty("completed_at") @JsonInclude(Include.ALWAYS) @Nullable String completedAt,
     @JsonInclude(Include.ALWAYS) @Nullable String error,
     @JsonProperty("error_code") @JsonInclude(Include.ALWAYS) @Nullable String errorCode,
+    @JsonProperty("audio_url") @JsonInclude(Include.ALWAYS) @Nullable String audioUrl,
     @JsonInclude(Include.NON_NULL) @Nullable String text,
     @JsonInclude(Include.NON_NULL) @Nullable List<SegmentAnswer> segments,
     @JsonInclude(Include.NON_NULL) @Nullable List<String> speakers) {
@@ -117,9 +120,16 @@ public record TranscriptAnswer(
         time(job.finished()),
         failed == null ? null : failed.reason(),
         failed == null ? null : failed.code().name().toLowerCase(Locale.ROOT),
+        audioUrl(job.order()),
         text,
         segments,
         speakers);
+  }
+
+  private static @Nullable String audioUrl(JobOrder order) {
+    return order.recording() == null
+        ? null
+        : "/api/v1/transcripts/%s/audio/".formatted(order.slug());
   }
 
   static double progress(Job job) {

@@ -35,6 +35,7 @@ public final class KeptTranscription {
   private final ReadTranscripts read;
   private final TranscriptionSettings transcription;
   private final HttpSettings http;
+  private final WaitingRequests waiting;
 
   /** Transcriptions through these use cases. */
   public KeptTranscription(
@@ -50,6 +51,7 @@ public final class KeptTranscription {
     this.read = read;
     this.transcription = transcription;
     this.http = http;
+    this.waiting = new WaitingRequests(Math.max(1, http.maxTranscriptions() / 4));
   }
 
   /**
@@ -63,27 +65,39 @@ public final class KeptTranscription {
   public record Accepted(
       long id, String slug, String status, @JsonProperty("status_url") String statusUrl) {}
 
+  /**
+   * Orders, and waits unless the client does not.
+   *
+   * @param submitted is run when the order is stored: from then on the workers see to the plan's
+   *     limits
+   */
   Response transcribe(
       HttpServletRequest request,
       Member caller,
       TranscriptionForm form,
       SpoolFile file,
-      ClientWatch watch)
+      ClientWatch watch,
+      Runnable submitted)
       throws InterruptedException {
     String key = request.getHeader("Idempotency-Key");
-    Job job =
-        submit.submit(
-            new Submission(
-                caller.accountId(),
-                caller.plan(),
-                form.title(file.clientName()),
-                form.options(transcription.defaultModel()),
-                file.path(),
-                key));
+    var order =
+        new Submission(
+            caller.accountId(),
+            caller.plan(),
+            form.title(file.clientName()),
+            form.options(transcription.defaultModel()),
+            file.path(),
+            form.webhook().orElse(null),
+            key);
     if (form.async()) {
-      return accepted(job);
+      return accepted(submit.submit(order));
     }
-    return answer(caller, await(job, key, watch), form, watch.mustClose());
+    try (var _ = waiting.enter(caller.accountId())) {
+      Job job = submit.submit(order);
+      submitted.run();
+      file.close(); // the job has a copy
+      return answer(caller, await(job, key, watch), form, watch.mustClose());
+    }
   }
 
   private static Response accepted(Job job) {

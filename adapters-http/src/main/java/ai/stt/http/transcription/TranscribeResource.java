@@ -95,18 +95,14 @@ public final class TranscribeResource {
     var limits = new UploadLimits(caller.maxUploadBytes(), http.maxFieldBytes());
     try (SpoolFile file = recordings.receive(request, limits, form)) {
       caller.confirm();
-      TranscriptionCommand command = form.command(file.path(), transcription.defaultModel());
-      caller.requireModel(command.model());
       var watch = new ClientWatch(request);
       Member account = caller.account();
       if (account != null) {
-        return kept.transcribe(request, account, form, file, watch);
+        return kept.transcribe(request, account, form, file, watch, caller::close);
       }
-      if (form.async()) {
-        throw new SpeechException(
-            ErrorCode.INVALID_REQUEST,
-            "async: needs the key of an account, since other results are not kept");
-      }
+      requireNothingKept(form);
+      TranscriptionCommand command = form.command(file.path(), transcription.defaultModel());
+      caller.requireModel(command.model());
       var pending = transcribe.start(command, TranscriptionListener.NONE);
       TranscriptionResult result = await(pending, watch);
       List<String> warnings = form.warnings(result.turns() != null);
@@ -116,6 +112,15 @@ public final class TranscribeResource {
           form.responseFormat(),
           () -> TranscriptionAnswer.of(result, verbose, warnings),
           watch.mustClose());
+    }
+  }
+
+  private static void requireNothingKept(TranscriptionForm form) {
+    if (form.async() || form.webhook().isPresent()) {
+      throw new SpeechException(
+          ErrorCode.INVALID_REQUEST,
+          "%s: needs the key of an account, since other results are not kept"
+              .formatted(form.async() ? "async" : "webhook_url"));
     }
   }
 

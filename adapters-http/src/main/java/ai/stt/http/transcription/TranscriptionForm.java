@@ -27,6 +27,8 @@ final class TranscriptionForm {
   /** The longest prompt, in characters; models read no more. */
   static final int MAX_PROMPT_CHARS = 2_000;
 
+  private static final String WEBHOOK = "webhook_url";
+
   private static final Set<String> KNOWN =
       Set.of(
           "model",
@@ -39,8 +41,8 @@ final class TranscriptionForm {
           "upload",
           "upload_id",
           "async",
+          WEBHOOK,
           "title");
-  private static final Set<String> NOT_YET = Set.of("webhook_url");
   private static final Map<String, Boolean> BOOLEANS =
       Map.of("true", true, "1", true, "yes", true, "false", false, "0", false, "no", false);
   private static final String NO_DIARIZATION =
@@ -56,9 +58,7 @@ final class TranscriptionForm {
    */
   void put(String name, String rawValue) {
     String value = rawValue.strip();
-    if (NOT_YET.contains(name)) {
-      requireUnused(name, value);
-    } else if (!KNOWN.contains(name)) {
+    if (!KNOWN.contains(name)) {
       unknown.add(RequestIds.printable(name));
     } else if (values.putIfAbsent(name, value) != null) {
       throw invalid(name, "given twice; send it once");
@@ -84,15 +84,8 @@ final class TranscriptionForm {
           throw invalid(name, "at most %d characters".formatted(MAX_PROMPT_CHARS));
         }
       }
-      case "url" -> uri(value);
+      case "url", WEBHOOK -> uri(name, value);
       default -> {} // model, language and upload are checked where they are known
-    }
-  }
-
-  /** Fields of features that need accounts: better refused than ignored. */
-  private static void requireUnused(String name, String value) {
-    if (!value.isEmpty()) {
-      throw invalid(name, "not available yet on this server; leave it out and send 'file'");
     }
   }
 
@@ -133,7 +126,16 @@ final class TranscriptionForm {
 
   /** The address to get the recording from. */
   Optional<URI> url() {
-    return Optional.of(value("url", "")).filter(url -> !url.isEmpty()).map(TranscriptionForm::uri);
+    return address("url");
+  }
+
+  /** Who is told when the transcription has ended. */
+  Optional<URI> webhook() {
+    return address(WEBHOOK);
+  }
+
+  private Optional<URI> address(String name) {
+    return Optional.of(value(name, "")).filter(uri -> !uri.isEmpty()).map(uri -> uri(name, uri));
   }
 
   /** The id of the resumable upload that holds the recording. */
@@ -173,11 +175,11 @@ final class TranscriptionForm {
     return value.isEmpty() ? otherwise : value;
   }
 
-  private static URI uri(String value) {
+  private static URI uri(String name, String value) {
     try {
       return new URI(value);
     } catch (URISyntaxException e) {
-      throw invalid("url", "not an address; send one such as https://example.org/talk.mp3");
+      throw invalid(name, "not an address; send one such as https://example.org/talk");
     }
   }
 

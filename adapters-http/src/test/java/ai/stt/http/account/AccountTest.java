@@ -15,6 +15,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class AccountTest extends ServerTest {
+  private static final String PASSWORD = "{\"password\": \"a long enough phrase\"}";
+
   private static final String SIGN_UP =
       "{\"email\": \"%s\", \"password\": \"a long enough phrase\", \"name\": \"Ada\"}";
 
@@ -90,7 +92,8 @@ final class AccountTest extends ServerTest {
     Answer changed =
         ada.patch(
             "/api/v1/account/",
-            "{\"name\": \"Ada '; drop table account\", \"email_preferences\": {\"product_news\": true}}");
+            "{\"name\": \"Ada '; drop table account\", \"email_preferences\": {\"product_news\":"
+                + " true}}");
 
     assertThat(changed.status()).isEqualTo(200);
     assertThat(changed.json().get("name").asText()).isEqualTo("Ada '; drop table account");
@@ -123,9 +126,28 @@ final class AccountTest extends ServerTest {
   }
 
   @Test
+  void theOwnerChoosesWhetherRecordingsStay() throws Exception {
+    ApiClient ada = member("audio@example.org");
+    JsonNode before = ada.get("/api/v1/account/").json();
+    assertThat(before.get("keep_audio").asBoolean(true)).isFalse();
+    assertThat(before.at("/plan/audio_days").asInt()).isEqualTo(Platform.BOUGHT.audioDays());
+    Answer changed = ada.patch("/api/v1/account/", "{\"keep_audio\": true}");
+    assertThat(changed.json().get("keep_audio").asBoolean()).isTrue();
+    assertThat(ada.patch("/api/v1/account/", "{\"keep_audio\": 1}").status()).isEqualTo(400);
+  }
+
+  @Test
   void aDeletedAccountIsGoneWithItsKeysAndItsAddressIsFree() throws Exception {
     ApiClient ada = member("gone@example.org");
-    assertThat(ada.delete("/api/v1/account/").status()).isEqualTo(204);
+    String account = "/api/v1/account/";
+    for (String body : new String[] {"{}", "{\"password\": 7}", "", "{\"code\": \"x\"}"}) {
+      assertThat(ada.send("DELETE", account, body).status()).as(body).isEqualTo(400);
+    }
+    Answer wrong = ada.send("DELETE", account, "{\"password\": \"another long phrase\"}");
+    assertThat(wrong.status()).isEqualTo(403);
+    assertThat(wrong.json().get("error").asText()).startsWith("password: ");
+    assertThat(ada.get(account).status()).isEqualTo(200);
+    assertThat(ada.send("DELETE", account, PASSWORD).status()).isEqualTo(204);
     assertThat(ada.get("/api/v1/account/").status()).isEqualTo(401);
     assertThat(anonymous().post("/api/v1/signup", SIGN_UP.formatted("gone@example.org")).status())
         .isEqualTo(201);
@@ -135,7 +157,7 @@ final class AccountTest extends ServerTest {
   void theOperatorsAccountStaysAndOwnsTheKeysOfTheConfiguration() throws Exception {
     ApiClient operator = anonymous().as(FakeAccounts.LISTED);
     assertThat(operator.get("/api/v1/account").json().get("name").asText()).isEqualTo("admin");
-    assertThat(operator.delete("/api/v1/account").status()).isEqualTo(409);
+    assertThat(operator.send("DELETE", "/api/v1/account", PASSWORD).status()).isEqualTo(409);
     assertThat(operator.get("/api/v1/account").status()).isEqualTo(200);
   }
 

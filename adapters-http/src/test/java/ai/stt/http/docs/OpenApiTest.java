@@ -172,6 +172,19 @@ final class OpenApiTest extends ServerTest {
     assertDescribed(described, send(request, key));
   }
 
+  @Test
+  void realWebhookListsAreAsDescribed() throws Exception {
+    String key = server.newKey("hooks-described@example.org");
+    send(Form.saying("Hello").field("webhook_url", "https://hook.test/").post(transcribe()), key);
+    for (String path : List.of("/api/v1/webhooks/secret", "/api/v1/webhooks/deliveries")) {
+      String described = "/paths/" + path.replace("/", "~1") + "/get/responses";
+      HttpResponse<String> answer = send(HttpRequest.newBuilder(server.uri(path)), key);
+      assertThat(answer.statusCode()).isEqualTo(200);
+      assertDescribed(described, answer);
+      assertDescribed(described, send(HttpRequest.newBuilder(server.uri(path)), "stt_wrong"));
+    }
+  }
+
   private static URI transcribe() {
     return server.uri("/v1/transcribe");
   }

@@ -69,6 +69,22 @@ final class ListsTest extends ServerTest {
     }
   }
 
+  @Test
+  void whileTheDatabaseIsAwayHealthSaysSoAtOnce() throws Exception {
+    server.accounts().away(true);
+    server.accounts().watch.look();
+    try {
+      JsonNode health = get(server, "/health", 200);
+      assertThat(health.path("status").asText()).isEqualTo("degraded");
+      assertThat(health.path("database").asText()).isEqualTo("unavailable");
+      assertThat(health.path("problems").path(0).asText()).contains("database");
+    } finally {
+      server.accounts().away(false);
+      server.accounts().watch.look();
+    }
+    assertThat(get(server, "/health", 200).path("database").asText()).isEqualTo("ok");
+  }
+
   private static JsonNode get(TestServer server, String path, int status) throws Exception {
     try (HttpClient client = HttpClient.newHttpClient()) {
       HttpResponse<String> response =

@@ -13,18 +13,27 @@ import ai.stt.app.account.Plans;
 import ai.stt.app.account.ReadAccount;
 import ai.stt.app.account.RecogniseCaller;
 import ai.stt.app.account.SignUp;
+import ai.stt.app.cloud.RegisterInstance;
+import ai.stt.app.cloud.WatchInstances;
+import ai.stt.app.model.ModelRegistry;
 import ai.stt.app.storage.Stores;
 import ai.stt.app.storage.UnitOfWork;
+import ai.stt.app.storage.WatchStores;
 import ai.stt.app.testing.InMemoryPlatform;
 import ai.stt.app.testing.MovableClock;
 import ai.stt.app.testing.Platform;
+import ai.stt.app.webhook.ReadDeliveries;
+import ai.stt.app.webhook.ShareWebhookSecret;
 import ai.stt.http.access.Callers;
 import ai.stt.http.access.Doorkeeper;
 import ai.stt.http.account.AccountResource;
 import ai.stt.http.account.SessionResource;
 import ai.stt.http.account.SignUpResource;
+import ai.stt.http.cloud.CloudResource;
+import ai.stt.http.health.HealthResource;
 import ai.stt.http.key.KeysResource;
 import ai.stt.http.usage.UsageResource;
+import ai.stt.http.webhook.WebhooksResource;
 import ai.stt.platform.account.Plan;
 import ai.stt.platform.key.Scope;
 import ai.stt.speech.error.ErrorCode;
@@ -46,7 +55,7 @@ public final class FakeAccounts implements UnitOfWork {
   public static final int SIGN_UPS = 20;
 
   private static final Plan OPERATOR =
-      new Plan("operator", "Operator", 1000, 1 << 30, 100, 10_000, Set.of(), Set.of(), true);
+      new Plan("operator", "Operator", 1000, 1 << 30, 100, 10_000, Set.of(), Set.of(), 30, true);
 
   private static final Plans PLANS =
       new Plans(
@@ -58,6 +67,11 @@ public final class FakeAccounts implements UnitOfWork {
   public final InMemoryCounts counts = new InMemoryCounts();
   public final Platform platform = new Platform(this, clock);
   public final AdminAccount admin = new AdminAccount(this, platform.createKey, OPERATOR, clock);
+
+  public final ShareWebhookSecret secrets = new ShareWebhookSecret(this, clock);
+
+  /** Looks when a test says so. */
+  public final WatchStores watch = new WatchStores(admin::account);
 
   private final HeldPlaces places = new HeldPlaces(counts, clock);
   private final AccountLimits limits = new AccountLimits(new InMemoryCounts(), places, clock);
@@ -113,14 +127,18 @@ public final class FakeAccounts implements UnitOfWork {
         callers, PLANS, limits, new AnonymousLimits(anonymous, clock, counts, places));
   }
 
-  Collection<?> resources(Callers callers) {
+  Collection<?> resources(Callers callers, ModelRegistry models) {
     return List.of(
+        new HealthResource(models, "1.2.3", watch),
         new SignUpResource(
             callers, new LimitSignUps(counts, SIGN_UPS, clock), platform.signUp, read),
         new SessionResource(callers, platform.logIn, read),
-        new AccountResource(callers, read, platform.change, platform.delete),
+        new AccountResource(callers, platform.logIn, read, platform.change, platform.delete),
         new KeysResource(
             callers, platform.listKeys, platform.createKey, platform.revokeKey, platform.keyUse),
+        new WebhooksResource(callers, secrets, new ReadDeliveries(this)),
+        new CloudResource(
+            callers, new RegisterInstance(this, clock), new WatchInstances(this, clock)),
         new UsageResource(callers, platform.usage, platform.countRequests));
   }
 }

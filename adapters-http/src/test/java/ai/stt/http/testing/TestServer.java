@@ -101,6 +101,7 @@ public final class TestServer implements AutoCloseable {
             media,
             TranscriptionSettings.DEFAULT,
             queue,
+            options.outbound,
             JobPlatform.QUICK,
             Clock.systemUTC());
     Path yaml = Files.writeString(options.folder.resolve("server.yml"), yaml(options));
@@ -178,8 +179,9 @@ public final class TestServer implements AutoCloseable {
                   jobs.delete,
                   jobs.read,
                   jobs.edit,
-                  new ExportTranscript(TestServer::document, TestServer::document)),
-              Stream.concat(accounts.resources(callers).stream(), texts.resources(callers))
+                  new ExportTranscript(TestServer::document, TestServer::document),
+                  jobs.audio),
+              Stream.concat(accounts.resources(callers, models).stream(), texts.resources(callers))
                   .toList(),
               settings)
           .register(environment);

@@ -99,7 +99,8 @@ final class BadUploadTest {
     "async, true, needs the key of an account",
     "async, perhaps, 'true, false'",
     "url, not an address, not an address",
-    "webhook_url, http://example.org/, not available yet",
+    "webhook_url, https://example.org/, needs the key of an account",
+    "webhook_url, not an address, not an address",
   })
   void aWrongValueIsNamedWithWhatIsAllowed(String field, String value, String says)
       throws Exception {

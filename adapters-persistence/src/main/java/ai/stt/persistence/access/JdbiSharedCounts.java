@@ -67,6 +67,19 @@ public final class JdbiSharedCounts implements SharedCounts {
   }
 
   @Override
+  public void drop(String subject) {
+    database.useTransaction(
+        h -> {
+          for (String table : new String[] {"shared_count", "shared_place"}) {
+            h.execute(
+                "delete from %s where subject = ? or starts_with(subject, ?)".formatted(table),
+                subject,
+                subject + " ");
+          }
+        });
+  }
+
+  @Override
   public OptionalLong enter(String subject, int limit, Instant now, Instant until) {
     return database.inTransaction(
         h -> {

@@ -13,7 +13,7 @@ public final class AccountRow {
   public static final String COLUMNS =
       """
       a.id as account_id, a.email as account_email, a.name as account_name, a.plan as account_plan,
-      a.transcript_ready, a.usage_alerts, a.product_news, a.created_at as account_created_at
+      a.transcript_ready, a.usage_alerts, a.product_news, a.keep_audio, a.created_at as account_created_at
       """;
 
   private AccountRow() {}
@@ -29,6 +29,7 @@ public final class AccountRow {
             row.getBoolean("transcript_ready"),
             row.getBoolean("usage_alerts"),
             row.getBoolean("product_news")),
+        row.getBoolean("keep_audio"),
         Rows.time(row, "account_created_at"));
   }
 }

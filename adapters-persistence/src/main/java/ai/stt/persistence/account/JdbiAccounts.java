@@ -82,7 +82,7 @@ public final class JdbiAccounts implements Accounts {
                 """
                 update account
                 set name = :name, plan = :plan, transcript_ready = :ready, usage_alerts = :alerts,
-                  product_news = :news
+                  product_news = :news, keep_audio = :audio
                 where id = :id
                 """)
             .bind("id", account.id())
@@ -91,6 +91,7 @@ public final class JdbiAccounts implements Accounts {
             .bind("ready", preferences.transcriptReady())
             .bind("alerts", preferences.usageAlerts())
             .bind("news", preferences.productNews())
+            .bind("audio", account.keepsAudio())
             .execute()
         == 1;
   }

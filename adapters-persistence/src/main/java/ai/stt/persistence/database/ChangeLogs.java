@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -31,8 +30,9 @@ final class ChangeLogs {
       if (!uri.getScheme().equals("jar")) {
         return fingerprint(Objects.requireNonNull(Path.of(uri).getParent()).resolve(FOLDER));
       }
-      String jar = uri.toString().substring(0, uri.toString().indexOf('!'));
-      try (FileSystem files = FileSystems.newFileSystem(URI.create(jar), Map.of())) {
+      String jar = uri.toString().substring("jar:".length(), uri.toString().indexOf('!'));
+      // By its path and not its URI: of a URI there is only one at a time, and Liquibase has it.
+      try (FileSystem files = FileSystems.newFileSystem(Path.of(URI.create(jar)))) {
         Path parent = files.getPath("/" + Migrations.CHANGE_LOG).getParent();
         return fingerprint(Objects.requireNonNull(parent).resolve(FOLDER));
       }

@@ -34,6 +34,17 @@ final class DatabaseErrors {
     }
   }
 
+  /** Whether a transaction was undone for others and may be run again: 40001, 40P01. */
+  static boolean undoneForOthers(Throwable e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException sql
+          && ("40001".equals(sql.getSQLState()) || "40P01".equals(sql.getSQLState()))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /**
    * Classes of SQLSTATE in PostgreSQL's manual, appendix A: 08 connection, 57P01..57P05 shutdown
    * and start-up, 53 resources such as connections and disk.

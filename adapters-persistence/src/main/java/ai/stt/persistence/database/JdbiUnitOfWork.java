@@ -4,14 +4,18 @@ import ai.stt.app.storage.Stores;
 import ai.stt.app.storage.UnitOfWork;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
 /**
  * One transaction of the database per unit of work, at READ COMMITTED: who needs more locks a row.
- * Thread-safe.
+ * One that PostgreSQL ends to resolve a deadlock is tried again. Thread-safe.
  */
 public final class JdbiUnitOfWork implements UnitOfWork {
+  private static final int MOST_TRIES = 5;
+  private static final long FIRST_REST_MILLIS = 20;
+
   private final Database database;
   private final Map<Class<?>, Function<Handle, ?>> makers;
 
@@ -27,7 +31,25 @@ public final class JdbiUnitOfWork implements UnitOfWork {
 
   @Override
   public <T> T in(Function<Stores, T> work) {
-    return database.inTransaction(handle -> work.apply(new HandleStores(handle)));
+    for (int tries = 1; ; tries++) {
+      try {
+        return database.inTransaction(handle -> work.apply(new HandleStores(handle)));
+      } catch (RuntimeException e) {
+        if (tries == MOST_TRIES || !DatabaseErrors.undoneForOthers(e)) {
+          throw e;
+        }
+        rest(tries);
+      }
+    }
+  }
+
+  /** A little longer each time, and never for as long as the other one. */
+  private static void rest(int tries) {
+    try {
+      Thread.sleep(ThreadLocalRandom.current().nextLong(1, 1 + FIRST_REST_MILLIS * tries));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // the next try is the caller's last chance to notice
+    }
   }
 
   private final class HandleStores implements Stores {

@@ -54,12 +54,13 @@ public final class JdbiJobs implements Jobs {
         .createQuery(
             """
             insert into transcript (slug, account_id, title, status, wanted_model, wanted_language,
-              prompt, diarize, wanted_speakers, recording, keeps_recording, at_once, created_at,
-              attempts, progress, search)
+              prompt, diarize, wanted_speakers, recording, keeps_recording, kept_days, webhook, at_once,
+              created_at, attempts, progress, search)
             values (:slug, :account, :title, 'queued', :model, :language, :prompt, :diarize,
-              :speakers, :recording, :keeps, :atOnce, :at, 0, 0, transcript_search(:title, ''))
-            returning *
-            """)
+              :speakers,
+              :recording, :days > 0, :days, :webhook, :atOnce, :at, 0, 0, transcript_search(:title, ''))
+            returning\s"""
+                + JobRow.COLUMNS)
         .bind("slug", draft.slug())
         .bind("account", draft.accountId())
         .bind("title", draft.title())
@@ -69,7 +70,8 @@ public final class JdbiJobs implements Jobs {
         .bind("diarize", draft.options().diarize())
         .bind("speakers", draft.options().speakers())
         .bind("recording", draft.recording())
-        .bind("keeps", draft.keepsRecording())
+        .bind("days", draft.keptDays())
+        .bind("webhook", draft.webhook() == null ? null : draft.webhook().toString())
         .bind("atOnce", draft.atOnce())
         .bind("at", Rows.time(draft.createdAt()))
         .map((row, context) -> JobRow.queued(row))
@@ -88,7 +90,7 @@ public final class JdbiJobs implements Jobs {
 
   private Optional<Job> one(long id, String lock) {
     return handle
-        .createQuery("select * from transcript where id = :id " + lock)
+        .createQuery("select %s from transcript where id = :id %s".formatted(JobRow.COLUMNS, lock))
         .bind("id", id)
         .map((row, context) -> JobRow.read(row))
         .findOne();
@@ -105,7 +107,9 @@ public final class JdbiJobs implements Jobs {
               lease_end = case when :status = 'processing' then lease_end end,
               progress = :progress, started_at = :started, finished_at = :finished,
               credits_used = :credits, error_code = :code, reason = :reason,
-              recording = case when :ended and not keeps_recording then null else recording end
+              recording = case when :ended and not keeps_recording then null else recording end,
+              recording_until = case when :ended and keeps_recording
+                then cast(:finished as timestamptz) + make_interval(secs => kept_days * 86400.0) end
             where id = :id
             """)
         .bind("id", job.order().id())
@@ -120,6 +124,40 @@ public final class JdbiJobs implements Jobs {
         .bind("code", failed == null ? null : failed.code().name())
         .bind("reason", failed == null ? null : failed.reason())
         .bind("ended", job.ended())
+        .execute();
+  }
+
+  @Override
+  public int putOff(long id, Instant notBefore) {
+    return handle
+        .createQuery(
+            """
+            update transcript set not_before = :time, delays = delays + 1 where id = :id
+            returning delays
+            """)
+        .bind("id", id)
+        .bind("time", Rows.time(notBefore))
+        .mapTo(Integer.class)
+        .one();
+  }
+
+  @Override
+  public void dropRecording(long id) {
+    handle.execute(
+        "update transcript set recording = null, recording_until = null where id = ?", id);
+  }
+
+  @Override
+  public int dropExpiredRecordings(Instant now, int most) {
+    return handle
+        .createUpdate(
+            """
+            update transcript set recording = null, recording_until = null where id in (
+              select id from transcript where recording_until <= :now
+              order by recording_until limit :most for update skip locked)
+            """)
+        .bind("now", Rows.time(now))
+        .bind("most", most)
         .execute();
   }
 
@@ -155,10 +193,13 @@ public final class JdbiJobs implements Jobs {
                 where (select count(*) from transcript r
                     where r.account_id = w.account_id and r.status = 'processing')
                   < (select t.at_once from transcript t
-                    where t.account_id = w.account_id and t.status = 'queued' order by t.id limit 1)
+                    where t.account_id = w.account_id and t.status = 'queued'
+                      and t.not_before <= :now
+                    order by t.id limit 1)
                 order by turn.served_at, turn.account_id
                 limit 1 for update of turn skip locked
                 """)
+            .bind("now", Rows.time(now))
             .mapTo(Long.class)
             .findOne();
     return account.flatMap(id -> claim(id, worker, now, leaseEnd));
@@ -174,11 +215,12 @@ public final class JdbiJobs implements Jobs {
                   attempts = attempts + 1, started_at = :now, lease_end = :end, progress = 0
                 where id = (select t.id from transcript t
                   where t.account_id = :account and t.status = 'queued'
+                    and t.not_before <= :now
                     and (select count(*) from transcript r
                       where r.account_id = :account and r.status = 'processing') < t.at_once
                   order by t.id limit 1 for update skip locked)
-                returning *
-                """)
+                returning\s"""
+                    + JobRow.COLUMNS)
             .bind("account", accountId)
             .bind("worker", worker)
             .bind("now", Rows.time(now))
@@ -214,9 +256,10 @@ public final class JdbiJobs implements Jobs {
     return handle
         .createQuery(
             """
-            select * from transcript where status = 'processing' and lease_end < :now
+            select %s from transcript where status = 'processing' and lease_end < :now
             order by id limit :most for update skip locked
-            """)
+            """
+                .formatted(JobRow.COLUMNS))
         .bind("now", Rows.time(now))
         .bind("most", most)
         .map((row, context) -> JobRow.running(row))

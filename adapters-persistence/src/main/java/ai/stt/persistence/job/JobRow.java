@@ -6,11 +6,20 @@ import ai.stt.platform.job.JobOptions;
 import ai.stt.platform.job.JobOrder;
 import ai.stt.platform.job.JobStatus;
 import ai.stt.speech.error.ErrorCode;
+import java.net.URI;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /** The job of a row of {@code transcript}. */
 public final class JobRow {
+  /** The columns of {@code transcript} that are read here. */
+  public static final String COLUMNS =
+      """
+      id, slug, account_id, status, wanted_model, wanted_language, prompt, diarize, wanted_speakers,
+      recording, keeps_recording, webhook, created_at, attempts, worker, progress, started_at,
+      finished_at, credits_used, error_code, reason
+      """;
+
   private JobRow() {}
 
   /** Reads the job. */
@@ -66,6 +75,7 @@ public final class JobRow {
             row.getString("prompt"),
             row.getBoolean("diarize"),
             row.getInt("wanted_speakers"));
+    String webhook = row.getString("webhook");
     return new JobOrder(
         row.getLong("id"),
         Rows.text(row, "slug"),
@@ -73,6 +83,7 @@ public final class JobRow {
         options,
         row.getString("recording"),
         row.getBoolean("keeps_recording"),
+        webhook == null ? null : URI.create(webhook),
         Rows.time(row, "created_at"));
   }
 }

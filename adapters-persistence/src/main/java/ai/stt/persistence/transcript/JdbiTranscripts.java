@@ -10,6 +10,7 @@ import ai.stt.persistence.job.JobRow;
 import ai.stt.platform.transcript.Heard;
 import ai.stt.platform.transcript.StoredSegment;
 import ai.stt.platform.transcript.TranscriptHead;
+import ai.stt.speech.diarization.SpeakerTurn;
 import ai.stt.speech.transcript.Segment;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,6 +22,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Transcripts of one transaction. */
 public final class JdbiTranscripts implements Transcripts {
+  /** Of a head; the speakers' turns may be large and are read only with one transcript. */
+  static final String COLUMNS =
+      JobRow.COLUMNS + ", title, model, language, language_probability, duration";
+
   private final Handle handle;
 
   /** Transcripts on this connection. */
@@ -36,7 +41,7 @@ public final class JdbiTranscripts implements Transcripts {
     if (count <= page.offset()) {
       return new Page<>(count, List.of());
     }
-    return new Page<>(count, search.page(handle, page, JdbiTranscripts::head));
+    return new Page<>(count, search.page(handle, page, row -> head(row, null)));
   }
 
   @Override
@@ -58,11 +63,11 @@ public final class JdbiTranscripts implements Transcripts {
         };
     return handle
         .createQuery(
-            "select * from transcript where %s = :ref and account_id = :account %s"
-                .formatted(column, lock))
+            "select %s, turns from transcript where %s = :ref and account_id = :account %s"
+                .formatted(COLUMNS, column, lock))
         .bind("ref", value)
         .bind("account", accountId)
-        .map((row, context) -> head(row))
+        .map((row, context) -> head(row, TurnsJson.read(row.getString("turns"))))
         .findOne();
   }
 
@@ -184,11 +189,13 @@ public final class JdbiTranscripts implements Transcripts {
     handle.execute("delete from transcript where id = ?", id);
   }
 
-  private static TranscriptHead head(ResultSet row) throws SQLException {
-    return new TranscriptHead(JobRow.read(row), Rows.text(row, "title"), heard(row));
+  private static TranscriptHead head(ResultSet row, @Nullable List<SpeakerTurn> turns)
+      throws SQLException {
+    return new TranscriptHead(JobRow.read(row), Rows.text(row, "title"), heard(row, turns));
   }
 
-  private static @Nullable Heard heard(ResultSet row) throws SQLException {
+  private static @Nullable Heard heard(ResultSet row, @Nullable List<SpeakerTurn> turns)
+      throws SQLException {
     String model = row.getString("model");
     return model == null
         ? null
@@ -197,6 +204,6 @@ public final class JdbiTranscripts implements Transcripts {
             Rows.text(row, "language"),
             row.getDouble("language_probability"),
             row.getDouble("duration"),
-            TurnsJson.read(row.getString("turns")));
+            turns);
   }
 }

@@ -82,13 +82,13 @@ final class TranscriptSearch {
   /** Found by one query of an index, then read by their ids. */
   private String pageSql() {
     return """
-        select t.* from (
-          select id, created_at from transcript where %s
+        select %s from (
+          select id as found_id, created_at as found_at from transcript where %s
           order by created_at desc, id desc limit :limit offset :offset) found
-        join transcript t on t.id = found.id
-        order by found.created_at desc, found.id desc
+        join transcript on id = found_id
+        order by found_at desc, found_id desc
         """
-        .formatted(where);
+        .formatted(JdbiTranscripts.COLUMNS, where);
   }
 
   private <S extends SqlStatement<S>> S bound(S statement) {

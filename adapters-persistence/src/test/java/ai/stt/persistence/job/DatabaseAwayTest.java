@@ -40,7 +40,7 @@ final class DatabaseAwayTest {
         server.workers.start();
         Path file = Files.writeString(folder.resolve("talk"), "61 until " + folder.resolve("go"));
         var options = new JobOptions("base", null, null, false, 0);
-        var order = new Submission(ada, Platform.SMALL, "talk", options, file, null);
+        var order = new Submission(ada, Platform.SMALL, "talk", options, file, null, null);
         Job job = server.submit.submit(order);
         while (server.platform.credits.summary(ada, Platform.SMALL).reserved() == 0) {
           Thread.onSpinWait();

@@ -85,7 +85,8 @@ final class KilledWorkerTest {
   private Job submit() throws IOException {
     Path file = Files.writeString(folder.resolve("talk"), "61 until " + folder.resolve("go"));
     var options = new JobOptions("base", null, null, false, 0);
-    return here.submit.submit(new Submission(ada, Platform.SMALL, "talk", options, file, null));
+    return here.submit.submit(
+        new Submission(ada, Platform.SMALL, "talk", options, file, null, null));
   }
 
   private List<Kind> kinds() {

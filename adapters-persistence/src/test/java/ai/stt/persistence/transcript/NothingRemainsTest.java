@@ -2,6 +2,11 @@ package ai.stt.persistence.transcript;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.stt.app.access.AccountLimits;
+import ai.stt.app.access.ClientNetwork;
+import ai.stt.app.access.HeldPlaces;
+import ai.stt.app.access.InMemoryCounts;
+import ai.stt.app.account.ChangeAccount;
 import ai.stt.app.chat.ChatAboutTranscript;
 import ai.stt.app.job.JobSettings;
 import ai.stt.app.job.Recordings;
@@ -20,14 +25,20 @@ import ai.stt.app.text.SummaryStyle;
 import ai.stt.app.text.TextModels;
 import ai.stt.app.text.TextSettings;
 import ai.stt.app.transcripts.TranscriptRef;
+import ai.stt.app.webhook.ShareWebhookSecret;
 import ai.stt.persistence.PlatformStores;
+import ai.stt.persistence.access.JdbiSharedCounts;
+import ai.stt.persistence.account.Argon2Passwords;
 import ai.stt.persistence.blob.FolderBlobs;
 import ai.stt.persistence.database.Database;
 import ai.stt.persistence.testing.EmptyTables;
+import ai.stt.platform.account.Account;
 import ai.stt.platform.job.Job;
 import ai.stt.platform.job.JobOptions;
+import ai.stt.platform.key.SecretHash;
 import ai.stt.plugin.Capability;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -35,6 +46,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -44,6 +56,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 final class NothingRemainsTest {
   private static final String WORD = "zanzibar";
+  private static final URI HOOK = URI.create("https://%s.test/hook".formatted(WORD));
 
   private final Database database = EmptyTables.database();
 
@@ -52,13 +65,20 @@ final class NothingRemainsTest {
       throws Exception {
     Path blobs = folder.resolve("blobs");
     var clock = Clock.systemUTC();
-    var platform = new Platform(PlatformStores.on(database), clock);
+    var platform =
+        new Platform(
+            PlatformStores.on(database),
+            clock,
+            new Argon2Passwords(),
+            new JdbiSharedCounts(database));
     var recordings = new Recordings(new FolderBlobs(blobs), blobs.resolve("scratch"), clock);
     JobSettings settings = JobPlatform.QUICK;
     try (var server =
         JobPlatform.scripted(platform, recordings, new ScriptedSpeech(), settings, clock)) {
-      long ada = platform.account("ada@example.org", Platform.BOUGHT).id();
+      var signedUp = platform.signUp(WORD + "@example.org", Platform.BOUGHT);
+      long ada = signedUp.account().id();
       platform.grant.grant(ada, 10, "invoice");
+      everywhere(platform, signedUp.account());
       server.workers.start();
       Job first = order(server, ada, folder);
       Job second = order(server, ada, folder);
@@ -80,6 +100,15 @@ final class NothingRemainsTest {
       assertThat(rowsWith(second.order().slug())).isEmpty();
       assertThat(rowsWith(String.valueOf(second.order().recording()))).isEmpty();
       assertThat(files(blobs)).isEmpty();
+      assertThat(rowsWith(signedUp.key().key().prefix())).isEmpty();
+      assertThat(rowsWith(SecretHash.of(WORD + "@example.org").toString())).isEmpty();
+      assertThat(rowsWith("whsec_")).isEmpty();
+      assertThat(rowsWith("\"account_id\": " + ada))
+          .singleElement()
+          .asString()
+          .startsWith("audit_event")
+          .contains("account_deleted", "\"detail\": \"\"");
+      assertThat(rowsWith("account " + ada)).isEmpty();
     }
   }
 
@@ -103,11 +132,31 @@ final class NothingRemainsTest {
     assertThat(summary.summary().text()).contains(WORD);
   }
 
+  /** Leaves a trace of the account wherever one can be left beside its transcripts. */
+  private void everywhere(Platform platform, Account account) {
+    platform.change.change(
+        account.id(),
+        new ChangeAccount.Change(
+            Optional.of(WORD),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(true)));
+    platform.logIn.logIn(
+        account.email().text(), "a long enough phrase", new ClientNetwork("192.0.2.1"));
+    new ShareWebhookSecret(platform.work, Clock.systemUTC()).rotate(account.id());
+    platform.countRequests.count(account.id());
+    platform.countRequests.flush();
+    var places = new HeldPlaces(new JdbiSharedCounts(database), Clock.systemUTC());
+    var limits = new AccountLimits(new InMemoryCounts(), places, Clock.systemUTC());
+    limits.enter(account.id(), Platform.BOUGHT);
+  }
+
   private static Job order(JobPlatform server, long account, Path folder) throws Exception {
     Path file = Files.writeString(folder.resolve("talk"), "5 say We went to %s.".formatted(WORD));
     var options = new JobOptions("base", null, WORD, true, 0);
     String key = WORD + System.nanoTime();
-    var order = new Submission(account, Platform.BOUGHT, WORD + ".wav", options, file, key);
+    var order = new Submission(account, Platform.BOUGHT, WORD + ".wav", options, file, HOOK, key);
     Job job = server.submit.submit(order);
     return server.await.await(job.order().id(), Duration.ofSeconds(30)).orElseThrow();
   }

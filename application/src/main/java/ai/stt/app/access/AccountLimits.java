@@ -33,7 +33,7 @@ public final class AccountLimits {
   public Place enter(long accountId, Plan plan) {
     long place =
         places
-            .enter("account " + accountId, plan.concurrent())
+            .enter(subject(accountId), plan.concurrent())
             .orElseThrow(
                 () ->
                     new SpeechException(
@@ -43,6 +43,11 @@ public final class AccountLimits {
                         BUSY_RETRY,
                         null));
     return new Place(place);
+  }
+
+  /** Under this name an account's places are counted. */
+  public static String subject(long accountId) {
+    return "account " + accountId;
   }
 
   /**

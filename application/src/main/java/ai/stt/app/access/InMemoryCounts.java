@@ -55,6 +55,16 @@ public final class InMemoryCounts implements SharedCounts {
   }
 
   @Override
+  public synchronized void drop(String subject) {
+    counts.keySet().removeIf(counted -> isOf(counted.subject, subject));
+    places.values().removeIf(place -> isOf(place.subject, subject));
+  }
+
+  private static boolean isOf(String candidate, String subject) {
+    return candidate.equals(subject) || candidate.startsWith(subject + " ");
+  }
+
+  @Override
   public synchronized OptionalLong enter(String subject, int limit, Instant now, Instant until) {
     long taken =
         places.values().stream()

@@ -29,6 +29,9 @@ public interface SharedCounts {
   /** Drops the counts of windows that began before, and places whose time is over. */
   void forget(Instant windowsBefore, Instant now);
 
+  /** Drops all counts and places of a subject, and of those that begin with it and a space. */
+  void drop(String subject);
+
   /**
    * Takes one of the places of a subject.
    *

@@ -34,16 +34,19 @@ public final class ChangeAccount {
    * @param transcriptReady whether to write when a transcript is done
    * @param usageAlerts whether to write when credits run low
    * @param productNews whether to write what is new
+   * @param keepsAudio whether the recordings of later orders stay after their transcription
    */
   public record Change(
       Optional<String> name,
       Optional<Boolean> transcriptReady,
       Optional<Boolean> usageAlerts,
-      Optional<Boolean> productNews) {
+      Optional<Boolean> productNews,
+      Optional<Boolean> keepsAudio) {
     Account applyTo(Account account) {
       EmailPreferences old = account.emailPreferences();
       return account
           .withName(name.orElse(account.name()))
+          .withKeepsAudio(keepsAudio.orElse(account.keepsAudio()))
           .withEmailPreferences(
               new EmailPreferences(
                   transcriptReady.orElse(old.transcriptReady()),

@@ -80,6 +80,26 @@ public final class LogIn {
     return begin(known.get().account.id(), now);
   }
 
+  /**
+   * Makes sure that an account's owner asks, for what a key alone must not do.
+   *
+   * @throws SpeechException {@code FORBIDDEN} when the password is wrong, {@code RATE_LIMITED}
+   *     after too many tries
+   */
+  public void confirm(Account account, String password, ClientNetwork network) {
+    throttle(account.email(), network, clock.instant());
+    Optional<String> hash =
+        work.in(stores -> stores.get(Accounts.class).passwordHash(account.id()));
+    if (!passwords.matches(password, hash.orElseGet(this::nobodysHash))) {
+      throw new SpeechException(ErrorCode.FORBIDDEN, "password: this is not the account's");
+    }
+  }
+
+  /** Under this name the attempts to log in to an address are counted. */
+  static String subject(EmailAddress email) {
+    return "login " + SecretHash.of(email.text());
+  }
+
   /** Ends a session; nothing happens when there is none. */
   public void logOut(String token) {
     work.run(stores -> stores.get(Sessions.class).remove(SecretHash.of(token)));
@@ -131,12 +151,11 @@ public final class LogIn {
   private void throttle(EmailAddress email, ClientNetwork network, Instant now) {
     long seconds = WINDOW.toSeconds();
     Instant window = Instant.ofEpochSecond(now.getEpochSecond() / seconds * seconds);
-    String address = SecretHash.of(email.text()).toString();
+    String address = subject(email);
     boolean allowed =
         counts.countUp("login network " + network.id(), window, TRIES_PER_NETWORK)
-            && counts.countUp(
-                "login " + address + " " + network.id(), window, TRIES_PER_ADDRESS_AND_NETWORK)
-            && counts.countUp("login " + address, window, TRIES_PER_ADDRESS);
+            && counts.countUp(address + " " + network.id(), window, TRIES_PER_ADDRESS_AND_NETWORK)
+            && counts.countUp(address, window, TRIES_PER_ADDRESS);
     if (!allowed) {
       throw new SpeechException(
           ErrorCode.RATE_LIMITED,

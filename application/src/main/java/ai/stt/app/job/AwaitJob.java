@@ -6,7 +6,6 @@ import ai.stt.speech.error.ErrorCode;
 import ai.stt.speech.error.SpeechException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 
 /** Waits for jobs, whichever server works on them. Thread-safe. */
 public final class AwaitJob {
@@ -32,12 +31,11 @@ public final class AwaitJob {
    */
   public Optional<Job> await(long id, Duration atMost) throws InterruptedException {
     long end = System.nanoTime() + atMost.toNanos();
-    try {
-      while (true) {
-        CompletableFuture<Boolean> ended = news.end(id);
+    while (true) {
+      JobNews.Waiter waiter = news.end(id);
+      try {
         Optional<Job> job = look(id).filter(Job::ended);
-        Duration rest = Duration.ofNanos(end - System.nanoTime());
-        if (job.isPresent() || rest.isNegative()) {
+        if (job.isPresent()) {
           return job;
         }
         if (news.stopped()) {
@@ -47,10 +45,14 @@ public final class AwaitJob {
               RETRY,
               null);
         }
-        JobNews.await(ended, rest.compareTo(poll) < 0 ? rest : poll);
+        Duration rest = Duration.ofNanos(end - System.nanoTime());
+        boolean last = rest.compareTo(poll) <= 0;
+        if (!waiter.await(last ? rest : poll) && last) {
+          return Optional.empty(); // who asks again looks again
+        }
+      } finally {
+        news.forget(id, waiter);
       }
-    } finally {
-      news.forget(id);
     }
   }
 

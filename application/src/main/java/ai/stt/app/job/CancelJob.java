@@ -47,7 +47,7 @@ public final class CancelJob {
               }
               end.release(stores, head.job().order());
               Job job = head.job().canceled(clock.instant());
-              stores.get(Jobs.class).put(job);
+              EndJob.put(stores, job);
               return job;
             });
     news.tellEnd(canceled.order().id());

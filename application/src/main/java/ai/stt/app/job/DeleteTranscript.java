@@ -47,6 +47,10 @@ public final class DeleteTranscript {
 
   private long delete(Stores stores, long accountId, TranscriptRef ref) {
     Transcripts transcripts = stores.get(Transcripts.class);
+    if (transcripts.find(accountId, ref).isEmpty()) {
+      throw TranscriptRef.missing();
+    }
+    var _ = stores.get(Jobs.class).lockQueue(accountId); // before any of its rows, as all do
     TranscriptHead head = transcripts.lock(accountId, ref).orElseThrow(TranscriptRef::missing);
     if (!head.job().ended()) {
       end.release(stores, head.job().order());

@@ -7,7 +7,10 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Deletes the recordings that nobody wants any more, sooner or later all of them. Thread-safe. */
+/**
+ * Deletes the recordings that nobody wants any more or that were kept long enough, sooner or later
+ * all of them. Thread-safe.
+ */
 public final class DropRecordings {
   private static final int BATCH = 100;
   private static final Logger LOG = LoggerFactory.getLogger(DropRecordings.class);
@@ -29,8 +32,9 @@ public final class DropRecordings {
    * @return how many
    */
   public int drop() {
-    List<String> due =
-        work.in(stores -> stores.get(DoomedRecordings.class).due(clock.instant(), BATCH));
+    var now = clock.instant();
+    work.run(stores -> stores.get(Jobs.class).dropExpiredRecordings(now, BATCH));
+    List<String> due = work.in(stores -> stores.get(DoomedRecordings.class).due(now, BATCH));
     int dropped = 0;
     for (String key : due) {
       try {

@@ -6,6 +6,7 @@ import ai.stt.app.storage.UnitOfWork;
 import ai.stt.app.transcription.TranscriptionResult;
 import ai.stt.app.transcripts.Transcripts;
 import ai.stt.app.usage.UsageLog;
+import ai.stt.app.webhook.WebhookOutbox;
 import ai.stt.platform.credit.Credits;
 import ai.stt.platform.job.Job;
 import ai.stt.platform.job.JobOrder;
@@ -14,6 +15,7 @@ import ai.stt.platform.usage.Usage;
 import ai.stt.speech.error.ErrorCode;
 import ai.stt.speech.error.SpeechException;
 import ai.stt.speech.transcript.Transcript;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -22,10 +24,14 @@ import java.time.ZoneOffset;
 import java.util.function.BiFunction;
 
 /**
- * Ends jobs. Transcript, state, ledger and usage change together or not at all, and only while the
- * worker that asks still has the job: whoever lost it changes nothing. Thread-safe.
+ * Ends jobs. Transcript, state, ledger, usage and the message to the webhook change together or not
+ * at all, and only while the worker that asks still has the job: whoever lost it changes nothing.
+ * Thread-safe.
  */
 final class EndJob {
+  /** So often a job is put off; then it is given up. */
+  static final int MOST_DELAYS = 20;
+
   private final UnitOfWork work;
   private final SpendCredits spend;
   private final InstantSource clock;
@@ -76,6 +82,26 @@ final class EndJob {
     return whileMine(job, (stores, now) -> job.givenBack());
   }
 
+  /**
+   * The worker cannot begin; another one, or this one later, may. After twenty times it is given
+   * up.
+   *
+   * @param pause until it is tried again
+   * @param reason one sentence for the account when it is given up
+   */
+  boolean putOff(Job.Running job, Duration pause, String reason) {
+    return whileMine(
+        job,
+        (stores, now) -> {
+          int delays = stores.get(Jobs.class).putOff(job.order().id(), now.plus(pause));
+          if (delays < MOST_DELAYS) {
+            return job.givenBack();
+          }
+          release(stores, job.order());
+          return job.failed(now, ErrorCode.DEPENDENCY_FAILED, reason);
+        });
+  }
+
   /** Gives back what was held for a job that ends without a transcript, if anything was. */
   void release(Stores stores, JobOrder order) {
     try {
@@ -87,13 +113,22 @@ final class EndJob {
     }
   }
 
+  /** Writes a new state of a locked job; when that is its end, its webhook is told. */
+  static void put(Stores stores, Job job) {
+    stores.get(Jobs.class).put(job);
+    URI webhook = job.order().webhook();
+    if (webhook != null && job.ended()) {
+      stores.get(WebhookOutbox.class).put(EndMessage.of(job, webhook));
+    }
+  }
+
   private boolean whileMine(Job.Running job, BiFunction<Stores, Instant, Job> end) {
     return work.in(
         stores -> {
           Jobs jobs = stores.get(Jobs.class);
           boolean mine = jobs.lock(job.order().id()).filter(job::isSameAttempt).isPresent();
           if (mine) {
-            jobs.put(end.apply(stores, clock.instant()));
+            put(stores, end.apply(stores, clock.instant()));
           }
           return mine;
         });

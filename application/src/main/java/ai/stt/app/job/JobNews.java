@@ -1,7 +1,9 @@
 package ai.stt.app.job;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -14,8 +16,7 @@ import java.util.concurrent.TimeoutException;
  */
 public final class JobNews {
   private CompletableFuture<Boolean> work = new CompletableFuture<>();
-  private final ConcurrentHashMap<Long, CompletableFuture<Boolean>> ends =
-      new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<Long, Set<Waiter>> ends = new ConcurrentHashMap<>();
 
   private volatile boolean stopped;
 
@@ -35,14 +36,33 @@ public final class JobNews {
     return work;
   }
 
-  /** Completes when the job ends on this server; to be asked for before looking. */
-  CompletableFuture<Boolean> end(long id) {
-    return ends.computeIfAbsent(id, missing -> new CompletableFuture<>());
+  /** Somebody who waits for an end. */
+  static final class Waiter {
+    private final CompletableFuture<Boolean> told = new CompletableFuture<>();
+
+    /** Waits for news, or until the time is over: then it is false, and the caller looks itself. */
+    boolean await(Duration atMost) throws InterruptedException {
+      return JobNews.await(told, atMost);
+    }
   }
 
-  /** Nobody waits for this end any more. */
-  void forget(long id) {
-    ends.remove(id);
+  /** Is told when the job ends on this server; to be asked for before looking. */
+  Waiter end(long id) {
+    var waiter = new Waiter();
+    ends.compute(
+        id,
+        (same, waiting) -> {
+          Set<Waiter> all = waiting == null ? new HashSet<>() : waiting;
+          all.add(waiter);
+          return all;
+        });
+    return waiter;
+  }
+
+  /** Who asked for this end waits no more; others do. */
+  void forget(long id, Waiter waiter) {
+    ends.computeIfPresent(
+        id, (same, waiting) -> waiting.remove(waiter) && waiting.isEmpty() ? null : waiting);
   }
 
   /** There is more work. */
@@ -53,18 +73,19 @@ public final class JobNews {
 
   /** A job has ended. */
   void tellEnd(long id) {
-    CompletableFuture<Boolean> end = ends.remove(id);
-    if (end != null) {
-      end.complete(true);
+    Set<Waiter> waiting = ends.remove(id);
+    if (waiting != null) {
+      waiting.forEach(waiter -> waiter.told.complete(true));
     }
   }
 
-  /** Waits for news, or until the time is over. */
-  static void await(CompletableFuture<Boolean> news, Duration atMost) throws InterruptedException {
+  /** Waits for news, or until the time is over: then it is false, and the caller looks itself. */
+  static boolean await(CompletableFuture<Boolean> news, Duration atMost)
+      throws InterruptedException {
     try {
-      news.get(Math.max(0, atMost.toNanos()), TimeUnit.NANOSECONDS);
+      return news.get(Math.max(0, atMost.toNanos()), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
-      // then the caller looks itself
+      return false;
     } catch (ExecutionException e) {
       throw new IllegalStateException(e);
     }

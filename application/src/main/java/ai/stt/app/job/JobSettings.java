@@ -11,7 +11,8 @@ import java.time.Duration;
  * @param lease how long a silent worker keeps its job
  * @param beat time between two signs of life, which also write the progress; well below the lease
  * @param poll time between two looks for work or for an end that happened on another server
- * @param patience how long a finished job waits for a database that is away
+ * @param patience how long a finished job waits for a database that is away, and a job that cannot
+ *     begin for its recording
  */
 public record JobSettings(
     int workers,

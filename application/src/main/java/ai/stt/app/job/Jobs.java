@@ -26,9 +26,26 @@ public interface Jobs {
 
   /**
    * Writes a new state of a locked job. When it has ended, its recording is left to be deleted,
-   * unless it is to be kept.
+   * unless it is to be kept; its days are counted from then on.
    */
   void put(Job job);
+
+  /**
+   * Keeps a locked job, which goes back to the queue, from workers until then.
+   *
+   * @return how often that was done to it
+   */
+  int putOff(long id, Instant notBefore);
+
+  /** Leaves the recording of a locked job that has ended to be deleted. */
+  void dropRecording(long id);
+
+  /**
+   * Leaves recordings to be deleted that were kept long enough.
+   *
+   * @return how many
+   */
+  int dropExpiredRecordings(Instant now, int most);
 
   /** Gives the next job to a worker, who has it until {@code leaseEnd} or longer by beating. */
   Optional<Job.Running> claim(String worker, Instant now, Instant leaseEnd);

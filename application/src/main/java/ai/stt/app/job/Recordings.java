@@ -14,12 +14,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The recordings of jobs, in a store that every server of an installation sees. Thread-safe. */
 public final class Recordings {
   private static final BlobKey ALL = new BlobKey("recordings");
   private static final String PREFIX = "recording-";
+  private static final Logger LOG = LoggerFactory.getLogger(Recordings.class);
   private static final Duration RETRY = Duration.ofSeconds(60);
 
   /** A copy that is older was left by a server that was killed. */
@@ -61,10 +65,10 @@ public final class Recordings {
   /**
    * A recording to work on; the caller closes it.
    *
-   * @throws SpeechException {@code NOT_FOUND} when it is not there, {@code OVERLOADED} when it
-   *     cannot be read now
+   * @return empty when it cannot be read now
+   * @throws SpeechException {@code NOT_FOUND} when it is not there
    */
-  OpenRecording open(String key) {
+  Optional<OpenRecording> open(String key) {
     try (Blob blob =
         blobs
             .open(ALL.child(key))
@@ -72,10 +76,26 @@ public final class Recordings {
                 () ->
                     new SpeechException(
                         ErrorCode.NOT_FOUND, "the recording is gone; send it again"))) {
-      return copy(blob);
+      return Optional.of(copy(blob));
+    } catch (IOException e) {
+      LOG.warn("The recording {} cannot be read now: {}", key, e.toString());
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * A recording to be sent to its owner; the caller closes it.
+   *
+   * @throws SpeechException {@code NOT_FOUND}, {@code DEPENDENCY_FAILED} when the store is away
+   */
+  Blob read(String key) {
+    try {
+      return blobs
+          .open(ALL.child(key))
+          .orElseThrow(() -> new SpeechException(ErrorCode.NOT_FOUND, "the recording is gone"));
     } catch (IOException e) {
       throw new SpeechException(
-          ErrorCode.OVERLOADED, "the recording cannot be read now; try again later", RETRY, e);
+          ErrorCode.DEPENDENCY_FAILED, "the store of recordings does not answer", RETRY, e);
     }
   }
 

@@ -74,7 +74,7 @@ public final class RecoverJobs {
               "%d workers were lost while they transcribed this recording; convert it to another format, such as FLAC, and send it again"
                   .formatted(job.attempts()));
     }
-    stores.get(Jobs.class).put(next);
+    EndJob.put(stores, next);
     return next;
   }
 }

@@ -32,6 +32,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class RunJob {
   private static final Duration LOOK = Duration.ofMillis(200);
+  private static final String UNREADABLE =
+      "the server could not read the recording in the place where it was stored; send it again";
   private static final Logger LOG = LoggerFactory.getLogger(RunJob.class);
 
   private final UnitOfWork work;
@@ -105,7 +107,13 @@ public final class RunJob {
     if (key == null) {
       throw new SpeechException(ErrorCode.INTERNAL, "the recording is gone; send it again");
     }
-    try (OpenRecording recording = recordings.open(key)) {
+    Optional<OpenRecording> opened = recordings.open(key);
+    if (opened.isEmpty()) {
+      Duration pause = settings.patience().dividedBy(EndJob.MOST_DELAYS);
+      patiently(() -> end.putOff(job, pause, UNREADABLE));
+      return;
+    }
+    try (OpenRecording recording = opened.get()) {
       Duration audio = measure.measure(recording.file());
       followed.total(audio);
       if (!patiently(() -> hold(job, Credits.of(audio)))) {

@@ -104,7 +104,7 @@ public final class RunJobs implements AutoCloseable {
         CompletableFuture<Boolean> more = news.nextWork();
         Optional<Job.Running> job = claim();
         if (job.isEmpty() || !done(job.get())) {
-          JobNews.await(more, settings.poll());
+          var _ = JobNews.await(more, settings.poll());
         }
       }
     } catch (InterruptedException e) {

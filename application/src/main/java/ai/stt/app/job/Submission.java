@@ -4,6 +4,7 @@ import ai.stt.platform.account.Plan;
 import ai.stt.platform.job.JobOptions;
 import ai.stt.speech.error.ErrorCode;
 import ai.stt.speech.error.SpeechException;
+import java.net.URI;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param title of the transcript
  * @param options how to transcribe
  * @param file the recording; it is copied
+ * @param webhook who is told when the job has ended, or null
  * @param idempotencyKey makes a repetition of the request give the first one's result, or null
  */
 public record Submission(
@@ -23,6 +25,7 @@ public record Submission(
     String title,
     JobOptions options,
     Path file,
+    @Nullable URI webhook,
     @Nullable String idempotencyKey) {
   private static final int LONGEST_KEY = 255;
 

@@ -1,10 +1,13 @@
 package ai.stt.app.job;
 
+import ai.stt.app.account.Accounts;
 import ai.stt.app.credit.ReadCredits;
 import ai.stt.app.model.ChooseModel;
+import ai.stt.app.outbound.OutboundHttp;
 import ai.stt.app.storage.Stores;
 import ai.stt.app.storage.UnitOfWork;
 import ai.stt.app.transcription.TranscriptionSettings;
+import ai.stt.platform.account.Account;
 import ai.stt.platform.job.Job;
 import ai.stt.platform.job.JobOptions;
 import ai.stt.platform.job.Slug;
@@ -37,18 +40,24 @@ public final class SubmitJob {
   private final ChooseModel chooseModel;
   private final TranscriptionSettings transcription;
   private final ReadCredits credits;
+  private final OutboundHttp outbound;
   private final JobNews news;
   private final JobSettings settings;
   private final InstantSource clock;
   private final SecureRandom random = new SecureRandom();
 
-  /** Takes orders into these stores. */
+  /**
+   * Takes orders into these stores.
+   *
+   * @param outbound checks the addresses of webhooks
+   */
   public SubmitJob(
       UnitOfWork work,
       Recordings recordings,
       ChooseModel chooseModel,
       TranscriptionSettings transcription,
       ReadCredits credits,
+      OutboundHttp outbound,
       JobNews news,
       JobSettings settings,
       InstantSource clock) {
@@ -57,6 +66,7 @@ public final class SubmitJob {
     this.chooseModel = chooseModel;
     this.transcription = transcription;
     this.credits = credits;
+    this.outbound = outbound;
     this.news = news;
     this.settings = settings;
     this.clock = clock;
@@ -73,13 +83,13 @@ public final class SubmitJob {
    *     was used for another order
    */
   public Job submit(Submission order) {
-    checkModel(order);
-    String fingerprint =
-        order.idempotencyKey() == null ? null : Fingerprint.of(order.options(), order.file());
+    String fingerprint = order.idempotencyKey() == null ? null : Fingerprint.of(order);
     Optional<Job> first = work.in(stores -> first(stores, order, fingerprint));
     if (first.isPresent()) {
-      return first.get();
+      return first.get(); // whatever has become of its model since
     }
+    checkModel(order);
+    checkWebhook(order);
     String key = Slug.random(random);
     work.run(
         stores -> stores.get(DoomedRecordings.class).add(key, clock.instant().plus(ORPHAN_AFTER)));
@@ -116,12 +126,21 @@ public final class SubmitJob {
     requirePlan(order, chosen);
   }
 
+  private void checkWebhook(Submission order) {
+    if (order.webhook() != null) {
+      try {
+        outbound.checkNow(order.webhook());
+      } catch (SpeechException e) {
+        throw new SpeechException(e.code(), "webhook_url: " + e.getMessage(), e);
+      }
+    }
+  }
+
   private static void requirePlan(Submission order, String model) {
     if (!order.plan().allows(model)) {
       throw new SpeechException(
           ErrorCode.FORBIDDEN,
-          "model: your plan '%s' does not include this one; choose another or upgrade"
-              .formatted(order.plan().name()));
+          "model: your plan does not include '%s'; choose another one or upgrade".formatted(model));
     }
   }
 
@@ -179,7 +198,8 @@ public final class SubmitJob {
                 order.title(),
                 order.options(),
                 key,
-                order.plan().keepsAudio(),
+                keptDays(stores, order),
+                order.webhook(),
                 order.plan().concurrent(),
                 now));
     stores.get(DoomedRecordings.class).remove(key);
@@ -191,6 +211,16 @@ public final class SubmitJob {
                   order.accountId(), order.idempotencyKey(), fingerprint, job.order().id(), now));
     }
     return job;
+  }
+
+  /** As the account wants it now, as long as its plan has it. */
+  private static int keptDays(Stores stores, Submission order) {
+    return stores
+        .get(Accounts.class)
+        .find(order.accountId())
+        .filter(Account::keepsAudio)
+        .map(account -> order.plan().audioDays())
+        .orElse(0);
   }
 
   /** Best effort; what stays is deleted by {@link DropRecordings} later. */

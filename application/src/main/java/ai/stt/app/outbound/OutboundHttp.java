@@ -41,4 +41,12 @@ public interface OutboundHttp {
    * @throws SpeechException {@code INVALID_REQUEST} saying what is wrong
    */
   void check(URI uri);
+
+  /**
+   * Checks an address that is used later: also where its name leads to now. What it leads to then
+   * is checked again.
+   *
+   * @throws SpeechException {@code INVALID_REQUEST} saying what is wrong
+   */
+  void checkNow(URI uri);
 }

@@ -10,7 +10,8 @@ import java.util.function.Function;
  */
 public interface UnitOfWork {
   /**
-   * Runs the work; an exception undoes all of it.
+   * Runs the work; an exception undoes all of it. Work that meets other work in the same rows may
+   * be undone and run again, so it changes nothing but the stores.
    *
    * @param work is given the stores, which are of no use after it
    * @return what the work returns

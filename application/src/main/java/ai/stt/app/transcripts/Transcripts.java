@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /** The store of transcripts. Part of a unit of work; one account never sees another's. */
 public interface Transcripts {
-  /** A page of an account's transcripts, the newest first. */
+  /** A page of an account's transcripts, the newest first; who spoke when is left out. */
   Page<TranscriptHead> list(long accountId, TranscriptFilter filter, PageRequest page);
 
   /** An account's transcript. */

@@ -1,22 +1,19 @@
 package ai.stt.app.webhook;
 
 import ai.stt.app.outbound.OutboundHttp;
+import ai.stt.app.storage.UnitOfWork;
 import ai.stt.app.webhook.WebhookAttempt.Outcome;
 import ai.stt.speech.error.ErrorCode;
 import ai.stt.speech.error.SpeechException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,45 +36,38 @@ public final class DeliverWebhooks implements AutoCloseable {
           Duration.ofHours(8),
           Duration.ofHours(8));
 
-  /** Far longer than an attempt may take. */
-  private static final Duration LEASE = Duration.ofMinutes(5);
+  /** How long the log of a message stays. */
+  public static final Duration KEPT = Duration.ofDays(30);
 
+  private static final Duration TIDY = Duration.ofHours(1);
   private static final int BATCH = 32;
   private static final Logger LOG = LoggerFactory.getLogger(DeliverWebhooks.class);
 
-  private final WebhookOutbox outbox;
-  private final LongFunction<Optional<WebhookSecret>> secrets;
+  private final UnitOfWork work;
+  private final ShareWebhookSecret secrets;
   private final OutboundHttp http;
+  private final Duration lease;
   private final InstantSource clock;
+  private Instant tidyAt = Instant.MIN;
   private @Nullable ScheduledExecutorService courier;
 
   /**
-   * Deliveries from an outbox.
+   * Deliveries from the outbox of these stores.
    *
-   * @param secrets of accounts by id; empty for an account that is gone
+   * @param lease after which another server takes over what this one was sending; far longer than
+   *     an attempt may take
    */
   public DeliverWebhooks(
-      WebhookOutbox outbox,
-      LongFunction<Optional<WebhookSecret>> secrets,
+      UnitOfWork work,
+      ShareWebhookSecret secrets,
       OutboundHttp http,
+      Duration lease,
       InstantSource clock) {
-    this.outbox = outbox;
+    this.work = work;
     this.secrets = secrets;
     this.http = http;
+    this.lease = lease;
     this.clock = clock;
-  }
-
-  /**
-   * Queues a message.
-   *
-   * @return its id
-   * @throws SpeechException {@code INVALID_REQUEST} when the target is no web address
-   */
-  public String send(long account, URI target, String json) {
-    http.check(target);
-    String id = "msg_" + UUID.randomUUID().toString().replace("-", "");
-    outbox.put(new WebhookMessage(id, account, target, json, clock.instant(), 0));
-    return id;
   }
 
   /** Looks for due messages again and again, until closed. To be called once. */
@@ -95,8 +85,9 @@ public final class DeliverWebhooks implements AutoCloseable {
       while (deliverDue() == BATCH) {
         LOG.debug("More webhooks are due");
       }
+      tidy();
     } catch (RuntimeException e) {
-      LOG.warn("Webhooks could not be delivered now; trying again", e);
+      LOG.warn("Webhooks could not be delivered now; trying again: {}", e.getMessage());
     }
   }
 
@@ -106,35 +97,39 @@ public final class DeliverWebhooks implements AutoCloseable {
    * @return how many were tried
    */
   public int deliverDue() {
-    List<WebhookMessage> due = outbox.claim(clock.instant(), LEASE, BATCH);
+    List<WebhookMessage> due =
+        work.in(stores -> stores.get(WebhookOutbox.class).claim(clock.instant(), lease, BATCH));
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       due.forEach(message -> threads.execute(() -> deliver(message)));
     }
     return due.size();
   }
 
-  private void deliver(WebhookMessage message) {
-    try {
-      WebhookAttempt attempt = attempt(message);
-      int number = attempt.number();
-      Instant next =
-          number > PAUSES.size() ? attempt.at() : attempt.at().plus(PAUSES.get(number - 1));
-      outbox.record(message.id(), attempt, next);
-    } catch (RuntimeException e) {
-      LOG.warn("The webhook {} will be tried again after its lease", message.id(), e);
+  private void tidy() {
+    Instant now = clock.instant();
+    if (now.isAfter(tidyAt)) {
+      work.run(stores -> stores.get(WebhookOutbox.class).forget(now.minus(KEPT)));
+      tidyAt = now.plus(TIDY);
     }
   }
 
-  private WebhookAttempt attempt(WebhookMessage message) {
-    int number = message.attempts() + 1;
-    Optional<WebhookSecret> secret = secrets.apply(message.account());
-    if (secret.isEmpty()) {
-      return new WebhookAttempt(
-          clock.instant(), number, Outcome.GIVEN_UP, "the account has no webhook secret");
+  private void deliver(WebhookMessage message) {
+    try {
+      WebhookAttempt attempt = attempt(message, secrets.of(message.account()));
+      int number = attempt.number();
+      Instant next =
+          number > PAUSES.size() ? attempt.at() : attempt.at().plus(PAUSES.get(number - 1));
+      work.run(stores -> stores.get(WebhookOutbox.class).record(message.id(), attempt, next));
+    } catch (RuntimeException e) {
+      LOG.warn("The webhook {} is tried again after its lease: {}", message.id(), e.getMessage());
     }
+  }
+
+  private WebhookAttempt attempt(WebhookMessage message, WebhookSecret secret) {
+    int number = message.attempts() + 1;
     boolean mayRetry = number <= PAUSES.size();
     try {
-      int status = post(message, secret.get());
+      int status = post(message, secret);
       return new WebhookAttempt(
           clock.instant(), number, outcome(status, mayRetry), "the receiver answered " + status);
     } catch (SpeechException e) {

@@ -54,6 +54,19 @@ public abstract class SharedCountsContract {
   }
 
   @Test
+  void aSubjectIsDroppedWithAllThatBelongsToItAndNoOtherOne() {
+    for (String subject : List.of("a 5", "a 5 home", "a 51")) {
+      counts.countUp(subject, NOW, 9);
+      counts.enter(subject, 1, NOW, SOON);
+    }
+    counts.drop("a 5");
+    assertThat(counts.count("a 5", NOW) + counts.count("a 5 home", NOW)).isZero();
+    assertThat(counts.count("a 51", NOW)).isEqualTo(1);
+    assertThat(counts.enter("a 5", 1, NOW, SOON)).isPresent();
+    assertThat(counts.enter("a 51", 1, NOW, SOON)).isEmpty();
+  }
+
+  @Test
   void noMoreEnterThanThereArePlacesHoweverManyTryTogether() {
     long entered =
         IntStream.range(0, 30)

@@ -167,10 +167,17 @@ public abstract class AccountsContract {
     Account account = platform.account("ada@example.org", Platform.SMALL);
     var change =
         new ChangeAccount.Change(
-            Optional.empty(), Optional.of(false), Optional.empty(), Optional.of(true));
+            Optional.empty(),
+            Optional.of(false),
+            Optional.empty(),
+            Optional.of(true),
+            Optional.of(true));
     Account changed = platform.change.change(account.id(), change);
     assertThat(changed)
-        .isEqualTo(account.withEmailPreferences(new EmailPreferences(false, true, true)));
+        .isEqualTo(
+            account
+                .withEmailPreferences(new EmailPreferences(false, true, true))
+                .withKeepsAudio(true));
     assertThat(platform.accounts.read(account.id()).account()).isEqualTo(changed);
     refused(
         ErrorCode.INVALID_REQUEST, () -> platform.change.change(account.id(), name("two\nlines")));
@@ -233,7 +240,7 @@ public abstract class AccountsContract {
 
   private static ChangeAccount.Change name(String name) {
     return new ChangeAccount.Change(
-        Optional.of(name), Optional.empty(), Optional.empty(), Optional.empty());
+        Optional.of(name), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   private static void refused(ErrorCode code, Runnable work) {

@@ -5,11 +5,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A store that forgets. Thread-safe. */
 public final class InMemoryBlobs implements BlobStore {
   private final Map<BlobKey, byte[]> blobs = new ConcurrentHashMap<>();
+  private final Set<String> unreadable = ConcurrentHashMap.newKeySet();
 
   /** How many blobs there are. */
   public int size() {
@@ -21,8 +23,20 @@ public final class InMemoryBlobs implements BlobStore {
     blobs.put(key, new ExactContent(content, sizeBytes).readAllBytes());
   }
 
+  /** Whether blobs can be read that are there. */
+  public void readable(String part, boolean now) {
+    if (now) {
+      unreadable.remove(part);
+    } else {
+      unreadable.add(part);
+    }
+  }
+
   @Override
-  public Optional<Blob> open(BlobKey key) {
+  public Optional<Blob> open(BlobKey key) throws IOException {
+    if (unreadable.stream().anyMatch(key.value()::endsWith)) {
+      throw new IOException("the disk does not give it");
+    }
     return Optional.ofNullable(blobs.get(key))
         .map(bytes -> new Blob(bytes.length, new ByteArrayInputStream(bytes)));
   }

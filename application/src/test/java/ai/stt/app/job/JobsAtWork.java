@@ -17,6 +17,7 @@ import ai.stt.platform.job.JobOptions;
 import ai.stt.speech.error.ErrorCode;
 import ai.stt.speech.error.SpeechException;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -67,8 +68,12 @@ public abstract class JobsAtWork {
   }
 
   JobPlatform server() throws IOException {
+    return server(JobPlatform.QUICK);
+  }
+
+  JobPlatform server(JobSettings settings) throws IOException {
     var recordings = new Recordings(blobs, folder.resolve("scratch"), Clock.systemUTC());
-    return JobPlatform.scripted(platform, recordings, speech, JobPlatform.QUICK, Clock.systemUTC());
+    return JobPlatform.scripted(platform, recordings, speech, settings, Clock.systemUTC());
   }
 
   int entries(LedgerEntry.Kind kind) {
@@ -90,9 +95,16 @@ public abstract class JobsAtWork {
     return jobs.submit.submit(order(ada, Platform.SMALL, script, model, key));
   }
 
+  Job submit(String script, URI webhook) throws IOException {
+    Submission plain = order(ada, Platform.SMALL, script, "base", null);
+    return jobs.submit.submit(
+        new Submission(
+            ada, plain.plan(), plain.title(), plain.options(), plain.file(), webhook, null));
+  }
+
   Submission order(long account, Plan plan, String script, String model, @Nullable String key)
       throws IOException {
-    return new Submission(account, plan, "talk.wav", options(model), file(script), key);
+    return new Submission(account, plan, "talk.wav", options(model), file(script), null, key);
   }
 
   static JobOptions options(String model) {

@@ -127,6 +127,30 @@ public abstract class JobsContract {
   }
 
   @Test
+  void aJobThatIsPutOffLetsOthersPassAndWaitsUntilItsTime() {
+    Job.Queued first = add(ada, 9);
+    Job.Running stuck = claim("w").orElseThrow();
+    Job.Queued second = add(ada, 9);
+    Instant later = clock.instant().plusSeconds(30);
+    for (int times = 1; times <= 2; times++) {
+      int count = times;
+      work.run(
+          stores -> {
+            Jobs jobs = stores.get(Jobs.class);
+            assertThat(jobs.putOff(first.order().id(), later)).isEqualTo(count);
+            jobs.put(stuck.givenBack());
+          });
+    }
+    assertThat(claim("w")).get().extracting(job -> job.order().id()).isEqualTo(second.order().id());
+    assertThat(claim("w")).isEmpty();
+    clock.move(Duration.ofSeconds(30));
+    assertThat(claim("w"))
+        .get()
+        .satisfies(job -> assertThat(job.order().id()).isEqualTo(first.order().id()))
+        .satisfies(job -> assertThat(job.attempts()).isEqualTo(1));
+  }
+
+  @Test
   void aBeatKeepsTheLeaseAndSaysWhatIsLost() {
     long mine = add(ada, 9).order().id();
     long off = add(ada, 9).order().id();
@@ -221,7 +245,8 @@ public abstract class JobsContract {
         "Title",
         new JobOptions("base", "de", "Müller", true, 2),
         Slug.random(random),
-        keeps,
+        keeps ? 30 : 0,
+        null,
         atOnce,
         clock.instant());
   }

@@ -1,6 +1,7 @@
 package ai.stt.app.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.stt.app.testing.JobPlatform;
 import ai.stt.app.testing.Platform;
@@ -8,6 +9,7 @@ import ai.stt.platform.job.Job;
 import ai.stt.speech.error.ErrorCode;
 import ai.stt.speech.error.SpeechException;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -123,12 +125,41 @@ public abstract class OrdersContract extends JobsAtWork {
                             jobs.submit
                                 .submit(
                                     new Submission(
-                                        ada, Platform.SMALL, "t", options("base"), file, "k"))
+                                        ada, Platform.SMALL, "t", options("base"), file, null, "k"))
                                 .order()
                                 .id()))
             .toList();
     assertThat(requests.stream().map(CompletableFuture::join).distinct()).hasSize(1);
     jobs.await.await(requests.getFirst().join(), LONG);
     assertThat(credits().used()).isEqualTo(1);
+  }
+
+  @Test
+  void aRepeatedRequestGetsItsResultAlsoWhenItsModelIsNotForThePlanAnyMore() throws Exception {
+    assertThat(credits().balance()).isEqualTo(10);
+    Job first = jobs.submit.submit(order(ada, Platform.BOUGHT, "1 say x", "large", "key"));
+    assertThat(submit("1 say x", "large", "key").order().id()).isEqualTo(first.order().id());
+    refused(() -> submit("1 say x", "large", "other"), ErrorCode.FORBIDDEN);
+  }
+
+  @Test
+  void anotherWebhookIsAnotherRequestAndAClosedOneIsRefusedByName() throws Exception {
+    Submission order = order(ada, Platform.SMALL, "1 say x", "base", "key");
+    jobs.submit.submit(order);
+    refused(() -> jobs.submit.submit(told(order, "https://hook.test/")), ErrorCode.CONFLICT);
+    assertThatThrownBy(() -> submit("1 say x", URI.create("ftp://hook.test/")))
+        .isInstanceOf(SpeechException.class)
+        .hasMessageStartingWith("webhook_url: ");
+  }
+
+  private static Submission told(Submission order, String webhook) {
+    return new Submission(
+        order.accountId(),
+        order.plan(),
+        order.title(),
+        order.options(),
+        order.file(),
+        URI.create(webhook),
+        order.idempotencyKey());
   }
 }

@@ -3,12 +3,20 @@ package ai.stt.app.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.stt.app.storage.PageRequest;
+import ai.stt.app.testing.JobPlatform;
+import ai.stt.app.webhook.ReadDeliveries;
+import ai.stt.app.webhook.WebhookDelivery;
+import ai.stt.app.webhook.WebhookMessage;
 import ai.stt.platform.credit.LedgerEntry;
 import ai.stt.platform.job.Job;
 import ai.stt.speech.error.ErrorCode;
 import ai.stt.speech.error.SpeechException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -16,6 +24,8 @@ import org.junit.jupiter.api.Timeout;
 /** From the order to the transcript and its price, over any stores. */
 @Timeout(60)
 public abstract class WorkersContract extends JobsAtWork {
+  private static final URI HOOK = URI.create("https://hook.test/x");
+
   @Test
   void aRecordingBecomesATranscriptAndCostsItsStartedMinutes() throws Exception {
     jobs.workers.start();
@@ -105,5 +115,78 @@ public abstract class WorkersContract extends JobsAtWork {
     assertThat(failed.reason()).contains("2 workers");
     assertThat(jobs.recover.recover()).isZero();
     assertThat(credits().balance()).isEqualTo(10);
+  }
+
+  @Test
+  void aRecordingThatCannotBeReadNowHoldsUpNoOtherJobAndIsTriedAgain() throws Exception {
+    jobs.close();
+    jobs = server(impatient());
+    Job stuck = submit("61 say Late.");
+    String recording = String.valueOf(stuck.order().recording());
+    blobs.readable(recording, false);
+    jobs.workers.start();
+    assertThat(end(submit("60 say Done."))).isInstanceOf(Job.Completed.class);
+    assertThat(look(stuck).ended()).isFalse();
+    blobs.readable(recording, true);
+    Job done = end(stuck);
+    assertThat(done).isInstanceOf(Job.Completed.class);
+    assertThat(done.attempts()).isEqualTo(1);
+  }
+
+  @Test
+  void aRecordingThatCanNeverBeReadEndsItsJobWithThatReason() throws Exception {
+    jobs.close();
+    jobs = server(impatient());
+    Job stuck = submit("61 say Never.");
+    blobs.readable(String.valueOf(stuck.order().recording()), false);
+    jobs.workers.start();
+    Job.Failed failed = (Job.Failed) end(stuck);
+    assertThat(failed.code()).isEqualTo(ErrorCode.DEPENDENCY_FAILED);
+    assertThat(failed.reason()).contains("could not read the recording");
+    assertThat(credits().balance()).isEqualTo(10);
+  }
+
+  /** Twenty tries in about a second. */
+  private static JobSettings impatient() {
+    JobSettings quick = JobPlatform.QUICK;
+    return new JobSettings(
+        quick.workers(),
+        quick.mostWaiting(),
+        quick.mostAttempts(),
+        quick.lease(),
+        quick.beat(),
+        Duration.ofMillis(20),
+        Duration.ofMillis(800));
+  }
+
+  @Test
+  void theWebhookHearsOfTheEndInTheSameStep() throws Exception {
+    jobs.workers.start();
+    Job done = end(submit("61 say Hello.", HOOK));
+    Job failed = end(submit("30 fail", HOOK));
+    end(submit("60 say Untold."));
+    jobs.close();
+    jobs = server();
+    Job off = submit("60 say Never.", HOOK);
+    jobs.cancel.cancel(ada, ref(off));
+    List<WebhookMessage> told =
+        new ReadDeliveries(platform.work)
+            .list(ada, PageRequest.FIRST).results().stream().map(WebhookDelivery::message).toList();
+    assertThat(told)
+        .extracting(WebhookMessage::transcript)
+        .containsExactlyInAnyOrder(done.order().id(), failed.order().id(), off.order().id());
+    assertThat(told)
+        .extracting(WebhookMessage::json)
+        .anySatisfy(
+            json ->
+                assertThat(json)
+                    .contains("\"type\":\"transcript.completed\"", "\"credits_used\":2")
+                    .doesNotContain("Hello"))
+        .anySatisfy(
+            json ->
+                assertThat(json)
+                    .contains("\"type\":\"transcript.failed\"", "\"error_code\":\"internal\""))
+        .anySatisfy(json -> assertThat(json).contains("transcript.canceled"));
+    assertThat(told).allMatch(message -> message.target().equals(HOOK));
   }
 }

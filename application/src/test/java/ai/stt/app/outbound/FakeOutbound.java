@@ -43,4 +43,9 @@ public final class FakeOutbound implements OutboundHttp {
       throw new SpeechException(ErrorCode.INVALID_REQUEST, "only https here");
     }
   }
+
+  @Override
+  public void checkNow(URI uri) {
+    check(uri);
+  }
 }

@@ -50,7 +50,8 @@ public record CompletedTranscripts(UnitOfWork work, InstantSource clock) {
                   "Talk",
                   new JobOptions("base", null, null, true, 0),
                   Slug.random(random),
-                  true,
+                  30,
+                  null,
                   9,
                   clock.instant());
           return new TranscriptHead(jobs.add(draft), "Talk", null);

@@ -27,7 +27,8 @@ final class InMemoryAccounts implements Accounts, InMemoryStore {
     if (find(email).isPresent()) {
       return Optional.empty();
     }
-    var account = new Account(++last, email, name, plan, EmailPreferences.DEFAULT, createdAt);
+    var account =
+        new Account(++last, email, name, plan, EmailPreferences.DEFAULT, false, createdAt);
     rows.put(account.id(), new Row(account, passwordHash));
     return Optional.of(account);
   }

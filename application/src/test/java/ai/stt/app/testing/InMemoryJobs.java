@@ -7,6 +7,7 @@ import ai.stt.platform.job.Job;
 import ai.stt.platform.job.JobOrder;
 import ai.stt.platform.transcript.StoredSegment;
 import ai.stt.platform.transcript.TranscriptHead;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -28,12 +29,19 @@ final class InMemoryJobs implements Jobs, InMemoryStore {
   }
 
   private final DoomedRecordings doomed;
+  private final InMemoryOutbox outbox;
   private Map<Long, Row> rows = new TreeMap<>();
   private Map<Long, Instant> served = new HashMap<>();
+  private Map<Long, Delays> delays = new HashMap<>();
+  private final Map<Long, Integer> keptDays = new HashMap<>();
+
+  private record Delays(Instant notBefore, int count) {}
+
   private long last;
 
-  InMemoryJobs(DoomedRecordings doomed) {
+  InMemoryJobs(DoomedRecordings doomed, InMemoryOutbox outbox) {
     this.doomed = doomed;
+    this.outbox = outbox;
   }
 
   Map<Long, Row> rows() {
@@ -42,6 +50,7 @@ final class InMemoryJobs implements Jobs, InMemoryStore {
 
   void remove(long id) {
     Row row = rows.remove(id);
+    outbox.forgetTranscript(id);
     if (row != null && row.head.job().order().recording() != null) {
       doomed.add(row.head.job().order().recording(), Instant.MIN);
     }
@@ -65,9 +74,11 @@ final class InMemoryJobs implements Jobs, InMemoryStore {
             draft.accountId(),
             draft.options(),
             draft.recording(),
-            draft.keepsRecording(),
+            draft.keptDays() > 0,
+            draft.webhook(),
             draft.createdAt());
     var job = new Job.Queued(order, 0);
+    keptDays.put(last, draft.keptDays());
     var head = new TranscriptHead(job, draft.title(), null);
     rows.put(last, new Row(head, draft.atOnce(), null, List.of()));
     return job;
@@ -92,13 +103,51 @@ final class InMemoryJobs implements Jobs, InMemoryStore {
 
   private Job dropped(Job job) {
     JobOrder old = job.order();
-    if (!job.ended() || old.keepsRecording() || old.recording() == null) {
+    return !job.ended() || old.keepsRecording() || old.recording() == null
+        ? job
+        : withoutRecording(job);
+  }
+
+  @Override
+  public void dropRecording(long id) {
+    rows.computeIfPresent(id, (same, row) -> row.with(withoutRecording(row.head.job()), null));
+  }
+
+  @Override
+  public int dropExpiredRecordings(Instant now, int most) {
+    List<Long> expired =
+        rows.values().stream()
+            .map(row -> row.head.job())
+            .filter(job -> job.order().recording() != null && isOver(job, now))
+            .map(job -> job.order().id())
+            .limit(most)
+            .toList();
+    expired.forEach(this::dropRecording);
+    return expired.size();
+  }
+
+  private boolean isOver(Job job, Instant now) {
+    Instant end = job.finished();
+    int days = keptDays.getOrDefault(job.order().id(), 0);
+    return end != null && !end.plus(Duration.ofDays(days)).isAfter(now);
+  }
+
+  private Job withoutRecording(Job job) {
+    JobOrder old = job.order();
+    if (old.recording() == null) {
       return job;
     }
     doomed.add(old.recording(), Instant.MIN);
     var order =
         new JobOrder(
-            old.id(), old.slug(), old.accountId(), old.options(), null, false, old.createdAt());
+            old.id(),
+            old.slug(),
+            old.accountId(),
+            old.options(),
+            null,
+            false,
+            old.webhook(),
+            old.createdAt());
     return switch (job) {
       case Job.Completed done ->
           new Job.Completed(
@@ -118,10 +167,20 @@ final class InMemoryJobs implements Jobs, InMemoryStore {
   }
 
   @Override
+  public int putOff(long id, Instant notBefore) {
+    Delays before = delays.get(id);
+    int count = before == null ? 1 : before.count + 1;
+    delays.put(id, new Delays(notBefore, count));
+    return count;
+  }
+
+  @Override
   public Optional<Job.Running> claim(String worker, Instant now, Instant leaseEnd) {
     Map<Long, Row> heads = new TreeMap<>();
     for (Row row : rows.values()) {
-      if (row.head.job() instanceof Job.Queued) {
+      Delays delay = delays.get(row.head.id());
+      if (row.head.job() instanceof Job.Queued
+          && (delay == null || !delay.notBefore.isAfter(now))) {
         heads.putIfAbsent(row.head.accountId(), row);
       }
     }
@@ -176,9 +235,11 @@ final class InMemoryJobs implements Jobs, InMemoryStore {
   public Runnable snapshot() {
     var before = new TreeMap<>(rows);
     var servedBefore = new HashMap<>(served);
+    var delaysBefore = new HashMap<>(delays);
     return () -> {
       rows = before;
       served = servedBefore;
+      delays = delaysBefore;
     };
   }
 

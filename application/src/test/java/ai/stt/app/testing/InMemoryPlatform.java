@@ -5,6 +5,7 @@ import ai.stt.app.account.Sessions;
 import ai.stt.app.audit.AuditLog;
 import ai.stt.app.chat.Conversations;
 import ai.stt.app.chat.Passages;
+import ai.stt.app.cloud.Instances;
 import ai.stt.app.credit.Ledger;
 import ai.stt.app.job.DoomedRecordings;
 import ai.stt.app.job.FirstRequests;
@@ -15,6 +16,7 @@ import ai.stt.app.storage.UnitOfWork;
 import ai.stt.app.text.KeptSummaries;
 import ai.stt.app.transcripts.Transcripts;
 import ai.stt.app.usage.UsageLog;
+import ai.stt.app.webhook.WebhookOutbox;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,9 +35,13 @@ public final class InMemoryPlatform implements UnitOfWork {
     var usage = new InMemoryUsageLog();
     var keys = new InMemoryKeys();
     var doomed = new InMemoryDoomedRecordings();
-    var jobs = new InMemoryJobs(doomed);
+    var instances = new InMemoryInstances();
+    var outbox = new InMemoryOutbox();
+    var jobs = new InMemoryJobs(doomed, outbox);
     var requests = new InMemoryFirstRequests();
-    var accounts = new InMemoryAccounts(List.of(sessions, ledger, usage, keys, jobs, requests));
+    var accounts =
+        new InMemoryAccounts(
+            List.of(sessions, ledger, usage, keys, jobs, requests, outbox, instances));
     keys.join(accounts);
     usage.join(accounts);
     stores.put(AuditLog.class, audit);
@@ -47,6 +53,8 @@ public final class InMemoryPlatform implements UnitOfWork {
     stores.put(Jobs.class, jobs);
     stores.put(DoomedRecordings.class, doomed);
     stores.put(FirstRequests.class, requests);
+    stores.put(Instances.class, instances);
+    stores.put(WebhookOutbox.class, outbox);
     stores.put(Transcripts.class, new InMemoryTranscripts(jobs));
     var understanding = new InMemoryUnderstanding(jobs);
     stores.put(Passages.class, understanding.passages());
@@ -54,7 +62,18 @@ public final class InMemoryPlatform implements UnitOfWork {
     stores.put(KeptSummaries.class, understanding.summaries());
     undoable =
         List.of(
-            audit, sessions, ledger, usage, keys, accounts, jobs, doomed, requests, understanding);
+            audit,
+            sessions,
+            ledger,
+            usage,
+            keys,
+            accounts,
+            jobs,
+            doomed,
+            requests,
+            outbox,
+            instances,
+            understanding);
   }
 
   @Override

@@ -32,7 +32,7 @@ final class InMemoryTranscripts implements Transcripts {
     List<TranscriptHead> all =
         jobs.rows().values().stream()
             .filter(row -> row.head().accountId() == accountId && matches(row, filter))
-            .map(InMemoryJobs.Row::head)
+            .map(row -> row.head().withoutTurns())
             .sorted(
                 Comparator.comparing((TranscriptHead head) -> head.job().order().createdAt())
                     .thenComparingLong(TranscriptHead::id)

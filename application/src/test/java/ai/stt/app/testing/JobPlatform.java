@@ -6,12 +6,15 @@ import ai.stt.app.job.DeleteTranscript;
 import ai.stt.app.job.DropRecordings;
 import ai.stt.app.job.JobNews;
 import ai.stt.app.job.JobSettings;
+import ai.stt.app.job.KeepAudio;
 import ai.stt.app.job.Recordings;
 import ai.stt.app.job.RecoverJobs;
 import ai.stt.app.job.RunJob;
 import ai.stt.app.job.RunJobs;
 import ai.stt.app.job.SubmitJob;
 import ai.stt.app.model.ChooseModel;
+import ai.stt.app.outbound.FakeOutbound;
+import ai.stt.app.outbound.OutboundHttp;
 import ai.stt.app.scheduling.WorkQueue;
 import ai.stt.app.transcription.MediaDecoder;
 import ai.stt.app.transcription.TranscribeMedia;
@@ -42,6 +45,7 @@ public final class JobPlatform implements AutoCloseable {
   public final CancelJob cancel;
   public final RecoverJobs recover;
   public final DropRecordings drop;
+  public final KeepAudio audio;
   public final DeleteTranscript delete;
   public final ReadTranscripts read;
   public final EditTranscript edit;
@@ -54,6 +58,17 @@ public final class JobPlatform implements AutoCloseable {
       ScriptedSpeech speech,
       JobSettings settings,
       InstantSource clock) {
+    return scripted(platform, recordings, speech, new FakeOutbound(), settings, clock);
+  }
+
+  /** As {@link #scripted}, in another outside world. */
+  public static JobPlatform scripted(
+      Platform platform,
+      Recordings recordings,
+      ScriptedSpeech speech,
+      OutboundHttp outbound,
+      JobSettings settings,
+      InstantSource clock) {
     var models =
         new FakeModels()
             .live("base", speech, "en", "de")
@@ -64,7 +79,16 @@ public final class JobPlatform implements AutoCloseable {
     var queue = new WorkQueue(4, 10, Duration.ofMillis(200));
     var transcribe = new TranscribeMedia(choose, models, speech, queue, transcription);
     return new JobPlatform(
-        platform, recordings, choose, speech, transcribe, transcription, queue, settings, clock);
+        platform,
+        recordings,
+        choose,
+        speech,
+        transcribe,
+        transcription,
+        queue,
+        outbound,
+        settings,
+        clock);
   }
 
   /** A server whose workers do not work yet. */
@@ -76,6 +100,7 @@ public final class JobPlatform implements AutoCloseable {
       TranscribeMedia transcribe,
       TranscriptionSettings transcription,
       WorkQueue queue,
+      OutboundHttp outbound,
       JobSettings settings,
       InstantSource clock) {
     this.platform = platform;
@@ -83,11 +108,20 @@ public final class JobPlatform implements AutoCloseable {
     var work = platform.work;
     submit =
         new SubmitJob(
-            work, recordings, choose, transcription, platform.credits, news, settings, clock);
+            work,
+            recordings,
+            choose,
+            transcription,
+            platform.credits,
+            outbound,
+            news,
+            settings,
+            clock);
     await = new AwaitJob(work, news, settings);
     cancel = new CancelJob(work, platform.spend, news, clock);
     recover = new RecoverJobs(work, platform.spend, news, settings, clock);
     drop = new DropRecordings(work, recordings, clock);
+    audio = new KeepAudio(work, recordings, drop);
     delete = new DeleteTranscript(work, platform.spend, news, drop, clock);
     read = new ReadTranscripts(work);
     edit = new EditTranscript(work);

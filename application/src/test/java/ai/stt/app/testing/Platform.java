@@ -12,6 +12,8 @@ import ai.stt.app.account.SignUp;
 import ai.stt.app.credit.GrantCredits;
 import ai.stt.app.credit.ReadCredits;
 import ai.stt.app.credit.SpendCredits;
+import ai.stt.app.job.JobDraft;
+import ai.stt.app.job.Jobs;
 import ai.stt.app.key.AuthenticateKey;
 import ai.stt.app.key.CreateKey;
 import ai.stt.app.key.KeyUse;
@@ -22,6 +24,10 @@ import ai.stt.app.usage.CountRequests;
 import ai.stt.app.usage.ReadUsage;
 import ai.stt.platform.account.Account;
 import ai.stt.platform.account.Plan;
+import ai.stt.platform.job.JobOptions;
+import ai.stt.platform.job.Slug;
+import java.security.SecureRandom;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
@@ -30,15 +36,15 @@ import java.util.Set;
 public final class Platform {
   /** Ten minutes a month, and two at once. */
   public static final Plan SMALL =
-      new Plan("small", "Small", 10, 1000, 2, 3, Set.of(), Set.of("large"), false);
+      new Plan("small", "Small", 10, 1000, 2, 3, Set.of(), Set.of("large"), 0, false);
 
   /** As the small one, for those who ask often. */
   public static final Plan BUSY =
-      new Plan("busy", "Busy", 10, 1000, 2, 10_000, Set.of(), Set.of("large"), false);
+      new Plan("busy", "Busy", 10, 1000, 2, 10_000, Set.of(), Set.of("large"), 5, false);
 
   /** No minutes but those that are granted. */
   public static final Plan BOUGHT =
-      new Plan("bought", "Bought", 0, 9000, 5, 9, Set.of(), Set.of(), true);
+      new Plan("bought", "Bought", 0, 9000, 5, 9, Set.of(), Set.of(), 30, true);
 
   public final UnitOfWork work;
   public final Plans plans = new Plans(List.of(SMALL, BUSY, BOUGHT), "small");
@@ -80,7 +86,7 @@ public final class Platform {
     logIn = new LogIn(work, passwords, counts, clock);
     accounts = new ReadAccount(work, plans, credits);
     change = new ChangeAccount(work, plans, authenticate, clock);
-    delete = new DeleteAccount(work, authenticate, clock);
+    delete = new DeleteAccount(work, counts, authenticate, clock);
   }
 
   /** Signs somebody up on a plan. */
@@ -91,5 +97,28 @@ public final class Platform {
   /** An account on a plan. */
   public Account account(String email, Plan plan) {
     return signUp(email, plan).account();
+  }
+
+  /** The id of a transcript that waits. */
+  public long order(long accountId) {
+    var random = new SecureRandom();
+    var options = new JobOptions("base", null, null, false, 0);
+    return work.in(
+        stores -> {
+          Jobs jobs = stores.get(Jobs.class);
+          jobs.lockQueue(accountId);
+          var draft =
+              new JobDraft(
+                  Slug.random(random),
+                  accountId,
+                  "talk",
+                  options,
+                  Slug.random(random),
+                  0,
+                  null,
+                  1,
+                  Instant.EPOCH);
+          return jobs.add(draft).order().id();
+        });
   }
 }

@@ -93,7 +93,7 @@ public abstract class TranscriptsContract {
   void listsAreNewestFirstAndPaged() {
     TranscriptHead first = queued(ada, "one");
     clock.move(Duration.ofMinutes(1));
-    TranscriptHead second = completed(ada, "two", "en", "x");
+    TranscriptHead second = completed(ada, "two", "en", "x").withoutTurns();
     queued(bob, "not hers");
     assertThat(list(TranscriptFilter.ALL)).containsExactly(second, first);
     var rest = read.list(ada, TranscriptFilter.ALL, new PageRequest(1, 1));
@@ -109,7 +109,7 @@ public abstract class TranscriptsContract {
     TranscriptHead waiting = queued(ada, "waiting");
     var noon = clock.instant().plusSeconds(60);
     clock.set(noon.toString());
-    TranscriptHead german = completed(ada, "Gespräch", "de", "Guten Tag.");
+    TranscriptHead german = completed(ada, "Gespräch", "de", "Guten Tag.").withoutTurns();
     assertThat(list(filter(JobStatus.QUEUED, null, null))).containsExactly(waiting);
     assertThat(list(filter(JobStatus.COMPLETED, "de", null))).containsExactly(german);
     assertThat(list(filter(null, "en", null))).isEmpty();
@@ -120,7 +120,8 @@ public abstract class TranscriptsContract {
 
   @Test
   void wordsOfTitleAndTextAreFound() {
-    TranscriptHead talk = completed(ada, "Board meeting", "en", "We discussed the budget.");
+    TranscriptHead talk =
+        completed(ada, "Board meeting", "en", "We discussed the budget.").withoutTurns();
     completed(ada, "Other", "en", "Nothing of that.");
     completed(bob, "Board meeting", "en", "We discussed the budget.");
     assertThat(list(filter(null, null, "budget"))).containsExactly(talk);
@@ -223,7 +224,8 @@ public abstract class TranscriptsContract {
                       title,
                       new JobOptions("base", null, null, true, 0),
                       Slug.random(random),
-                      true,
+                      30,
+                      null,
                       9,
                       clock.instant()));
           return new TranscriptHead(job, title, null);

@@ -1,9 +1,11 @@
 package ai.stt.app.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.stt.app.outbound.OutboundHttp;
+import ai.stt.app.storage.PageRequest;
+import ai.stt.app.testing.InMemoryPlatform;
+import ai.stt.app.testing.Platform;
 import ai.stt.app.webhook.WebhookAttempt.Outcome;
 import ai.stt.speech.error.ErrorCode;
 import ai.stt.speech.error.SpeechException;
@@ -15,7 +17,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -24,18 +25,18 @@ import org.junit.jupiter.api.Test;
 
 class DeliverWebhooksTest {
   private static final URI HOOK = URI.create("https://hook.test/x");
-  private static final WebhookSecret SECRET =
-      WebhookSecret.parse("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
+  private static final Duration LEASE = Duration.ofMinutes(5);
 
-  private final InMemoryOutbox outbox = new InMemoryOutbox();
+  private final InMemoryPlatform stores = new InMemoryPlatform();
   private final Receiver receiver = new Receiver();
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+  private final Platform platform = new Platform(stores, () -> now);
+  private final ShareWebhookSecret secrets = new ShareWebhookSecret(stores, () -> now);
   private final DeliverWebhooks webhooks =
-      new DeliverWebhooks(
-          outbox,
-          account -> account == 7 ? Optional.of(SECRET) : Optional.empty(),
-          receiver,
-          () -> now);
+      new DeliverWebhooks(stores, secrets, receiver, LEASE, () -> now);
+  private final long ada = platform.account("ada@example.org", Platform.SMALL).id();
+  private final long talk = platform.order(ada);
+  private int sent;
 
   /** The other side: answers as told, and keeps what it got. */
   private static final class Receiver implements OutboundHttp {
@@ -55,15 +56,18 @@ class DeliverWebhooksTest {
 
     @Override
     public void check(URI uri) {
-      if (!"https".equals(uri.getScheme())) {
-        throw new SpeechException(ErrorCode.INVALID_REQUEST, "not an address");
-      }
+      throw new AssertionError("they were checked when they were named");
+    }
+
+    @Override
+    public void checkNow(URI uri) {
+      check(uri);
     }
   }
 
   @Test
   void aMessageIsSignedAndDeliveredOnce() {
-    String id = webhooks.send(7, HOOK, "{\"test\":2432232314}");
+    String id = send("{\"test\":2432232314}");
 
     assertThat(webhooks.deliverDue()).isEqualTo(1);
     assertThat(webhooks.deliverDue()).isZero();
@@ -74,16 +78,16 @@ class DeliverWebhooksTest {
     assertThat(headers)
         .containsEntry(
             "webhook-signature",
-            SECRET.sign(id, now, "{\"test\":2432232314}".getBytes(StandardCharsets.UTF_8)));
-    assertThat(outbox.log(7, id))
-        .extracting(WebhookAttempt::outcome)
-        .containsExactly(Outcome.DELIVERED);
+            secrets
+                .of(ada)
+                .sign(id, now, "{\"test\":2432232314}".getBytes(StandardCharsets.UTF_8)));
+    assertThat(log(id)).extracting(WebhookAttempt::outcome).containsExactly(Outcome.DELIVERED);
   }
 
   @Test
   void aReceiverThatIsDownIsTriedForADayUnderTheSameIdWithNewSignatures() {
     receiver.answer = () -> 503;
-    String id = webhooks.send(7, HOOK, "{}");
+    String id = send("{}");
     Instant start = now;
 
     for (int minute = 0; minute < 3 * 24 * 60; minute++) {
@@ -91,7 +95,7 @@ class DeliverWebhooksTest {
       now = now.plusSeconds(60);
     }
 
-    List<WebhookAttempt> log = outbox.log(7, id);
+    List<WebhookAttempt> log = log(id);
     assertThat(log).hasSize(DeliverWebhooks.PAUSES.size() + 1);
     assertThat(log.getLast().outcome()).isEqualTo(Outcome.GIVEN_UP);
     assertThat(Duration.between(start, log.getLast().at()))
@@ -107,13 +111,13 @@ class DeliverWebhooksTest {
         () -> {
           throw new SpeechException(ErrorCode.DEPENDENCY_FAILED, "cannot be reached");
         };
-    String id = webhooks.send(7, HOOK, "{}");
+    String id = send("{}");
     webhooks.deliverDue();
     receiver.answer = () -> 204;
     now = now.plusSeconds(5);
     webhooks.deliverDue();
 
-    assertThat(outbox.log(7, id))
+    assertThat(log(id))
         .extracting(WebhookAttempt::outcome)
         .containsExactly(Outcome.RETRYING, Outcome.DELIVERED);
   }
@@ -121,39 +125,50 @@ class DeliverWebhooksTest {
   @Test
   void aReceiverThatWantsNoMoreAndAClosedAddressAreNotTriedAgain() {
     receiver.answer = () -> 410;
-    String gone = webhooks.send(7, HOOK, "{}");
+    String gone = send("{}");
     webhooks.deliverDue();
     receiver.answer =
         () -> {
           throw new SpeechException(ErrorCode.INVALID_REQUEST, "leads to a private network");
         };
-    String closed = webhooks.send(7, HOOK, "{}");
+    String closed = send("{}");
     webhooks.deliverDue();
 
-    assertThat(outbox.log(7, gone))
-        .extracting(WebhookAttempt::outcome)
-        .containsExactly(Outcome.GIVEN_UP);
-    assertThat(outbox.log(7, closed))
+    assertThat(log(gone)).extracting(WebhookAttempt::outcome).containsExactly(Outcome.GIVEN_UP);
+    assertThat(log(closed))
         .extracting(WebhookAttempt::detail)
         .containsExactly("leads to a private network");
   }
 
   @Test
-  void anAccountThatIsGoneGetsNothing() {
-    String id = webhooks.send(8, HOOK, "{}");
+  void aSecretThatIsReplacedSignsTheNextAttempt() {
+    receiver.answer = () -> 503;
+    String id = send("{}");
+    webhooks.deliverDue();
+    secrets.rotate(ada);
+    now = now.plusSeconds(5);
     webhooks.deliverDue();
 
-    assertThat(receiver.heard).isEmpty();
-    assertThat(outbox.log(8, id))
-        .extracting(WebhookAttempt::outcome)
-        .containsExactly(Outcome.GIVEN_UP);
+    String signature = secrets.of(ada).sign(id, now, "{}".getBytes(StandardCharsets.UTF_8));
+    assertThat(receiver.heard.getLast()).containsEntry("webhook-signature", signature);
   }
 
   @Test
-  void aTargetThatIsNoAddressIsRefusedWhenItIsNamed() {
-    assertThatThrownBy(() -> webhooks.send(7, URI.create("ftp://x"), "{}"))
-        .isInstanceOf(SpeechException.class);
-    assertThat(outbox.claim(now, Duration.ofMinutes(1), 10)).isEmpty();
+  void whatAServerWasSendingWhenItDiedIsSentAgainByAnotherAfterTheLeaseOnly() {
+    String id = send("{}");
+    stores.run(all -> all.get(WebhookOutbox.class).claim(now, LEASE, 10)); // and then it died
+    assertThat(webhooks.deliverDue()).isZero();
+    now = now.plus(LEASE);
+    assertThat(webhooks.deliverDue()).isEqualTo(1);
+    assertThat(log(id)).extracting(WebhookAttempt::outcome).containsExactly(Outcome.DELIVERED);
+  }
+
+  @Test
+  void anAccountThatIsGoneGetsNothing() {
+    send("{}");
+    platform.delete.delete(ada);
+    assertThat(webhooks.deliverDue()).isZero();
+    assertThat(receiver.heard).isEmpty();
   }
 
   @Test
@@ -165,14 +180,34 @@ class DeliverWebhooksTest {
           return 200;
         };
     for (int i = 0; i < 40; i++) {
-      webhooks.send(7, HOOK, "{}");
+      send("{}");
     }
     webhooks.start(Duration.ofMillis(10));
     boolean all = delivered.await(10, TimeUnit.SECONDS);
     webhooks.close();
 
     assertThat(all).isTrue();
-    webhooks.send(7, HOOK, "{}");
-    assertThat(outbox.claim(now, Duration.ofMinutes(1), 10)).hasSize(1);
+    send("{}");
+    List<WebhookMessage> left =
+        stores.in(each -> each.get(WebhookOutbox.class).claim(now, LEASE, 10));
+    assertThat(left).hasSize(1);
+  }
+
+  private String send(String json) {
+    String id = "msg_" + sent++;
+    stores.run(
+        all ->
+            all.get(WebhookOutbox.class)
+                .put(new WebhookMessage(id, ada, talk, HOOK, json, now, 0)));
+    return id;
+  }
+
+  private List<WebhookAttempt> log(String id) {
+    return new ReadDeliveries(stores)
+        .list(ada, PageRequest.FIRST).results().stream()
+            .filter(delivery -> delivery.message().id().equals(id))
+            .findFirst()
+            .orElseThrow()
+            .log();
   }
 }

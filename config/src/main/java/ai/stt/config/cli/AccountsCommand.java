@@ -2,9 +2,11 @@ package ai.stt.config.cli;
 
 import ai.stt.app.account.AdminAccount;
 import ai.stt.app.account.ChangeAccount;
+import ai.stt.app.account.DeleteAccount;
 import ai.stt.app.account.ReadAccount;
 import ai.stt.app.account.SignUp;
 import ai.stt.app.credit.GrantCredits;
+import ai.stt.app.job.DropRecordings;
 import ai.stt.app.key.CreateKey;
 import ai.stt.app.key.NewKey;
 import ai.stt.app.storage.Page;
@@ -27,7 +29,7 @@ import picocli.CommandLine.Parameters;
 /** Looks after accounts, for the operator; also while the server runs. */
 @Command(
     name = "accounts",
-    description = "Create and list accounts, change their plans and credits.",
+    description = "Create, list and delete accounts, change their plans and credits.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND")
 final class AccountsCommand {
@@ -116,6 +118,20 @@ final class AccountsCommand {
     try (Program program = database.start()) {
       program.get(ChangeAccount.class).changePlan(find(program, email).id(), plan);
       console.note("%s is on the plan %s".formatted(email, plan));
+      return ExitCode.DONE;
+    }
+  }
+
+  @Command(
+      name = "delete",
+      description =
+          "Delete an account with its transcripts, recordings, keys and credits, for good.",
+      mixinStandardHelpOptions = true)
+  int delete(@Parameters(paramLabel = EMAIL) String email, @Mixin DatabaseOption database) {
+    try (Program program = database.start()) {
+      program.get(DeleteAccount.class).delete(find(program, email).id());
+      var _ = program.get(DropRecordings.class).drop(); // a running server would, within seconds
+      console.note("%s is gone".formatted(email));
       return ExitCode.DONE;
     }
   }

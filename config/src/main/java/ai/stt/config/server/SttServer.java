@@ -1,8 +1,11 @@
 package ai.stt.config.server;
 
+import ai.stt.app.cloud.ReportInstance;
 import ai.stt.app.job.RunJobs;
 import ai.stt.app.scheduling.WorkQueue;
 import ai.stt.app.storage.PeriodicWrites;
+import ai.stt.app.webhook.DeliverWebhooks;
+import ai.stt.config.settings.CloudSettings;
 import ai.stt.config.wiring.Program;
 import ai.stt.http.HttpApi;
 import io.dropwizard.core.Application;
@@ -14,6 +17,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Objects;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -25,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * work finish for the configured grace, answers those that waited, and closes the program.
  */
 public final class SttServer extends Application<Configuration> {
+  private static final Duration WEBHOOKS = Duration.ofSeconds(1);
+
   private final Program program;
   private final String yaml;
   private final DatabaseStart database;
@@ -90,6 +96,11 @@ public final class SttServer extends Application<Configuration> {
     database.await();
     var _ = program.get(PeriodicWrites.class);
     workers.start();
+    program.get(DeliverWebhooks.class).start(WEBHOOKS);
+    CloudSettings cloud = program.settings().cloud();
+    if (cloud.reports()) {
+      program.get(ReportInstance.class).start(cloud.interval());
+    }
   }
 
   /** Start failures are thrown to the caller instead of ending the process. */

@@ -37,7 +37,8 @@ public record AccountSettings(
       int requestsPerMinute,
       List<String> models,
       List<String> excludedModels,
-      boolean keepsAudio) {
+      int audioDays,
+      boolean privateCloud) {
     Plan named(String id) {
       return new Plan(
           id,
@@ -48,7 +49,8 @@ public record AccountSettings(
           requestsPerMinute,
           Set.copyOf(models),
           Set.copyOf(excludedModels),
-          keepsAudio);
+          audioDays,
+          privateCloud);
     }
   }
 

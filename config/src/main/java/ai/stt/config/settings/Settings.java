@@ -29,6 +29,7 @@ public record Settings(
     AccountSettings accounts,
     HttpSettings http,
     OutboundSettings outbound,
+    CloudSettings cloud,
     MediaSettings media) {
   /** Checks what the rooms cannot check alone. */
   public Settings {

@@ -37,8 +37,9 @@ final class AccountApiModule extends AbstractModule {
 
   @ProvidesIntoSet
   @Resource
-  Object account(Callers callers, ReadAccount read, ChangeAccount change, DeleteAccount delete) {
-    return new AccountResource(callers, read, change, delete);
+  Object account(
+      Callers callers, LogIn logIn, ReadAccount read, ChangeAccount change, DeleteAccount delete) {
+    return new AccountResource(callers, logIn, read, change, delete);
   }
 
   @ProvidesIntoSet

@@ -26,6 +26,7 @@ import ai.stt.app.key.ListKeys;
 import ai.stt.app.key.RevokeKey;
 import ai.stt.app.storage.PeriodicWrites;
 import ai.stt.app.storage.UnitOfWork;
+import ai.stt.app.storage.WatchStores;
 import ai.stt.app.usage.CountRequests;
 import ai.stt.app.usage.ReadUsage;
 import ai.stt.config.settings.Settings;
@@ -40,6 +41,7 @@ import java.util.List;
 /** The use cases of accounts, keys, credits, usage and limits. */
 final class AccountModule extends AbstractModule {
   private static final InstantSource CLOCK = InstantSource.system();
+  private static final Duration LOOKS = Duration.ofSeconds(2);
   private static final Duration WRITES = Duration.ofSeconds(5);
   private static final Duration RENEWAL = HeldPlaces.LEASE.dividedBy(3);
   private static final Duration MINUTES_KEPT = Duration.ofMinutes(2);
@@ -131,8 +133,8 @@ final class AccountModule extends AbstractModule {
 
   @Provides
   @Singleton
-  DeleteAccount deleteAccount(UnitOfWork work, AuthenticateKey authenticate) {
-    return new DeleteAccount(work, authenticate, CLOCK);
+  DeleteAccount deleteAccount(UnitOfWork work, SharedCounts counts, AuthenticateKey authenticate) {
+    return new DeleteAccount(work, counts, authenticate, CLOCK);
   }
 
   @Provides
@@ -185,10 +187,18 @@ final class AccountModule extends AbstractModule {
     return new AnonymousLimits(settings.access().anonymous(), CLOCK, counts, places);
   }
 
+  @Provides
+  @Singleton
+  WatchStores watchStores(AdminAccount admin) {
+    return new WatchStores(admin::account);
+  }
+
   /** What the server does in the background; made when it starts. */
   @Provides
   @Singleton
-  PeriodicWrites periodicWrites(KeyUse keyUse, CountRequests requests, HeldPlaces places) {
+  PeriodicWrites periodicWrites(
+      KeyUse keyUse, CountRequests requests, HeldPlaces places, WatchStores stores) {
+    closing.later(new PeriodicWrites(LOOKS, List.of(stores::look)));
     closing.later(new PeriodicWrites(RENEWAL, List.of(places::renew, this::forgetMinutes)));
     return closing.later(new PeriodicWrites(WRITES, List.of(keyUse::flush, requests::flush)));
   }

@@ -8,6 +8,7 @@ import ai.stt.app.account.RecogniseCaller;
 import ai.stt.app.enhancement.EnhanceAudio;
 import ai.stt.app.model.ModelRegistry;
 import ai.stt.app.outbound.OutboundHttp;
+import ai.stt.app.storage.WatchStores;
 import ai.stt.app.transcription.TranscribeMedia;
 import ai.stt.app.usage.CountRequests;
 import ai.stt.config.settings.Settings;
@@ -15,10 +16,12 @@ import ai.stt.http.HttpApi;
 import ai.stt.http.KeptTranscripts;
 import ai.stt.http.access.Callers;
 import ai.stt.http.access.Doorkeeper;
+import ai.stt.http.health.HealthResource;
 import ai.stt.outbound.GuardedHttp;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import com.google.inject.multibindings.ProvidesIntoSet;
 import java.util.Set;
 
 /** The API over HTTP. */
@@ -49,6 +52,12 @@ final class HttpModule extends AbstractModule {
   Doorkeeper doorkeeper(
       Callers callers, Plans plans, AccountLimits accounts, AnonymousLimits anonymous) {
     return new Doorkeeper(callers, plans, accounts, anonymous);
+  }
+
+  @ProvidesIntoSet
+  @Resource
+  Object health(ModelRegistry registry, WatchStores stores) {
+    return new HealthResource(registry, settings.http().version(), stores);
   }
 
   @Provides

@@ -10,12 +10,14 @@ import ai.stt.app.job.DeleteTranscript;
 import ai.stt.app.job.DropRecordings;
 import ai.stt.app.job.JobNews;
 import ai.stt.app.job.JobSettings;
+import ai.stt.app.job.KeepAudio;
 import ai.stt.app.job.Recordings;
 import ai.stt.app.job.RecoverJobs;
 import ai.stt.app.job.RunJob;
 import ai.stt.app.job.RunJobs;
 import ai.stt.app.job.SubmitJob;
 import ai.stt.app.model.ChooseModel;
+import ai.stt.app.outbound.OutboundHttp;
 import ai.stt.app.storage.UnitOfWork;
 import ai.stt.app.transcription.MediaDecoder;
 import ai.stt.app.transcription.TranscribeMedia;
@@ -73,9 +75,10 @@ final class JobModule extends AbstractModule {
       Recordings recordings,
       ChooseModel choose,
       ReadCredits credits,
+      OutboundHttp outbound,
       JobNews news) {
     return new SubmitJob(
-        work, recordings, choose, settings.transcription(), credits, news, jobs, CLOCK);
+        work, recordings, choose, settings.transcription(), credits, outbound, news, jobs, CLOCK);
   }
 
   @Provides
@@ -124,6 +127,7 @@ final class JobModule extends AbstractModule {
       CancelJob cancel,
       SpendCredits spend,
       DropRecordings drop,
+      Recordings recordings,
       JobNews news) {
     return new KeptTranscripts(
         submit,
@@ -133,6 +137,7 @@ final class JobModule extends AbstractModule {
         new ReadTranscripts(work),
         new EditTranscript(work),
         new ExportTranscript(
-            new DocxDocumentWriter(), new PdfDocumentWriter(new PackagedFonts(home.folder()))));
+            new DocxDocumentWriter(), new PdfDocumentWriter(new PackagedFonts(home.folder()))),
+        new KeepAudio(work, recordings, drop));
   }
 }

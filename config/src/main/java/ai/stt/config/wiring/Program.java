@@ -31,6 +31,8 @@ public final class Program implements AutoCloseable {
                     new AccountApiModule(),
                     new JobModule(home, settings, closing),
                     new TextModule(settings, closing),
+                    new WebhookModule(settings, closing),
+                    new CloudModule(settings, closing),
                     new HttpModule(settings, closing))));
   }
 

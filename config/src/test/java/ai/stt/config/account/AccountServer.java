@@ -17,17 +17,23 @@ import ai.stt.app.job.Recordings;
 import ai.stt.app.model.ChooseModel;
 import ai.stt.app.outbound.OutboundSettings;
 import ai.stt.app.scheduling.WorkQueue;
+import ai.stt.app.storage.WatchStores;
 import ai.stt.app.testing.FakeModels;
 import ai.stt.app.testing.JobPlatform;
 import ai.stt.app.testing.Platform;
 import ai.stt.app.testing.ScriptedSpeech;
 import ai.stt.app.transcription.TranscribeMedia;
 import ai.stt.app.transcription.TranscriptionSettings;
+import ai.stt.app.webhook.DeliverWebhooks;
+import ai.stt.app.webhook.ReadDeliveries;
+import ai.stt.app.webhook.ShareWebhookSecret;
 import ai.stt.http.HttpApi;
 import ai.stt.http.HttpSettings;
 import ai.stt.http.KeptTranscripts;
 import ai.stt.http.access.Callers;
 import ai.stt.http.access.Doorkeeper;
+import ai.stt.http.health.HealthResource;
+import ai.stt.http.webhook.WebhooksResource;
 import ai.stt.outbound.GuardedHttp;
 import ai.stt.persistence.PlatformStores;
 import ai.stt.persistence.blob.FolderBlobs;
@@ -52,12 +58,20 @@ import org.eclipse.jetty.server.ServerConnector;
 final class AccountServer implements AutoCloseable {
   final Platform platform;
   final JobPlatform jobs;
-  private final GuardedHttp outbound = new GuardedHttp(OutboundSettings.DEFAULT);
+  final DeliverWebhooks webhooks;
+  private final GuardedHttp outbound;
   private final CompletableFuture<Server> server = new CompletableFuture<>();
 
   AccountServer(Database database, Path folder) throws Exception {
+    this(database, folder, OutboundSettings.DEFAULT);
+  }
+
+  AccountServer(Database database, Path folder, OutboundSettings outside) throws Exception {
     Clock clock = Clock.systemUTC();
     platform = new Platform(PlatformStores.on(database), clock);
+    outbound = new GuardedHttp(outside);
+    var secrets = new ShareWebhookSecret(platform.work, clock);
+    webhooks = new DeliverWebhooks(platform.work, secrets, outbound, Duration.ofMinutes(1), clock);
     var speech = new ScriptedSpeech();
     var models = new FakeModels().live("base", speech, "en", "de");
     var choose = new ChooseModel(models, models);
@@ -74,6 +88,7 @@ final class AccountServer implements AutoCloseable {
             media,
             transcription,
             queue,
+            outbound,
             JobSettings.DEFAULT,
             clock);
     var export =
@@ -82,7 +97,14 @@ final class AccountServer implements AutoCloseable {
             (title, transcript, speakers, out) -> out.write(1));
     var kept =
         new KeptTranscripts(
-            jobs.submit, jobs.await, jobs.cancel, jobs.delete, jobs.read, jobs.edit, export);
+            jobs.submit,
+            jobs.await,
+            jobs.cancel,
+            jobs.delete,
+            jobs.read,
+            jobs.edit,
+            export,
+            jobs.audio);
     var counts = new InMemoryCounts();
     var limits = new AccountLimits(counts, new HeldPlaces(counts, clock), clock);
     var callers = callers(limits, clock);
@@ -105,7 +127,9 @@ final class AccountServer implements AutoCloseable {
             callers,
             outbound,
             kept,
-            List.of(),
+            List.of(
+                new HealthResource(models, "test", new WatchStores(() -> {})),
+                new WebhooksResource(callers, secrets, new ReadDeliveries(platform.work))),
             HttpSettings.defaults(folder.resolve("uploads"), "test"));
     Path yaml = folder.resolve("server.yml");
     Files.writeString(
@@ -121,6 +145,7 @@ final class AccountServer implements AutoCloseable {
         """);
     new App(api).run("server", yaml.toString());
     jobs.workers.start();
+    webhooks.start(Duration.ofMillis(50));
   }
 
   private Callers callers(AccountLimits limits, Clock clock) {
@@ -160,6 +185,7 @@ final class AccountServer implements AutoCloseable {
   @Override
   public void close() {
     jobs.close();
+    webhooks.close();
     try {
       server.join().stop();
       outbound.close();

@@ -3,6 +3,7 @@ package ai.stt.config.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.stt.persistence.database.EmbeddedPostgres;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -59,6 +60,7 @@ class DatabaseAwayIT {
           assertThat(operator.as("wrong").get("/api/v1/account/").status()).isEqualTo(401);
         }
         assertThat(refused).isPositive();
+        assertThat(health(operator)).isEqualTo("degraded unavailable");
 
         road.open();
         int status = 503;
@@ -66,8 +68,16 @@ class DatabaseAwayIT {
           status = operator.get("/api/v1/usage/").status();
         }
         assertThat(status).isEqualTo(200);
+        while (!health(operator).equals("ok ok")) {
+          Thread.sleep(100);
+        }
       }
     }
+  }
+
+  private static String health(Api caller) throws Exception {
+    JsonNode health = caller.get("/health").json();
+    return health.get("status").asText() + " " + health.get("database").asText();
   }
 
   /** The way to the database, which can be closed. */

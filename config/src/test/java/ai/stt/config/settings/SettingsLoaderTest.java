@@ -67,7 +67,8 @@ class SettingsLoaderTest {
               plans:
                 free: {concurrent: 7}
                 gold: {name: Gold, minutes_per_month: 9, max_upload_bytes: 1GiB, concurrent: 9,
-                       requests_per_minute: 9, models: [base], excluded_models: [], keeps_audio: true}
+                       requests_per_minute: 9, models: [base], excluded_models: [], audio_days: 30,
+                       private_cloud: false}
             """);
 
     Plans plans = settings.accounts().all();

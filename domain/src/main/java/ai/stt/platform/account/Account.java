@@ -12,6 +12,7 @@ import java.time.Instant;
  * @param name how the account is addressed; may be empty, at most 200 characters
  * @param plan id of its {@link Plan}
  * @param emailPreferences which letters it wants
+ * @param keepsAudio whether recordings stay after their transcription, as long as the plan has it
  * @param createdAt when it signed up
  */
 public record Account(
@@ -20,6 +21,7 @@ public record Account(
     String name,
     String plan,
     EmailPreferences emailPreferences,
+    boolean keepsAudio,
     Instant createdAt) {
   private static final int LONGEST_NAME = 200;
 
@@ -47,16 +49,21 @@ public record Account(
 
   /** The same account with another name. */
   public Account withName(String other) {
-    return new Account(id, email, other, plan, emailPreferences, createdAt);
+    return new Account(id, email, other, plan, emailPreferences, keepsAudio, createdAt);
   }
 
   /** The same account that wants other letters. */
   public Account withEmailPreferences(EmailPreferences other) {
-    return new Account(id, email, name, plan, other, createdAt);
+    return new Account(id, email, name, plan, other, keepsAudio, createdAt);
+  }
+
+  /** The same account that wants its recordings kept, or not. */
+  public Account withKeepsAudio(boolean other) {
+    return new Account(id, email, name, plan, emailPreferences, other, createdAt);
   }
 
   /** The same account on another plan. */
   public Account withPlan(String other) {
-    return new Account(id, email, name, other, emailPreferences, createdAt);
+    return new Account(id, email, name, other, emailPreferences, keepsAudio, createdAt);
   }
 }

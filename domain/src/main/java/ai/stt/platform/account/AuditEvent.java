@@ -20,6 +20,9 @@ public record AuditEvent(long accountId, Kind kind, String detail, Instant at) {
     KEY_REVOKED,
     CREDITS_GRANTED,
     CREDITS_ADJUSTED,
-    TRANSCRIPT_DELETED
+    TRANSCRIPT_DELETED,
+    WEBHOOK_SECRET_REPLACED,
+    INSTANCE_REGISTERED,
+    INSTANCE_REMOVED
   }
 }

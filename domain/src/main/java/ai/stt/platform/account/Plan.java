@@ -14,7 +14,8 @@ import java.util.Set;
  * @param requestsPerMinute of all kinds, at least 1
  * @param models ids that may be used; empty for all
  * @param excludedModels ids that may not be used all the same
- * @param keepsAudio whether recordings stay after their transcription
+ * @param audioDays how many days a recording stays that its account wants kept, 0..36500
+ * @param privateCloud whether servers of its own may be registered
  */
 public record Plan(
     String id,
@@ -25,14 +26,16 @@ public record Plan(
     int requestsPerMinute,
     Set<String> models,
     Set<String> excludedModels,
-    boolean keepsAudio) {
+    int audioDays,
+    boolean privateCloud) {
   /** The public service's free tier: 600 minutes a month, 500 MB, two at once. */
   public static final Plan FREE =
-      new Plan("free", "Free", 600, 500L << 20, 2, 60, Set.of(), Set.of("stt-ai-enhanced"), false);
+      new Plan(
+          "free", "Free", 600, 500L << 20, 2, 60, Set.of(), Set.of("stt-ai-enhanced"), 7, false);
 
   /** The public service's paid tier: credits as bought, 2 GB, five at once. */
   public static final Plan PAID =
-      new Plan("paid", "Paid", 0, 2L << 30, 5, 600, Set.of(), Set.of(), true);
+      new Plan("paid", "Paid", 0, 2L << 30, 5, 600, Set.of(), Set.of(), 90, false);
 
   /** Checks the id and the numbers. */
   public Plan {
@@ -44,6 +47,9 @@ public record Plan(
       throw new IllegalArgumentException(
           "plans: minutes_per_month is not negative; max_upload_bytes, concurrent and"
               + " requests_per_minute are at least 1");
+    }
+    if (audioDays < 0 || audioDays > 36_500) {
+      throw new IllegalArgumentException("plans: audio_days is in 0..36500");
     }
     models = Set.copyOf(models);
     excludedModels = Set.copyOf(excludedModels);

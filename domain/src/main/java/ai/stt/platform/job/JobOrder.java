@@ -1,5 +1,6 @@
 package ai.stt.platform.job;
 
+import java.net.URI;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param options how to transcribe
  * @param recording key of the recording in its store; null once it is deleted
  * @param keepsRecording whether the recording stays when the job is done
+ * @param webhook who is told when it has ended, or null
  * @param createdAt when it was ordered
  */
 public record JobOrder(
@@ -21,6 +23,7 @@ public record JobOrder(
     JobOptions options,
     @Nullable String recording,
     boolean keepsRecording,
+    @Nullable URI webhook,
     Instant createdAt) {
   /** Checks the ids. */
   public JobOrder {

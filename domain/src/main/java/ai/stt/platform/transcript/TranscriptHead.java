@@ -26,6 +26,21 @@ public record TranscriptHead(Job job, String title, @Nullable Heard heard) {
     return job.order().accountId();
   }
 
+  /** The same without who spoke when, as lists have it. */
+  public TranscriptHead withoutTurns() {
+    return heard == null
+        ? this
+        : new TranscriptHead(
+            job,
+            title,
+            new Heard(
+                heard.model(),
+                heard.language(),
+                heard.languageProbability(),
+                heard.duration(),
+                null));
+  }
+
   /**
    * The title without surrounding space.
    *

@@ -12,7 +12,7 @@ final class PlanTest {
     assertThat(Plan.FREE.allows("large-v3")).isTrue();
     assertThat(Plan.FREE.allows("stt-ai-enhanced")).isFalse();
     assertThat(Plan.PAID.allows("stt-ai-enhanced")).isTrue();
-    var few = new Plan("few", "Few", 0, 1, 1, 1, Set.of("base", "tiny"), Set.of("tiny"), false);
+    var few = new Plan("few", "Few", 0, 1, 1, 1, Set.of("base", "tiny"), Set.of("tiny"), 0, false);
     assertThat(few.allows("base")).isTrue();
     assertThat(few.allows("tiny")).isFalse();
     assertThat(few.allows("large-v3")).isFalse();
@@ -20,11 +20,11 @@ final class PlanTest {
 
   @Test
   void aPlanLetsSomethingThrough() {
-    assertThatThrownBy(() -> new Plan("p", "P", -1, 1, 1, 1, Set.of(), Set.of(), false))
+    assertThatThrownBy(() -> new Plan("p", "P", -1, 1, 1, 1, Set.of(), Set.of(), 0, false))
         .hasMessageContaining("minutes_per_month");
-    assertThatThrownBy(() -> new Plan("p", "P", 0, 1, 0, 1, Set.of(), Set.of(), false))
+    assertThatThrownBy(() -> new Plan("p", "P", 0, 1, 0, 1, Set.of(), Set.of(), 0, false))
         .hasMessageContaining("concurrent");
-    assertThatThrownBy(() -> new Plan("A b", "P", 0, 1, 1, 1, Set.of(), Set.of(), false))
+    assertThatThrownBy(() -> new Plan("A b", "P", 0, 1, 1, 1, Set.of(), Set.of(), 0, false))
         .hasMessageContaining("id");
   }
 }

@@ -20,6 +20,7 @@ final class JobTest {
           new JobOptions("base", null, null, false, 0),
           "key",
           false,
+          null,
           NOW);
 
   @Test
@@ -49,7 +50,7 @@ final class JobTest {
         IntStream.range(0, 1000).mapToObj(i -> Slug.random(random)).collect(Collectors.toSet());
     assertThat(slugs).hasSize(1000).allMatch(Slug::isSlug);
     assertThat(Slug.isSlug(Long.toString(Long.MAX_VALUE))).isFalse();
-    assertThatThrownBy(() -> new JobOrder(1, "short", 1, ORDER.options(), null, false, NOW))
+    assertThatThrownBy(() -> new JobOrder(1, "short", 1, ORDER.options(), null, false, null, NOW))
         .hasMessageContaining("slug");
   }
 }

@@ -1,0 +1,204 @@
+package ai.stt.config.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.stt.app.job.DropRecordings;
+import ai.stt.app.job.Recordings;
+import ai.stt.app.storage.PageRequest;
+import ai.stt.app.testing.Platform;
+import ai.stt.app.transcripts.TranscriptFilter;
+import ai.stt.app.transcripts.TranscriptRef;
+import ai.stt.app.webhook.ReadDeliveries;
+import ai.stt.app.webhook.WebhookAttempt.Outcome;
+import ai.stt.app.webhook.WebhookDelivery;
+import ai.stt.persistence.PlatformStores;
+import ai.stt.persistence.database.Database;
+import ai.stt.persistence.database.DatabaseSettings;
+import ai.stt.persistence.database.EmbeddedPostgres;
+import ai.stt.platform.credit.LedgerEntry.Kind;
+import ai.stt.platform.transcript.TranscriptHead;
+import com.sun.net.httpserver.HttpServer;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * A server that is killed with -9 at a named step of a job. The next one, on the same database,
+ * finds one hold, one settle and one transcript, and its webhook comes with one id.
+ */
+@Timeout(120)
+final class KilledServerTest {
+  private static final Map<String, Integer> HEARD = new ConcurrentHashMap<>();
+
+  @TempDir private static Path folder = Path.of("");
+  private static EmbeddedPostgres postgres;
+  private static Database database;
+  private static HttpServer receiver;
+
+  @BeforeAll
+  static void begin() throws Exception {
+    Path cache = Path.of("target", "postgresql").toAbsolutePath();
+    postgres = EmbeddedPostgres.start(cache, folder.resolve("database"));
+    database = new Database(DatabaseSettings.of(postgres));
+    database.migrate();
+    receiver = HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 0);
+    receiver.createContext(
+        "/",
+        exchange -> {
+          try (exchange) {
+            exchange.getRequestBody().readAllBytes();
+            HEARD.merge(exchange.getRequestHeaders().getFirst("webhook-id"), 1, Integer::sum);
+            exchange.sendResponseHeaders(204, -1);
+          }
+        });
+    receiver.start();
+  }
+
+  @AfterAll
+  static void end() {
+    receiver.stop(0);
+    database.close();
+    postgres.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "after DoomedRecordings.add, false, 1",
+    "after the recording is stored, false, 1",
+    "before Jobs.add, false, 1",
+    "after Jobs.add, false, 1",
+    "after Jobs.claim, false, 1",
+    "after Ledger.append HOLD, false, 1",
+    "after Jobs.beat half, false, 1",
+    "before WebhookOutbox.put, true, 1",
+    "after WebhookOutbox.put, true, 1",
+    "after WebhookOutbox.claim, true, 1",
+    "before WebhookOutbox.record, true, 2",
+    "after WebhookOutbox.record, true, 1",
+  })
+  void afterAKillNothingIsLostAndNothingHappensTwice(String step, boolean goesOn, int sent)
+      throws Exception {
+    String key = step.replaceAll("[^A-Za-z]", "");
+    long account = account(key);
+    Path go = folder.resolve(key + ".go");
+    Files.writeString(folder.resolve(key + ".wav"), "61 until " + go);
+    if (goesOn) {
+      Files.createFile(go);
+    }
+    killAt(step, account, key);
+    if (!goesOn) {
+      Files.createFile(go);
+    }
+    try (var server =
+        new StoppedServer(
+            PlatformStores.on(database), StoppedServer.blobs(folder), folder, Clock.systemUTC())) {
+      server.start();
+      server.order(account, folder, hook(), key); // as a client does that got no answer
+      TranscriptHead head = onlyTranscript(server, account);
+      assertThat(server.jobs.await.await(head.id(), Duration.ofSeconds(30))).isPresent();
+      WebhookDelivery told = delivered(server, account);
+      assertThat(HEARD).containsEntry(told.message().id(), sent);
+      assertOnce(server, account, onlyTranscript(server, account));
+    }
+    assertNoRecordingIsLeft();
+  }
+
+  private static long account(String key) {
+    var platform = new Platform(PlatformStores.on(database), Clock.systemUTC());
+    return platform.account(key + "@example.org", Platform.SMALL).id();
+  }
+
+  private static String hook() {
+    return "http://127.0.0.1:" + receiver.getAddress().getPort() + "/hook";
+  }
+
+  private static void killAt(String step, long account, String key) throws Exception {
+    DatabaseSettings settings = DatabaseSettings.of(postgres);
+    Process server =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx128m",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                StoppedServer.class.getName(),
+                settings.url(),
+                settings.user(),
+                settings.password(),
+                folder.toString(),
+                hook(),
+                Long.toString(account),
+                step,
+                key)
+            .redirectError(folder.resolve("server.log").toFile())
+            .start();
+    try (BufferedReader lines = server.inputReader(StandardCharsets.UTF_8)) {
+      String line = lines.readLine();
+      while (line != null && !line.equals(Steps.HERE)) {
+        line = lines.readLine();
+      }
+      assertThat(line)
+          .as("comes to the step; its log: %s", Files.readString(folder.resolve("server.log")))
+          .isNotNull();
+    } finally {
+      server.destroyForcibly().waitFor();
+    }
+  }
+
+  private static TranscriptHead onlyTranscript(StoppedServer server, long account) {
+    List<TranscriptHead> all =
+        server.jobs.read.list(account, TranscriptFilter.ALL, PageRequest.FIRST).results();
+    assertThat(all).hasSize(1);
+    return all.getFirst();
+  }
+
+  private static WebhookDelivery delivered(StoppedServer server, long account) {
+    var deliveries = new ReadDeliveries(server.platform.work);
+    while (true) {
+      List<WebhookDelivery> all = deliveries.list(account, PageRequest.FIRST).results();
+      assertThat(all).hasSizeLessThanOrEqualTo(1);
+      if (!all.isEmpty() && all.getFirst().outcome() == Outcome.DELIVERED) {
+        return all.getFirst();
+      }
+      Thread.onSpinWait();
+    }
+  }
+
+  private static void assertOnce(StoppedServer server, long account, TranscriptHead head) {
+    assertThat(head.job().status().text()).isEqualTo("completed");
+    var whole = server.jobs.read.whole(account, new TranscriptRef.ById(head.id()));
+    assertThat(whole.text()).isEqualTo("It came.");
+    assertThat(server.platform.credits.entries(account, Long.MAX_VALUE, 100))
+        .extracting(entry -> entry.draft().kind())
+        .containsExactlyInAnyOrder(Kind.GRANT, Kind.HOLD, Kind.SETTLE);
+    assertThat(server.platform.credits.summary(account, Platform.SMALL).used()).isEqualTo(2);
+    assertThat(server.platform.usage.lastThirtyDays(account).total().transcriptions()).isEqualTo(1);
+    assertThat(server.platform.credits.audit()).isEmpty();
+  }
+
+  /** Those whose orders were never stored are dropped some hours later. */
+  private static void assertNoRecordingIsLeft() throws IOException {
+    Clock later = Clock.offset(Clock.systemUTC(), Duration.ofHours(7));
+    var recordings = new Recordings(StoppedServer.blobs(folder), folder.resolve("scratch"), later);
+    new DropRecordings(PlatformStores.on(database), recordings, later).drop();
+    try (Stream<Path> files = Files.walk(folder.resolve("blobs"))) {
+      assertThat(files.filter(Files::isRegularFile)).isEmpty();
+    }
+  }
+}

@@ -1,0 +1,207 @@
+package ai.stt.config.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.stt.app.outbound.OutboundSettings;
+import ai.stt.app.testing.Platform;
+import ai.stt.persistence.database.Database;
+import ai.stt.persistence.database.DatabaseSettings;
+import ai.stt.persistence.database.EmbeddedPostgres;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.standardwebhooks.Webhook;
+import com.sun.net.httpserver.HttpServer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Webhooks of a real server to a real receiver, over a real database. */
+@Timeout(120)
+final class WebhooksTest {
+  private static final OutboundSettings OPEN_TO_HERE =
+      new OutboundSettings(
+          List.of("127.0.0.1"),
+          OutboundSettings.DEFAULT.connectTimeout(),
+          OutboundSettings.DEFAULT.silence(),
+          OutboundSettings.DEFAULT.downloadTimeout(),
+          OutboundSettings.DEFAULT.postTimeout(),
+          5);
+
+  @TempDir private static Path folder = Path.of("");
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+  private static final LinkedBlockingQueue<Call> CALLS = new LinkedBlockingQueue<>();
+  private static EmbeddedPostgres postgres;
+  private static Database database;
+  private static AccountServer server;
+  private static HttpServer receiver;
+
+  private record Call(String path, Map<String, List<String>> headers, String body) {}
+
+  @BeforeAll
+  static void begin() throws Exception {
+    Path cache = Path.of("target", "postgresql").toAbsolutePath();
+    postgres = EmbeddedPostgres.start(cache, folder.resolve("database"));
+    database = new Database(DatabaseSettings.of(postgres));
+    database.migrate();
+    server = new AccountServer(database, folder, OPEN_TO_HERE);
+    receiver = HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 0);
+    receiver.createContext(
+        "/",
+        exchange -> {
+          try (exchange) {
+            String body =
+                new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            String path = exchange.getRequestURI().getPath();
+            if (path.startsWith("/away")) {
+              exchange.getResponseHeaders().set("Location", "http://169.254.169.254/");
+            }
+            exchange.sendResponseHeaders(path.startsWith("/away") ? 302 : 200, -1);
+            Map<String, List<String>> headers = new HashMap<>();
+            exchange
+                .getRequestHeaders()
+                .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values));
+            CALLS.add(new Call(path, headers, body));
+          }
+        });
+    receiver.start();
+  }
+
+  @AfterAll
+  static void end() {
+    receiver.stop(0);
+    server.close();
+    database.close();
+    postgres.close();
+  }
+
+  @Test
+  void theReceiverKnowsUsByTheSignature() throws Exception {
+    String key = server.platform.signUp("ada@example.org", Platform.BUSY).key().secret().reveal();
+    JsonNode answer = json(transcribe(key, "61 say Hello there.", here("/hook")));
+    assertThat(answer.at("/text").asText()).isEqualTo("Hello there.");
+    Call call = next("/hook");
+    String secret = json(get("/api/v1/webhooks/secret/", key)).at("/secret").asText();
+    new Webhook(secret).verify(call.body, call.headers); // the library of the standard's makers
+    JsonNode body = new ObjectMapper().readTree(call.body);
+    assertThat(body.at("/type").asText()).isEqualTo("transcript.completed");
+    assertThat(body.at("/data/slug")).isEqualTo(answer.at("/slug"));
+    assertThat(body.at("/data/credits_used").asInt()).isEqualTo(2);
+    JsonNode log = delivery(key, "delivered");
+    assertThat(log.at("/id").asText())
+        .isEqualTo(Objects.requireNonNull(call.headers.get("webhook-id")).getFirst());
+    assertThat(log.at("/attempts/0/detail").asText()).contains("200");
+  }
+
+  @Test
+  void aRedirectIsNotFollowedAndTriedAgainLater() throws Exception {
+    String key = server.platform.signUp("bob@example.org", Platform.BUSY).key().secret().reveal();
+    assertThat(transcribe(key, "30 fail", here("/away")).statusCode()).isEqualTo(500);
+    Call call = next("/away");
+    assertThat(call.body).contains("transcript.failed");
+    JsonNode log = delivery(key, "pending");
+    assertThat(log.at("/attempts/0/detail").asText()).contains("302");
+    assertThat(log.at("/next_attempt_at").isNull()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://127.0.0.2/",
+        "http://localhost.localdomain.invalid/",
+        "http://169.254.169.254/latest/",
+        "http://[::ffff:127.0.0.2]/",
+        "http://[::1]/",
+        "http://[fe80::1]/",
+        "http://10.0.0.1:8080/",
+        "file:///etc/passwd",
+        "http://user:password@example.org/"
+      })
+  void aClosedTargetIsRefusedWhenItIsNamed(String target) throws Exception {
+    String email = "eve%d@example.org".formatted(target.hashCode());
+    String key = server.platform.signUp(email, Platform.BUSY).key().secret().reveal();
+    HttpResponse<String> refused = transcribe(key, "1 say x", target);
+    assertThat(refused.statusCode()).as(refused.body()).isEqualTo(400);
+    assertThat(json(refused).at("/error").asText()).startsWith("webhook_url: ");
+    assertThat(json(get("/api/v1/transcripts/", key)).at("/count").asInt()).isZero();
+  }
+
+  private static String here(String path) {
+    return "http://127.0.0.1:" + receiver.getAddress().getPort() + path;
+  }
+
+  private static Call next(String path) throws InterruptedException {
+    while (true) {
+      Call call = CALLS.poll(30, TimeUnit.SECONDS);
+      assertThat(call).as("a call of " + path).isNotNull();
+      if (call != null && call.path.equals(path)) {
+        return call;
+      }
+    }
+  }
+
+  /** The account's one message, once an attempt is in its log. */
+  private static JsonNode delivery(String key, String status) throws Exception {
+    while (true) {
+      JsonNode found = json(get("/api/v1/webhooks/deliveries/", key)).at("/results/0");
+      if (!found.at("/attempts").isEmpty()) {
+        assertThat(found.at("/status").asText()).isEqualTo(status);
+        return found;
+      }
+      Thread.sleep(20); // requests are counted
+    }
+  }
+
+  private static HttpResponse<String> transcribe(String key, String script, String webhook)
+      throws Exception {
+    String body =
+        """
+        --b\r
+        Content-Disposition: form-data; name="webhook_url"\r
+        \r
+        %s\r
+        --b\r
+        Content-Disposition: form-data; name="file"; filename="talk.wav"\r
+        \r
+        %s\r
+        --b--\r
+        """
+            .formatted(webhook, script);
+    HttpRequest request =
+        HttpRequest.newBuilder(server.uri("/v1/transcribe"))
+            .header("Content-Type", "multipart/form-data; boundary=b")
+            .header("Authorization", "Bearer " + key)
+            .POST(BodyPublishers.ofString(body))
+            .build();
+    return CLIENT.send(request, BodyHandlers.ofString());
+  }
+
+  private static HttpResponse<String> get(String path, String key) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(server.uri(path)).header("Authorization", "Bearer " + key).build();
+    return CLIENT.send(request, BodyHandlers.ofString());
+  }
+
+  private static JsonNode json(HttpResponse<String> response) throws Exception {
+    return new ObjectMapper().readTree(response.body());
+  }
+}
