@@ -48,6 +48,8 @@ async function everything() {
     await as(given.hasty).transcribe(given.text_file).catch((e) => { if (e instanceof RateLimitError) limited = e; });
   }
   assert.ok(limited.retryAfter >= 1 && limited.retryAfter <= 60);
+  const headline = await client.summarize("The bridge is closed. It is old.", "headline");
+  assert.ok(headline.style === "headline" && headline.summary.includes("closed"));
   await assert.rejects(client.transcribe(given.sample + ".not-there"), STTError);
   assert.throws(() => new STTClient({ baseUrl: given.url }), STTError);
 }

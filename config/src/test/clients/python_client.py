@@ -91,6 +91,8 @@ for _ in range(4):
     except STTError:
         pass
 assert limited is not None and limited.status_code == 429 and 1 <= limited.retry_after <= 60, limited
+summary = client.summarize("The bridge is closed. It is old, and nobody may cross it.", style="bullets")
+assert "closed" in summary["summary"] and summary["style"] == "bullets", summary
 try:
     client.transcribe(sample + ".not-there")
     raise SystemExit("a file that is not there")

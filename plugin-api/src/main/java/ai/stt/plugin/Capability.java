@@ -1,8 +1,10 @@
 package ai.stt.plugin;
 
 import ai.stt.plugin.diarization.Diarizer;
+import ai.stt.plugin.embedding.Embedder;
 import ai.stt.plugin.enhancement.Enhancer;
 import ai.stt.plugin.transcription.Transcriber;
+import ai.stt.plugin.understanding.TextAnalyst;
 import ai.stt.plugin.voiceactivity.VoiceActivityDetector;
 
 /**
@@ -28,4 +30,12 @@ public record Capability<M extends Model>(String id, Class<M> type) {
   /** Noisy speech to clean speech. */
   public static final Capability<Enhancer> ENHANCEMENT =
       new Capability<>("enhancement", Enhancer.class);
+
+  /** Texts to vectors that are near where the texts mean alike. */
+  public static final Capability<Embedder> EMBEDDING =
+      new Capability<>("embedding", Embedder.class);
+
+  /** What is in a text, told by choosing from it. */
+  public static final Capability<TextAnalyst> TEXT_ANALYSIS =
+      new Capability<>("text-analysis", TextAnalyst.class);
 }

@@ -31,7 +31,9 @@ public final class ModelsResource {
           Capability.TRANSCRIPTION,
           Capability.ENHANCEMENT,
           Capability.DIARIZATION,
-          Capability.VOICE_ACTIVITY);
+          Capability.VOICE_ACTIVITY,
+          Capability.EMBEDDING,
+          Capability.TEXT_ANALYSIS);
 
   /** Every model that transcribes also streams. */
   private static final String STREAMING = "streaming";

@@ -74,6 +74,18 @@ public final class JsonBody {
   }
 
   /**
+   * As {@link #read(InputStream, List, Collection)}, of another size.
+   *
+   * @param mostBytes the largest body
+   */
+  public static JsonBody readLarge(InputStream in, long mostBytes, String... known)
+      throws IOException {
+    String example = "send a JSON object with " + String.join(", ", known);
+    return new JsonBody("", object(in, Math.toIntExact(mostBytes), example))
+        .checked(List.of(known), Set.of());
+  }
+
+  /**
    * Reads an object whose fields have any names and are texts.
    *
    * @param most fields; there is at least one
@@ -172,6 +184,23 @@ public final class JsonBody {
               }
               return texts;
             });
+  }
+
+  /** A list of texts that has to be there; the texts may be empty. */
+  public List<String> anyTexts(String field) {
+    JsonNode node =
+        value(field).orElseThrow(() -> invalid(field, "missing; send it as a list of texts"));
+    var texts = new ArrayList<String>();
+    for (JsonNode each : node) {
+      if (!each.isTextual()) {
+        throw invalid("%s[%d]".formatted(field, texts.size()), "not a text");
+      }
+      texts.add(each.textValue());
+    }
+    if (!node.isArray()) {
+      throw invalid(field, "not a list of texts");
+    }
+    return texts;
   }
 
   /** An object within this one, which may be left out. */

@@ -135,6 +135,44 @@ final class OpenApiTest extends ServerTest {
   }
 
   @Test
+  void realAnswersAboutTextsAreAsDescribed() throws Exception {
+    String key = server.newKey("texts@example.org");
+    String text = "\"text\":\"We must go to ada@example.org. Who is it?\"";
+    describedPost("/v1/embed", "{\"texts\":[\"a\"]}", key);
+    describedPost("/v1/summarize", "{" + text + "}", key);
+    for (String type :
+        List.of("sentiment", "topics", "entities", "action_items", "questions", "pii_redact")) {
+      describedPost("/v1/analyze", "{" + text + ",\"type\":\"" + type + "\"}", key);
+    }
+    for (String kind : List.of("key_quotes", "meeting_notes", "quiz", "poem")) {
+      describedPost("/v1/generate", "{" + text + ",\"type\":\"" + kind + "\"}", key);
+    }
+    describedPost("/v1/summarize", "{" + text + "}", "stt_wrong");
+    HttpRequest.Builder form = Form.saying("Hello there").post(transcribe());
+    String slug = JSON.readTree(send(form, key).body()).get("slug").asText();
+    String path = "/api/v1/transcripts/{id}/";
+    describedPost(path + "summarize", "{}", key, slug);
+    describedPost(path + "analyze", "{}", key, slug);
+    describedPost(path + "generate", "{\"type\":\"chapter_markers\"}", key, slug);
+    describedPost(path + "chat", "{\"question\":\"Hello?\"}", key, slug);
+    describedPost(path + "chat", "{\"question\":\"Hello?\"}", key, "0");
+    assertDescribed(
+        "/paths/" + (path + "summarize").replace("/", "~1") + "/get/responses",
+        ask("/" + slug + "/summarize", key));
+  }
+
+  private static void describedPost(String path, String body, String key, String... id)
+      throws Exception {
+    String address = id.length == 0 ? path : path.replace("{id}", id[0]);
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(server.uri(address))
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body));
+    String described = "/paths/" + path.replace("/", "~1") + "/post/responses";
+    assertDescribed(described, send(request, key));
+  }
+
+  @Test
   void realWebhookListsAreAsDescribed() throws Exception {
     String key = server.newKey("hooks-described@example.org");
     send(Form.saying("Hello").field("webhook_url", "https://hook.test/").post(transcribe()), key);

@@ -32,12 +32,12 @@ final class ListsTest extends ServerTest {
                      "version": "1.0.0", "device": "cpu", "status": "available"}
                     """));
     assertThat(answer.at("/capabilities/transcription").path(1).asText()).isEqualTo("tiny.en");
-    assertThat(get(server, "/v1/models?capability=all", 200).get("models")).hasSize(3);
+    assertThat(get(server, "/v1/models?capability=all", 200).get("models")).hasSize(5);
     assertThat(get(server, "/v1/models?capability=enhancement", 200).get("models")).hasSize(1);
     assertThat(get(server, "/v1/models?capability=diarization", 200).get("models")).isEmpty();
     JsonNode refusal = get(server, "/v1/models?capability=jug%22gling", 400);
     assertThat(refusal.path("error").asText())
-        .contains("enhancement, streaming, transcription, voice-activity or all");
+        .contains("streaming, text-analysis, transcription, voice-activity or all");
     assertThat(get(server, "/v1/models?capability=", 400).has("error")).isTrue();
   }
 

@@ -5,6 +5,7 @@ import ai.stt.app.live.LiveSettings;
 import ai.stt.app.outbound.FakeOutbound;
 import ai.stt.app.testing.FakeModels;
 import ai.stt.http.live.StreamLimits;
+import ai.stt.app.text.TextSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -17,6 +18,7 @@ public final class ServerOptions {
   int maxTranscriptions = 100;
   int concurrency = 4;
   int capacity = 20;
+  TextSettings text = TextSettings.DEFAULT;
   Duration idleTimeout = Duration.ofSeconds(30);
   Duration drain = Duration.ofMillis(700);
   boolean virtualThreads = true;
@@ -46,6 +48,12 @@ public final class ServerOptions {
     maxTranscriptions = transcriptions;
     concurrency = running;
     capacity = waiting;
+    return this;
+  }
+
+  /** Other settings of the text endpoints. */
+  public ServerOptions text(TextSettings settings) {
+    text = settings;
     return this;
   }
 

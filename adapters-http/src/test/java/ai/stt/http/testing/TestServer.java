@@ -10,6 +10,8 @@ import ai.stt.app.live.KeepStream;
 import ai.stt.app.live.StreamSpeech;
 import ai.stt.app.model.ChooseModel;
 import ai.stt.app.scheduling.WorkQueue;
+import ai.stt.app.testing.FakeAnalyst;
+import ai.stt.app.testing.FakeEmbedder;
 import ai.stt.app.testing.FakeEnhancer;
 import ai.stt.app.testing.FakeModels;
 import ai.stt.app.testing.JobPlatform;
@@ -56,12 +58,14 @@ public final class TestServer implements AutoCloseable {
   private final CompletableFuture<List<Resource>> resources = new CompletableFuture<>();
   private final FakeSpeech speech = new FakeSpeech();
   private final FakeSounds sounds = new FakeSounds();
+  private final FakeEmbedder embedder = new FakeEmbedder();
   private final FakeModels models;
   private final WorkQueue queue;
   private final HttpSettings settings;
   private final FakeAccounts accounts;
   private final InMemoryBlobs blobs = new InMemoryBlobs();
   private final JobPlatform jobs;
+  private final FakeTexts texts;
 
   TestServer(ServerOptions options) throws Exception {
     Path uploads = options.folder.resolve("uploads");
@@ -72,6 +76,8 @@ public final class TestServer implements AutoCloseable {
           .live("base", speech, "en", "de", "fr")
           .live("tiny.en", speech, "en")
           .live(Capability.ENHANCEMENT, "clean", new FakeEnhancer(48_000))
+          .live(Capability.EMBEDDING, "all-minilm-l6-v2", embedder, "en")
+          .live(Capability.TEXT_ANALYSIS, "extractive", new FakeAnalyst(), "en")
           .installable(Capability.ENHANCEMENT, "deepfilternet3")
           .installable("large-v3-turbo", "en", "de", "fr");
     }
@@ -88,6 +94,7 @@ public final class TestServer implements AutoCloseable {
             options.corsOrigins,
             "1.2.3");
     var choose = new ChooseModel(models, models);
+    texts = new FakeTexts(accounts, models, choose, options);
     var media = new TranscribeMedia(choose, models, speech, queue, TranscriptionSettings.DEFAULT);
     jobs =
         new JobPlatform(
@@ -186,7 +193,8 @@ public final class TestServer implements AutoCloseable {
                       accounts.platform.work, accounts.platform.spend, accounts.platform.credits),
                   new KeepStream(accounts.platform.work, Clock.systemUTC()),
                   options.streamLimits),
-              accounts.resources(callers, models),
+              Stream.concat(accounts.resources(callers, models).stream(), texts.resources(callers))
+                  .toList(),
               settings)
           .register(environment);
       environment
@@ -229,6 +237,11 @@ public final class TestServer implements AutoCloseable {
   /** The fake recordings to be enhanced. */
   public FakeSounds sounds() {
     return sounds;
+  }
+
+  /** What makes vectors. */
+  public FakeEmbedder embedder() {
+    return embedder;
   }
 
   /** The fake models. */
@@ -287,5 +300,6 @@ public final class TestServer implements AutoCloseable {
       throw new IllegalStateException("the test server did not stop", e);
     }
     jobs.close();
+    texts.close();
   }
 }

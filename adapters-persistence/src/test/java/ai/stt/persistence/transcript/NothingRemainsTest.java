@@ -7,12 +7,23 @@ import ai.stt.app.access.ClientNetwork;
 import ai.stt.app.access.HeldPlaces;
 import ai.stt.app.access.InMemoryCounts;
 import ai.stt.app.account.ChangeAccount;
+import ai.stt.app.chat.ChatAboutTranscript;
 import ai.stt.app.job.JobSettings;
 import ai.stt.app.job.Recordings;
 import ai.stt.app.job.Submission;
+import ai.stt.app.model.ChooseModel;
+import ai.stt.app.testing.FakeAnalyst;
+import ai.stt.app.testing.FakeEmbedder;
+import ai.stt.app.testing.FakeModels;
 import ai.stt.app.testing.JobPlatform;
 import ai.stt.app.testing.Platform;
 import ai.stt.app.testing.ScriptedSpeech;
+import ai.stt.app.text.ReadText;
+import ai.stt.app.text.SummarizeText;
+import ai.stt.app.text.SummarizeTranscript;
+import ai.stt.app.text.SummaryStyle;
+import ai.stt.app.text.TextModels;
+import ai.stt.app.text.TextSettings;
 import ai.stt.app.transcripts.TranscriptRef;
 import ai.stt.app.webhook.ShareWebhookSecret;
 import ai.stt.persistence.PlatformStores;
@@ -25,6 +36,7 @@ import ai.stt.platform.account.Account;
 import ai.stt.platform.job.Job;
 import ai.stt.platform.job.JobOptions;
 import ai.stt.platform.key.SecretHash;
+import ai.stt.plugin.Capability;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -72,7 +84,9 @@ final class NothingRemainsTest {
       Job second = order(server, ada, folder);
       var ref = new TranscriptRef.ById(first.order().id());
       server.edit.renameSpeakers(ada, ref, Map.of("A", WORD));
-      assertThat(rowsWith(WORD)).hasSizeGreaterThanOrEqualTo(4);
+      understand(platform, server, ada, first, clock);
+      understand(platform, server, ada, second, clock);
+      assertThat(rowsWith(WORD)).hasSizeGreaterThanOrEqualTo(12);
       assertThat(files(blobs)).hasSize(2); // this plan keeps recordings
 
       server.delete.delete(ada, ref);
@@ -96,6 +110,26 @@ final class NothingRemainsTest {
           .contains("account_deleted", "\"detail\": \"\"");
       assertThat(rowsWith("account " + ada)).isEmpty();
     }
+  }
+
+  /** Asks about the transcript and has it summarised: passages, a conversation and a summary. */
+  private static void understand(
+      Platform platform, JobPlatform server, long account, Job job, Clock clock)
+      throws InterruptedException {
+    var ref = new TranscriptRef.ById(job.order().id());
+    var models =
+        new FakeModels()
+            .live(Capability.EMBEDDING, "all-minilm-l6-v2", new FakeEmbedder())
+            .live(Capability.TEXT_ANALYSIS, "extractive", new FakeAnalyst());
+    var texts = new TextModels(models, new ChooseModel(models, models), TextSettings.DEFAULT);
+    var chat = new ChatAboutTranscript(platform.work, server.read, texts, clock);
+    assertThat(chat.ask(account, ref, "Where is %s?".formatted(WORD), null).answer())
+        .contains(WORD);
+    var summarize = new SummarizeText(new ReadText(texts));
+    var summary =
+        new SummarizeTranscript(platform.work, server.read, summarize)
+            .summarize(account, ref, SummaryStyle.BRIEF, false);
+    assertThat(summary.summary().text()).contains(WORD);
   }
 
   /** Leaves a trace of the account wherever one can be left beside its transcripts. */

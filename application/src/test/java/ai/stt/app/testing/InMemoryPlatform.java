@@ -3,6 +3,8 @@ package ai.stt.app.testing;
 import ai.stt.app.account.Accounts;
 import ai.stt.app.account.Sessions;
 import ai.stt.app.audit.AuditLog;
+import ai.stt.app.chat.Conversations;
+import ai.stt.app.chat.Passages;
 import ai.stt.app.cloud.Instances;
 import ai.stt.app.credit.Ledger;
 import ai.stt.app.job.DoomedRecordings;
@@ -11,6 +13,7 @@ import ai.stt.app.job.Jobs;
 import ai.stt.app.key.Keys;
 import ai.stt.app.storage.Stores;
 import ai.stt.app.storage.UnitOfWork;
+import ai.stt.app.text.KeptSummaries;
 import ai.stt.app.transcripts.Transcripts;
 import ai.stt.app.usage.UsageLog;
 import ai.stt.app.webhook.WebhookOutbox;
@@ -53,10 +56,24 @@ public final class InMemoryPlatform implements UnitOfWork {
     stores.put(Instances.class, instances);
     stores.put(WebhookOutbox.class, outbox);
     stores.put(Transcripts.class, new InMemoryTranscripts(jobs));
+    var understanding = new InMemoryUnderstanding(jobs);
+    stores.put(Passages.class, understanding.passages());
+    stores.put(Conversations.class, understanding.conversations());
+    stores.put(KeptSummaries.class, understanding.summaries());
     undoable =
         List.of(
-            audit, sessions, ledger, usage, keys, accounts, jobs, doomed, requests, outbox,
-            instances);
+            audit,
+            sessions,
+            ledger,
+            usage,
+            keys,
+            accounts,
+            jobs,
+            doomed,
+            requests,
+            outbox,
+            instances,
+            understanding);
   }
 
   @Override

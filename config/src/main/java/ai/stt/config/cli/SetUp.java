@@ -39,6 +39,11 @@ record SetUp(Program program, Console console) {
     fetchLeniently(program.settings().models().enhancement());
   }
 
+  /** Fetches what tells the meaning of texts. */
+  void embedding() throws InterruptedException {
+    fetchLeniently(program.settings().models().embedding());
+  }
+
   /** Recognition works without these. */
   private void fetchLeniently(List<String> ids) throws InterruptedException {
     ModelStore store = program.get(ModelStore.class);
@@ -67,6 +72,7 @@ record SetUp(Program program, Console console) {
       run();
       diarization();
       enhancement();
+      embedding();
     } catch (SpeechException e) {
       console.note(e.getMessage());
       console.note("serving without; 'stt doctor' tells what is missing");

@@ -4,6 +4,7 @@ import ai.stt.app.access.AnonymousSettings;
 import ai.stt.app.enhancement.EnhancementSettings;
 import ai.stt.app.live.LiveSettings;
 import ai.stt.app.outbound.OutboundSettings;
+import ai.stt.app.text.TextSettings;
 import ai.stt.app.transcription.TranscriptionSettings;
 import ai.stt.http.HttpSettings;
 import ai.stt.http.live.StreamLimits;
@@ -21,6 +22,7 @@ public record Settings(
     TranscriptionSettings transcription,
     EnhancementSettings enhancement,
     Live live,
+    TextSettings text,
     Models models,
     Device device,
     Whisper whisper,
@@ -70,6 +72,7 @@ public record Settings(
       List<String> voiceActivity,
       List<String> diarization,
       List<String> enhancement,
+      List<String> embedding,
       List<String> preload,
       Duration releaseAfter,
       Duration poll,

@@ -30,6 +30,7 @@ public final class Program implements AutoCloseable {
                     new AccountModule(settings, closing),
                     new AccountApiModule(),
                     new JobModule(home, settings, closing),
+                    new TextModule(settings, closing),
                     new WebhookModule(settings, closing),
                     new CloudModule(settings, closing),
                     new HttpModule(settings, closing))));

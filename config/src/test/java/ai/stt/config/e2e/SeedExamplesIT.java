@@ -100,6 +100,43 @@ class SeedExamplesIT {
   }
 
   @Test
+  void curlSummarizesAText() throws Exception {
+    JsonNode answer =
+        new JsonMapper()
+            .readTree(
+                curl(
+                    "-X",
+                    "POST",
+                    url("/v1/summarize"),
+                    "-H",
+                    "Authorization: Bearer " + KEY,
+                    "-H",
+                    "Content-Type: application/json",
+                    "-d",
+                    "{\"text\": \"Full transcript text here...\", \"style\": \"brief\"}"));
+    assertThat(answer.get("summary").asText()).contains("transcript text");
+    assertThat(answer.get("style").asText()).isEqualTo("brief");
+    assertThat(answer.get("model").asText()).isEqualTo("extractive");
+  }
+
+  @Test
+  void curlMakesVectorsOfTheSeedsTexts() throws Exception {
+    JsonNode answer =
+        new JsonMapper()
+            .readTree(
+                curl(
+                    url("/v1/embed"),
+                    "-H",
+                    "Authorization: Bearer " + KEY,
+                    "-H",
+                    "Content-Type: application/json",
+                    "-d",
+                    "{\"texts\": [\"Hello world\", \"How are you\"]}"));
+    assertThat(answer.get("dimensions").asInt()).isEqualTo(384);
+    assertThat(answer.get("embeddings").get(1)).hasSize(384);
+  }
+
+  @Test
   void aKeyThatIsNotOnTheListIsRefusedAndNoKeyIsAnonymous() throws Exception {
     String file = "file=@" + Shell.SAMPLE;
     String code = "%{http_code}";

@@ -1,0 +1,216 @@
+package ai.stt.app.chat;
+
+import ai.stt.app.chat.FindPassages.Found;
+import ai.stt.app.chat.Passages.KeptPassages;
+import ai.stt.app.storage.Stores;
+import ai.stt.app.storage.UnitOfWork;
+import ai.stt.app.text.GenerateContent;
+import ai.stt.app.text.SpokenText;
+import ai.stt.app.text.SpokenTranscript;
+import ai.stt.app.text.TextModels;
+import ai.stt.app.transcripts.ReadTranscripts;
+import ai.stt.app.transcripts.TranscriptRef;
+import ai.stt.app.transcripts.Transcripts;
+import ai.stt.speech.error.ErrorCode;
+import ai.stt.speech.error.SpeechException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers questions about a transcript with the passages that speak of it. Passages are made at the
+ * first question and again when the transcript has changed. Thread-safe.
+ */
+public final class ChatAboutTranscript {
+  /** The model that is named: passages are found, no sentence is written. */
+  public static final String MODEL = "passages";
+
+  private static final int LONGEST_QUESTION = 2000;
+  private static final int MOST_EXCHANGES = 50;
+  private static final int MOST_SESSIONS = 100;
+  private static final int SOURCES = 5;
+  private static final int ANSWERS = 3;
+
+  /** A question of fewer words that tell something is about the one before, too. */
+  private static final int FEW_WORDS = 3;
+
+  private final UnitOfWork work;
+  private final ReadTranscripts read;
+  private final TextModels models;
+  private final InstantSource clock;
+
+  /** Chats about the transcripts in these stores. */
+  public ChatAboutTranscript(
+      UnitOfWork work, ReadTranscripts read, TextModels models, InstantSource clock) {
+    this.work = work;
+    this.read = read;
+    this.models = models;
+    this.clock = clock;
+  }
+
+  /**
+   * Where an answer comes from.
+   *
+   * @param segmentOrder place of the passage's first segment, from 0
+   * @param segmentId of that segment
+   * @param score 0..1
+   * @param startTime seconds
+   */
+  public record Source(
+      int segmentOrder,
+      long segmentId,
+      String text,
+      double score,
+      double startTime,
+      @Nullable String speaker) {}
+
+  /**
+   * An answer.
+   *
+   * @param session by which the conversation goes on
+   * @param sources the best first; empty when the transcript does not speak of it
+   */
+  public record Answer(String answer, String session, List<Source> sources) {}
+
+  /**
+   * Answers.
+   *
+   * @param session a conversation to go on with, null to begin one
+   * @throws SpeechException {@code NOT_FOUND}, {@code CONFLICT} when the transcript is not
+   *     completed, {@code INVALID_REQUEST} for a question that is none or a session that is not
+   *     there
+   */
+  public Answer ask(long accountId, TranscriptRef ref, String question, @Nullable String session)
+      throws InterruptedException {
+    String asked = checked(question);
+    SpokenTranscript spoken = SpokenTranscript.read(read, accountId, ref);
+    List<Exchange> before = session == null ? List.of() : exchanges(spoken.id(), session);
+    List<Passage> passages = passages(accountId, ref, spoken);
+    String query = query(asked, before);
+    List<Found> found = FindPassages.of(passages, query, vector(query, passages), SOURCES);
+    String id = session == null ? UUID.randomUUID().toString() : session;
+    var answer = new Answer(answer(found), id, sources(found));
+    var exchange = new Exchange(asked, answer.answer(), clock.instant());
+    work.run(
+        stores -> {
+          long transcript = locked(stores, accountId, ref);
+          stores
+              .get(Conversations.class)
+              .add(transcript, id, exchange, MOST_EXCHANGES, MOST_SESSIONS);
+        });
+    return answer;
+  }
+
+  /** The transcript is not deleted, nor changed, until this unit of work ends. */
+  private static long locked(Stores stores, long accountId, TranscriptRef ref) {
+    return stores
+        .get(Transcripts.class)
+        .lock(accountId, ref)
+        .orElseThrow(TranscriptRef::missing)
+        .id();
+  }
+
+  private List<Exchange> exchanges(long transcript, String session) {
+    return work.in(stores -> stores.get(Conversations.class).find(transcript, session))
+        .orElseThrow(
+            () ->
+                new SpeechException(
+                    ErrorCode.INVALID_REQUEST,
+                    "session_id: no such conversation about this transcript; leave it out to begin"
+                        + " one"));
+  }
+
+  private List<Passage> passages(long accountId, TranscriptRef ref, SpokenTranscript spoken)
+      throws InterruptedException {
+    Optional<String> model = models.embedding();
+    Optional<KeptPassages> kept =
+        work.in(stores -> stores.get(Passages.class).find(spoken.id()))
+            .filter(set -> set.fingerprint().equals(spoken.fingerprint()))
+            .filter(set -> model.isEmpty() || model.get().equals(set.model()));
+    if (kept.isPresent()) {
+      return kept.get().passages();
+    }
+    List<Passage> cut = CutPassages.of(spoken.segments());
+    Optional<TextModels.Made> made =
+        models.vectorsIfAvailable(cut.stream().map(Passage::text).toList());
+    var set =
+        new KeptPassages(
+            spoken.fingerprint(),
+            made.map(TextModels.Made::model).orElse(null),
+            made.map(vectors -> with(cut, vectors.vectors())).orElse(cut));
+    work.run(
+        stores -> {
+          long transcript = locked(stores, accountId, ref);
+          stores.get(Passages.class).keep(transcript, set);
+        });
+    return set.passages();
+  }
+
+  private static List<Passage> with(List<Passage> cut, float[][] vectors) {
+    List<Passage> passages = new ArrayList<>();
+    for (int i = 0; i < vectors.length; i++) {
+      passages.add(cut.get(i).with(vectors[i]));
+    }
+    return passages;
+  }
+
+  private float[] vector(String query, List<Passage> passages) throws InterruptedException {
+    boolean comparable = passages.stream().anyMatch(passage -> passage.vector().length > 0);
+    return comparable
+        ? models
+            .vectorsIfAvailable(List.of(query))
+            .map(made -> made.vectors()[0])
+            .orElseGet(() -> new float[0])
+        : new float[0];
+  }
+
+  private static String query(String question, List<Exchange> before) {
+    long telling = SearchWords.of(question).stream().filter(SearchWords::tells).count();
+    return telling < FEW_WORDS && !before.isEmpty()
+        ? before.getLast().question() + " " + question
+        : question;
+  }
+
+  private static String answer(List<Found> found) {
+    if (found.isEmpty()) {
+      return "This is not in the transcript: nothing in it speaks of that.";
+    }
+    var answer = new StringBuilder("This is what the transcript says about it:");
+    for (int i = 0; i < Math.min(ANSWERS, found.size()); i++) {
+      Passage passage = found.get(i).passage();
+      answer.append("\n\n[").append(i + 1).append("] ");
+      answer.append(GenerateContent.clock(passage.start())).append(' ');
+      answer.append(passage.speaker() == null ? "" : passage.speaker() + ": ");
+      answer.append(passage.text());
+    }
+    return answer
+        .append("\n\n(These are passages, word for word; no language model is at work here.)")
+        .toString();
+  }
+
+  private static List<Source> sources(List<Found> found) {
+    return found.stream()
+        .map(
+            hit ->
+                new Source(
+                    hit.passage().segmentOrder(),
+                    hit.passage().segmentId(),
+                    hit.passage().text(),
+                    Math.round(hit.score() * 1e4) / 1e4,
+                    hit.passage().start(),
+                    hit.passage().speaker()))
+        .toList();
+  }
+
+  private static String checked(String question) {
+    String bare = SpokenText.checked("question", question).strip();
+    if (bare.length() > LONGEST_QUESTION || bare.indexOf('\0') >= 0) {
+      throw new SpeechException(
+          ErrorCode.INVALID_REQUEST, "question: 1 to %d characters".formatted(LONGEST_QUESTION));
+    }
+    return bare;
+  }
+}

@@ -1,0 +1,26 @@
+package ai.stt.app.chat;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A few segments of a transcript that belong together.
+ *
+ * @param segmentId id of its first segment
+ * @param segmentOrder place of its first segment in the transcript, from 0
+ * @param start seconds from the start of the recording
+ * @param speaker who begins, null when nobody knows
+ * @param text what is said, with names where the speaker changes
+ * @param vector of unit length; empty when no model made one
+ */
+@SuppressWarnings("ArrayRecordComponent") // plain data; equality is never asked for
+public record Passage(
+    long segmentId,
+    int segmentOrder,
+    double start,
+    @Nullable String speaker,
+    String text,
+    float[] vector) {
+  Passage with(float[] other) {
+    return new Passage(segmentId, segmentOrder, start, speaker, text, other);
+  }
+}

@@ -1,0 +1,48 @@
+package ai.stt.app.text;
+
+import ai.stt.app.pii.RedactText;
+import ai.stt.plugin.understanding.SourceText;
+
+/** Finds out about a text. Thread-safe; work ends when its thread is interrupted. */
+public final class AnalyzeText {
+  /** What is said to have redacted: rules, whatever models are there. */
+  public static final String RULES = "rules";
+
+  private static final int TOPICS = 10;
+
+  private final ReadText read;
+  private final RedactText redact;
+
+  /** Analyses with these. */
+  public AnalyzeText(ReadText read, RedactText redact) {
+    this.read = read;
+    this.redact = redact;
+  }
+
+  /**
+   * An analysis and who made it.
+   *
+   * @param model id of the model
+   */
+  public record Analyzed(AnalysisType type, Analysis analysis, String model) {}
+
+  /** Analyses a text that is not blank, of any length. */
+  public Analyzed analyze(SourceText source, AnalysisType type) throws InterruptedException {
+    if (type == AnalysisType.PII_REDACT) {
+      return new Analyzed(type, new Analysis.Redacted(redact.redact(source.text())), RULES);
+    }
+    return read.look(
+        (analyst, by) -> {
+          Analysis analysis =
+              switch (type) {
+                case SENTIMENT -> new Analysis.Feeling(analyst.sentiment(source));
+                case TOPICS -> new Analysis.Topics(analyst.topics(source, TOPICS));
+                case ENTITIES -> new Analysis.Entities(analyst.entities(source));
+                case ACTION_ITEMS -> new Analysis.Tasks(analyst.actionItems(source));
+                case QUESTIONS -> new Analysis.Questions(analyst.questions(source));
+                case PII_REDACT -> throw new IllegalStateException("done above");
+              };
+          return new Analyzed(type, analysis, by.model());
+        });
+  }
+}

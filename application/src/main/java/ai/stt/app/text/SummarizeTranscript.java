@@ -1,0 +1,78 @@
+package ai.stt.app.text;
+
+import ai.stt.app.storage.UnitOfWork;
+import ai.stt.app.text.KeptSummaries.KeptSummary;
+import ai.stt.app.text.SummarizeText.Summary;
+import ai.stt.app.transcripts.ReadTranscripts;
+import ai.stt.app.transcripts.TranscriptRef;
+import ai.stt.app.transcripts.Transcripts;
+import java.util.Optional;
+
+/** Summaries of an account's transcripts, kept until the transcript changes. Thread-safe. */
+public final class SummarizeTranscript {
+  /** What is said of silence. */
+  private static final String SILENCE = "Nothing was said in this recording.";
+
+  private final UnitOfWork work;
+  private final ReadTranscripts read;
+  private final SummarizeText summarize;
+
+  /** Summaries in these stores. */
+  public SummarizeTranscript(UnitOfWork work, ReadTranscripts read, SummarizeText summarize) {
+    this.work = work;
+    this.read = read;
+    this.summarize = summarize;
+  }
+
+  /**
+   * A summary and whether it was there already.
+   *
+   * @param cached whether it was made before
+   */
+  public record Made(Summary summary, boolean cached) {}
+
+  /**
+   * The summary of a transcript.
+   *
+   * @param afresh whether it is made again though it is there
+   * @throws ai.stt.speech.error.SpeechException {@code NOT_FOUND}, {@code CONFLICT} when the
+   *     transcript is not completed
+   */
+  public Made summarize(long accountId, TranscriptRef ref, SummaryStyle style, boolean afresh)
+      throws InterruptedException {
+    SpokenTranscript spoken = SpokenTranscript.read(read, accountId, ref);
+    Optional<KeptSummary> kept =
+        work.in(stores -> stores.get(KeptSummaries.class).find(spoken.id(), style))
+            .filter(summary -> summary.fingerprint().equals(spoken.fingerprint()));
+    if (kept.isPresent() && !afresh) {
+      KeptSummary old = kept.get();
+      var by = new ReadText.By(old.model(), old.embeddingModel());
+      return new Made(new Summary(old.text(), style, by), true);
+    }
+    Summary summary =
+        spoken.isSilent()
+            ? new Summary(SILENCE, style, new ReadText.By(AnalyzeText.RULES, null))
+            : summarize.summarize(spoken.source(), style);
+    keep(accountId, ref, spoken, summary);
+    return new Made(summary, false);
+  }
+
+  private void keep(long accountId, TranscriptRef ref, SpokenTranscript spoken, Summary summary) {
+    var kept =
+        new KeptSummary(
+            spoken.fingerprint(),
+            summary.text(),
+            summary.by().model(),
+            summary.by().embeddingModel());
+    work.run(
+        stores -> {
+          long id =
+              stores
+                  .get(Transcripts.class)
+                  .lock(accountId, ref)
+                  .orElseThrow(TranscriptRef::missing)
+                  .id();
+          stores.get(KeptSummaries.class).keep(id, summary.style(), kept);
+        });
+  }
+}

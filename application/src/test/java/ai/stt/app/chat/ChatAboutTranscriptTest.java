@@ -1,0 +1,179 @@
+package ai.stt.app.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.stt.app.chat.ChatAboutTranscript.Answer;
+import ai.stt.app.model.ChooseModel;
+import ai.stt.app.testing.CompletedTranscripts;
+import ai.stt.app.testing.FakeEmbedder;
+import ai.stt.app.testing.FakeModels;
+import ai.stt.app.testing.InMemoryPlatform;
+import ai.stt.app.testing.MovableClock;
+import ai.stt.app.testing.Platform;
+import ai.stt.app.text.TextModels;
+import ai.stt.app.text.TextSettings;
+import ai.stt.app.transcripts.EditTranscript;
+import ai.stt.app.transcripts.ReadTranscripts;
+import ai.stt.app.transcripts.TranscriptRef;
+import ai.stt.plugin.Capability;
+import ai.stt.speech.error.ErrorCode;
+import ai.stt.speech.error.SpeechException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+final class ChatAboutTranscriptTest {
+  private static final String[] SAID = {
+    "Welcome to the council meeting of this Tuesday evening, everybody; we have a long list of subjects"
+        + " to talk about and I would like to finish before nine, so let us begin with the bridge.",
+    "The bridge over the river needs new bolts, because the old bolts are rusty, and the engineers"
+        + " found cracks in the northern pillar when they dived there in the first week of March.",
+    "The repair of the pillar will cost forty thousand, and the company can begin in June if we sign"
+        + " the contract in April, otherwise the divers are busy with a harbour until October.",
+    "Then there is the library, which wants to open on Sundays, and for that it needs two more"
+        + " librarians and a new heating, since the old heating only works from Monday to Friday.",
+    "Readers have collected eight hundred signatures for the library on Sundays, and the school"
+        + " supports them with a letter that I have put on the table for all of you to read.",
+    "Finally the market: the bakers complain about the noise of the fountain, and the fountain has"
+        + " been switched off during market hours for a trial of six weeks.",
+  };
+
+  private final MovableClock clock = new MovableClock("2026-03-14T09:26:53Z");
+  private final InMemoryPlatform work = new InMemoryPlatform();
+  private final FakeEmbedder embedder = new FakeEmbedder();
+  private final FakeModels models = new FakeModels();
+  private final Platform platform = new Platform(work, clock);
+  private final long ada = platform.account("ada@example.org", Platform.SMALL).id();
+  private final TranscriptRef talk = new CompletedTranscripts(work, clock).of(ada, SAID);
+
+  private ChatAboutTranscript chat() {
+    var choose = new ChooseModel(models, models);
+    return new ChatAboutTranscript(
+        work,
+        new ReadTranscripts(work),
+        new TextModels(models, choose, TextSettings.DEFAULT),
+        clock);
+  }
+
+  private ChatAboutTranscript chatWithVectors() {
+    models.live(Capability.EMBEDDING, "all-minilm-l6-v2", embedder);
+    return chat();
+  }
+
+  @Test
+  void theAnswerIsThePassageThatSpeaksOfItWithItsPlace() throws Exception {
+    for (ChatAboutTranscript chat : List.of(chat(), chatWithVectors())) {
+      Answer answer = chat.ask(ada, talk, "What is wrong with the pillar of the bridge?", null);
+      assertThat(answer.answer())
+          .contains("[1]", "cracks in the northern pillar", "no language model");
+      var best = answer.sources().getFirst();
+      assertThat(best.text()).contains("pillar");
+      assertThat(best.score()).isBetween(0.5, 1.0);
+      assertThat(best.startTime()).isEqualTo(best.segmentOrder() * 5.0);
+      assertThat(best.speaker()).isEqualTo("Speaker " + (best.segmentOrder() % 2 + 1));
+      assertThat(answer.sources())
+          .isSortedAccordingTo((a, b) -> Double.compare(b.score(), a.score()));
+    }
+  }
+
+  @Test
+  void whatTheTranscriptDoesNotHoldIsSaidToBeMissing() throws Exception {
+    for (ChatAboutTranscript chat : List.of(chat(), chatWithVectors())) {
+      Answer answer = chat.ask(ada, talk, "Who won the zeppelin championship?", null);
+      assertThat(answer.sources()).isEmpty();
+      assertThat(answer.answer()).contains("not in the transcript");
+    }
+  }
+
+  @Test
+  void passagesAreMadeOnceAndAgainWhenTheTranscriptChanges() throws Exception {
+    ChatAboutTranscript chat = chatWithVectors();
+    chat.ask(ada, talk, "What about the library?", null);
+    int first = embedder.embedded();
+    chat.ask(ada, talk, "What about the library?", null);
+    assertThat(embedder.embedded()).isEqualTo(first + 1);
+
+    long segment = new ReadTranscripts(work).whole(ada, talk).segments().getFirst().id();
+    new EditTranscript(work)
+        .changeSegment(ada, talk, segment, "A dragon opened the meeting.", null);
+
+    Answer answer = chat.ask(ada, talk, "Was there a dragon?", null);
+    assertThat(answer.sources().getFirst().text()).contains("dragon");
+    assertThat(answer.sources().getFirst().segmentId()).isEqualTo(segment);
+  }
+
+  @Test
+  void aShortQuestionIsAlsoAboutTheOneBefore() throws Exception {
+    ChatAboutTranscript chat = chat();
+    Answer first = chat.ask(ada, talk, "What does the library need for opening on Sundays?", null);
+    Answer second = chat.ask(ada, talk, "And why?", first.session());
+    assertThat(second.session()).isEqualTo(first.session());
+    assertThat(second.sources().getFirst().text()).contains("library");
+  }
+
+  @Test
+  void aSessionThatIsNotThereAQuestionThatIsNoneAndAForeignTranscriptAreRefused() {
+    ChatAboutTranscript chat = chat();
+    long bob = platform.account("bob@example.org", Platform.SMALL).id();
+    refused(() -> chat.ask(ada, talk, "Why?", "nope"), ErrorCode.INVALID_REQUEST, "session_id");
+    refused(() -> chat.ask(ada, talk, " \n", null), ErrorCode.INVALID_REQUEST, "question");
+    refused(() -> chat.ask(ada, talk, "x".repeat(2001), null), ErrorCode.INVALID_REQUEST, "2000");
+    refused(() -> chat.ask(bob, talk, "Why?", null), ErrorCode.NOT_FOUND, "no such transcript");
+  }
+
+  @Test
+  void silenceHoldsNoAnswer() throws Exception {
+    TranscriptRef silence = new CompletedTranscripts(work, clock).of(ada);
+    assertThat(chatWithVectors().ask(ada, silence, "What is it?", null).sources()).isEmpty();
+  }
+
+  @Test
+  void passagesOverlapAndLoseNothing() {
+    var segments = new ReadTranscripts(work).whole(ada, talk).segments();
+    List<Passage> passages = CutPassages.of(segments);
+    assertThat(passages).hasSizeGreaterThan(2);
+    for (String sentence : SAID) {
+      assertThat(passages).anyMatch(passage -> passage.text().contains(sentence));
+    }
+  }
+
+  @Test
+  void aDayOfTalkIsSearchedAtOnce() {
+    var random = new SplittableRandom(7);
+    List<Passage> passages = new ArrayList<>();
+    for (int i = 0; i < 2000; i++) {
+      float[] vector = new float[384];
+      for (int d = 0; d < vector.length; d++) {
+        vector[d] = (float) (random.nextDouble() - 0.5) / 6;
+      }
+      String text =
+          "word%d the council talks of the water and of road %d ".formatted(i, i % 50).repeat(8);
+      passages.add(new Passage(i, i, i, null, text, vector));
+    }
+    float[] question = passages.get(1234).vector();
+    for (int warm = 0; warm < 20; warm++) {
+      FindPassages.of(passages, "Where is word1234?", question, 5);
+    }
+    long start = System.nanoTime();
+    var found = FindPassages.of(passages, "Where is word1234?", question, 5);
+    assertThat(found.getFirst().passage().segmentOrder()).isEqualTo(1234);
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+  }
+
+  private interface Asked {
+    Answer ask() throws InterruptedException;
+  }
+
+  private static void refused(Asked asked, ErrorCode code, String part) {
+    assertThatThrownBy(asked::ask)
+        .isInstanceOfSatisfying(
+            SpeechException.class,
+            e -> {
+              assertThat(e.code()).isEqualTo(code);
+              assertThat(e.getMessage()).contains(part);
+            });
+  }
+}

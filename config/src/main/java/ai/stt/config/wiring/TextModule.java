@@ -1,0 +1,122 @@
+package ai.stt.config.wiring;
+
+import ai.stt.app.chat.ChatAboutTranscript;
+import ai.stt.app.model.ChooseModel;
+import ai.stt.app.model.ModelRegistry;
+import ai.stt.app.pii.RedactText;
+import ai.stt.app.storage.UnitOfWork;
+import ai.stt.app.text.AnalyzeText;
+import ai.stt.app.text.EmbedTexts;
+import ai.stt.app.text.GenerateContent;
+import ai.stt.app.text.ReadText;
+import ai.stt.app.text.SummarizeText;
+import ai.stt.app.text.SummarizeTranscript;
+import ai.stt.app.text.TextModels;
+import ai.stt.app.text.TextWork;
+import ai.stt.app.transcripts.ReadTranscripts;
+import ai.stt.config.settings.Settings;
+import ai.stt.http.access.Callers;
+import ai.stt.http.text.AnalyzeResource;
+import ai.stt.http.text.EmbedResource;
+import ai.stt.http.text.GenerateResource;
+import ai.stt.http.text.SummarizeResource;
+import ai.stt.http.text.TextRequests;
+import ai.stt.http.text.TranscriptTextResource;
+import ai.stt.inference.phone.NumberingPlans;
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import com.google.inject.multibindings.ProvidesIntoSet;
+import java.time.InstantSource;
+
+/** Understanding texts, and its endpoints. */
+final class TextModule extends AbstractModule {
+  private final Settings settings;
+  private final Closing closing;
+
+  TextModule(Settings settings, Closing closing) {
+    this.settings = settings;
+    this.closing = closing;
+  }
+
+  @Provides
+  @Singleton
+  TextModels models(ModelRegistry registry, ChooseModel choose) {
+    return new TextModels(registry, choose, settings.text());
+  }
+
+  @Provides
+  @Singleton
+  ReadText read(TextModels models) {
+    return new ReadText(models);
+  }
+
+  @Provides
+  @Singleton
+  SummarizeText summarize(ReadText read) {
+    return new SummarizeText(read);
+  }
+
+  @Provides
+  @Singleton
+  AnalyzeText analyze(ReadText read) {
+    return new AnalyzeText(read, new RedactText(new NumberingPlans()));
+  }
+
+  @Provides
+  @Singleton
+  GenerateContent generate(ReadText read) {
+    return new GenerateContent(read);
+  }
+
+  @Provides
+  @Singleton
+  TextRequests requests(Callers callers) {
+    var work =
+        new TextWork(settings.text(), settings.device().grace(), settings.http().clientCheck());
+    return new TextRequests(callers, closing.later(work), settings.text().maxBodyBytes());
+  }
+
+  @ProvidesIntoSet
+  @Resource
+  Object embedResource(TextRequests requests, TextModels models) {
+    return new EmbedResource(requests, new EmbedTexts(models));
+  }
+
+  @ProvidesIntoSet
+  @Resource
+  Object summarizeResource(TextRequests requests, SummarizeText summarize) {
+    return new SummarizeResource(requests, summarize);
+  }
+
+  @ProvidesIntoSet
+  @Resource
+  Object analyzeResource(TextRequests requests, AnalyzeText analyze) {
+    return new AnalyzeResource(requests, analyze);
+  }
+
+  @ProvidesIntoSet
+  @Resource
+  Object generateResource(TextRequests requests, GenerateContent generate) {
+    return new GenerateResource(requests, generate);
+  }
+
+  @ProvidesIntoSet
+  @Resource
+  Object transcriptResource(
+      TextRequests requests,
+      UnitOfWork work,
+      TextModels models,
+      SummarizeText summarize,
+      AnalyzeText analyze,
+      GenerateContent generate) {
+    var read = new ReadTranscripts(work);
+    return new TranscriptTextResource(
+        requests,
+        read,
+        new SummarizeTranscript(work, read, summarize),
+        analyze,
+        generate,
+        new ChatAboutTranscript(work, read, models, InstantSource.system()));
+  }
+}

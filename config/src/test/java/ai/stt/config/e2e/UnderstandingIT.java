@@ -1,0 +1,138 @@
+package ai.stt.config.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.RandomAccessFile;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A recording that is understood by the real parts, and a model whose file is cut short. */
+class UnderstandingIT {
+  private static final String KEY = "stt_operator_key_of_the_test";
+  private static final String MODEL = "all-minilm-l6-v2";
+
+  @TempDir private Path folder = Path.of("");
+
+  @Test
+  void aRecordingIsTranscribedSummarisedAskedAboutAndForgotten() throws Exception {
+    Map<String, String> home =
+        new HashMap<>(TestHome.in(Files.createDirectory(folder.resolve("home"))));
+    home.put("STT_API_KEYS", KEY);
+    try (ServerProcess server = ServerProcess.start(home)) {
+      JsonNode made =
+          json(
+              Shell.run(
+                      Map.of(),
+                      "curl",
+                      "-sS",
+                      server.resolve("/v1/transcribe").toString(),
+                      "-H",
+                      "Authorization: Bearer " + KEY,
+                      "-F",
+                      "file=@" + Shell.SAMPLE)
+                  .out());
+      String path = "/api/v1/transcripts/" + made.get("slug").asText() + "/";
+
+      JsonNode summary = json(send(server, "GET", path + "summarize/", "").body());
+      assertThat(summary.get("summary").asText()).containsIgnoringCase("country");
+      assertThat(summary.get("embedding_model").asText()).isEqualTo(MODEL);
+
+      JsonNode answer =
+          json(
+              send(
+                      server,
+                      "POST",
+                      path + "chat/",
+                      "{\"question\":\"What can you do for your country?\"}")
+                  .body());
+      assertThat(answer.at("/sources/0/text").asText()).containsIgnoringCase("country");
+      JsonNode chapters =
+          json(send(server, "POST", path + "generate/", "{\"type\":\"chapter_markers\"}").body());
+      assertThat(chapters.at("/items/0/start_time").isNumber()).isTrue();
+      assertThat(send(server, "POST", path + "analyze/", "").statusCode()).isEqualTo(200);
+
+      assertThat(send(server, "DELETE", path, "").statusCode()).isEqualTo(204);
+      assertThat(send(server, "GET", path + "summarize/", "").statusCode()).isEqualTo(404);
+    }
+  }
+
+  @Test
+  void aModelWhoseFileIsCutShortIsUnavailableAndTheListSaysWhy() throws Exception {
+    Map<String, String> home =
+        new HashMap<>(TestHome.in(Files.createDirectory(folder.resolve("home"))));
+    home.put("STT_API_KEYS", KEY);
+    Path models = folder.resolve("home/models");
+    Path real = models.toRealPath();
+    Files.delete(models);
+    copyCut(real.resolve(MODEL), models.resolve(MODEL));
+    Files.writeString(
+        folder.resolve("home/config.yml"),
+        "models: {initial: '', voice_activity: [], diarization: [], enhancement: []}\n");
+    try (ServerProcess server = ServerProcess.start(home)) {
+      HttpResponse<String> embed = send(server, "POST", "/v1/embed", "{\"texts\":[\"a\"]}");
+      assertThat(embed.statusCode()).as(embed.body()).isEqualTo(503);
+      assertThat(embed.headers().firstValue("Retry-After")).isPresent();
+      JsonNode listed = json(send(server, "GET", "/v1/models?capability=embedding", "").body());
+      assertThat(listed.at("/models/0/status").asText()).isEqualTo("failed");
+      assertThat(listed.at("/models/0/reason").asText()).isNotBlank();
+      String text = "{\"text\":\"The bridge is closed. It is old.\"}";
+      JsonNode summary = json(send(server, "POST", "/v1/summarize", text).body());
+      assertThat(summary.get("embedding_model").isNull()).isTrue();
+    }
+  }
+
+  /**
+   * The same folder; of the weights only the beginning is there, and behind it nothing but zeros.
+   */
+  private static void copyCut(Path from, Path to) throws Exception {
+    Files.walkFileTree(
+        from,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Path copy = to.resolve(from.relativize(file).toString());
+            Files.createDirectories(copy.getParent());
+            try (InputStream in = Files.newInputStream(file);
+                var out = new RandomAccessFile(copy.toFile(), "rw")) {
+              out.write(in.readNBytes(1 << 20));
+              out.setLength(attributes.size());
+            }
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+
+  private static HttpResponse<String> send(
+      ServerProcess server, String method, String path, String body) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(server.resolve(path))
+            .header("Authorization", "Bearer " + KEY)
+            .header("Content-Type", "application/json")
+            .method(method, BodyPublishers.ofString(body))
+            .build();
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client.send(request, BodyHandlers.ofString());
+    }
+  }
+
+  private static JsonNode json(String text) throws Exception {
+    return new JsonMapper().readTree(text);
+  }
+}

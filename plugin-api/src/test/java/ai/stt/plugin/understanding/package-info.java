@@ -1,0 +1,5 @@
+/** What every analyst of texts does. */
+@NullMarked
+package ai.stt.plugin.understanding;
+
+import org.jspecify.annotations.NullMarked;

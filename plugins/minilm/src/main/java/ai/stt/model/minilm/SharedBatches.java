@@ -1,0 +1,149 @@
+package ai.stt.model.minilm;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Computes the texts of all callers together, in batches of texts of about the same length. There
+ * is no thread of its own: whoever waits and finds nobody computing computes the next batch, whose
+ * texts may be others'. Thread-safe.
+ */
+final class SharedBatches {
+  /** Tokens of a batch, padding included; keeps the working memory of the graph in bounds. */
+  private static final int MOST_TOKENS = 4096;
+
+  private final Function<List<int[]>, float[][]> graph;
+
+  /** The waiting texts, the oldest first; guarded by this. */
+  private final List<Waiting> queue = new ArrayList<>();
+
+  private boolean computing;
+
+  /**
+   * Batches for a graph.
+   *
+   * @param graph gives a vector for each text; called by one thread at a time
+   */
+  SharedBatches(Function<List<int[]>, float[][]> graph) {
+    this.graph = graph;
+  }
+
+  /** One text of one caller. Guarded by the batches. */
+  private static final class Waiting {
+    final int[] tokens;
+    float @Nullable [] vector;
+    @Nullable RuntimeException failure;
+
+    Waiting(int[] tokens) {
+      this.tokens = tokens;
+    }
+
+    boolean done() {
+      return vector != null || failure != null;
+    }
+  }
+
+  /** The vectors of texts, in their order. */
+  float[][] embed(List<int[]> texts) throws InterruptedException {
+    List<Waiting> mine = texts.stream().map(Waiting::new).toList();
+    synchronized (this) {
+      queue.addAll(mine);
+    }
+    try {
+      while (true) {
+        List<Waiting> batch = nextBatch(mine);
+        if (batch.isEmpty()) {
+          return results(mine);
+        }
+        compute(batch);
+      }
+    } catch (InterruptedException e) {
+      synchronized (this) {
+        queue.removeAll(mine);
+      }
+      throw e;
+    }
+  }
+
+  /** Waits until all of the caller's texts are done, then empty, or until it is to compute. */
+  private synchronized List<Waiting> nextBatch(List<Waiting> mine) throws InterruptedException {
+    while (true) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+      if (mine.stream().allMatch(Waiting::done)) {
+        return List.of();
+      }
+      if (!computing) {
+        computing = true;
+        return take();
+      }
+      wait();
+    }
+  }
+
+  /** The oldest text and those that are nearest to it in length. */
+  private List<Waiting> take() {
+    if (queue.isEmpty()) {
+      throw new IllegalStateException("a text waits and is not in the queue");
+    }
+    int length = queue.getFirst().tokens.length;
+    List<Waiting> byNearness = new ArrayList<>(queue);
+    byNearness.sort(Comparator.comparingInt(w -> Math.abs(w.tokens.length - length)));
+    List<Waiting> batch = new ArrayList<>();
+    int longest = 0;
+    for (Waiting waiting : byNearness) {
+      int padded = Math.max(longest, waiting.tokens.length);
+      if (!batch.isEmpty() && padded * (batch.size() + 1) > MOST_TOKENS) {
+        break;
+      }
+      longest = padded;
+      batch.add(waiting);
+    }
+    queue.removeAll(new HashSet<>(batch));
+    return batch;
+  }
+
+  private void compute(List<Waiting> batch) {
+    float[][] vectors = new float[0][];
+    RuntimeException failure = null;
+    try {
+      vectors = graph.apply(batch.stream().map(waiting -> waiting.tokens).toList());
+    } catch (RuntimeException e) {
+      failure = e;
+    } finally {
+      finish(batch, vectors, failure);
+    }
+  }
+
+  private synchronized void finish(
+      List<Waiting> batch, float[][] vectors, @Nullable RuntimeException failure) {
+    for (int i = 0; i < batch.size(); i++) {
+      if (i < vectors.length) {
+        batch.get(i).vector = vectors[i];
+      } else {
+        batch.get(i).failure =
+            failure == null ? new IllegalStateException("the batch was not computed") : failure;
+      }
+    }
+    computing = false;
+    notifyAll();
+  }
+
+  private synchronized float[][] results(List<Waiting> mine) {
+    float[][] vectors = new float[mine.size()][];
+    for (int i = 0; i < vectors.length; i++) {
+      Waiting done = mine.get(i);
+      if (done.failure != null) {
+        throw done.failure;
+      }
+      vectors[i] = Objects.requireNonNull(done.vector);
+    }
+    return vectors;
+  }
+}

@@ -1,0 +1,88 @@
+package ai.stt.model.minilm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.stt.plugin.Capability;
+import ai.stt.plugin.InstalledModel;
+import ai.stt.plugin.PluginContext;
+import ai.stt.plugin.embedding.Embedder;
+import ai.stt.plugin.embedding.EmbedderContract;
+import ai.stt.speech.error.ErrorCode;
+import ai.stt.speech.error.SpeechException;
+import ai.stt.speech.model.ModelDescriptor;
+import ai.stt.speech.model.Speed;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class MiniLmTest extends EmbedderContract {
+  @Override
+  protected Embedder load() throws Exception {
+    return RealMiniLm.load();
+  }
+
+  @Test
+  void thePiecesAreThoseOfTheOriginal() throws Exception {
+    var pieces = new WordPieces(Vocabulary.read());
+    List<RealMiniLm.Reference> references = RealMiniLm.references();
+    assertThat(references).hasSizeGreaterThan(30);
+    for (var reference : references) {
+      assertThat(pieces.of(reference.text()))
+          .as(reference.text().substring(0, Math.min(60, reference.text().length())))
+          .containsExactly(reference.ids());
+    }
+  }
+
+  @Test
+  void theVectorsAreThoseOfTheOriginal() throws Exception {
+    List<RealMiniLm.Reference> references = RealMiniLm.references();
+    float[][] vectors =
+        embedder().embed(references.stream().map(RealMiniLm.Reference::text).toList());
+    for (int i = 0; i < vectors.length; i++) {
+      assertThat(vectors[i])
+          .as("text %d", i)
+          .containsExactly(references.get(i).vector(), within(1e-4f));
+    }
+  }
+
+  @Test
+  void aFileThatIsCutShortIsNoModel(@TempDir Path folder) throws Exception {
+    Path cut = folder.resolve("cut.onnx");
+    try (InputStream whole = Files.newInputStream(RealMiniLm.file())) {
+      Files.write(cut, whole.readNBytes(1_000_000));
+    }
+    assertThatThrownBy(() -> RealMiniLm.load(cut))
+        .isInstanceOfSatisfying(
+            SpeechException.class,
+            e -> assertThat(e.code()).isEqualTo(ErrorCode.MODEL_UNAVAILABLE));
+  }
+
+  @Test
+  void theModelIsOfferedWhenItIsInstalled() {
+    var descriptor = new ModelDescriptor("mini", "Model", "", List.of(), Speed.FAST);
+    var installed = new InstalledModel(descriptor, "minilm", "onnx", Path.of("x"), 1000);
+    var context =
+        new PluginContext() {
+          @Override
+          public <E> E engine(Class<E> type) {
+            throw new IllegalStateException("making an offer loads nothing");
+          }
+
+          @Override
+          public List<InstalledModel> installedModels(String family) {
+            return family.equals("minilm") ? List.of(installed) : List.of();
+          }
+        };
+
+    var offers = new MiniLmPlugin().offers(context);
+
+    assertThat(offers).hasSize(1);
+    assertThat(offers.getFirst().capability()).isEqualTo(Capability.EMBEDDING);
+    assertThat(offers.getFirst().memoryBytes()).isGreaterThan(1000);
+  }
+}
