@@ -118,7 +118,7 @@ final class LiveSessionTest {
 
   @Test
   void whoFeedsWaitsWhileTheModelIsBehind() throws Exception {
-    var looks = new CountDownLatch(3);
+    var looks = new CountDownLatch(1);
     var goOn = new CountDownLatch(1);
     LiveSession session =
         stream(
@@ -126,9 +126,7 @@ final class LiveSessionTest {
                     0,
                     () -> {
                       looks.countDown();
-                      if (looks.getCount() == 0) {
-                        await(goOn);
-                      }
+                      await(goOn);
                     }))
             .open(LiveOptions.DEFAULT, heard);
     Thread feeder =
@@ -145,6 +143,7 @@ final class LiveSessionTest {
                 });
     looks.await();
     while (feeder.getState() != Thread.State.WAITING) {
+      assertThat(feeder.isAlive()).as("who feeds waits").isTrue();
       Thread.onSpinWait();
     }
     assertThat(session.fed()).isLessThan(Duration.ofSeconds(9));
