@@ -201,6 +201,7 @@ final class StreamRefusalsTest {
                   done.countDown();
                 });
     while (writer.getState() != Thread.State.TIMED_WAITING) {
+      assertThat(writer.isAlive()).as("who writes waits").isTrue();
       Thread.onSpinWait();
     }
     outbox.end();
