@@ -87,7 +87,7 @@ class AccountsIT {
 
       assertThat(stt(home, "accounts", "plan", "ada@example.org", "free").code()).isZero();
       assertThat(stt(home, "accounts", "plan", "ada@example.org", "none").err())
-          .contains("free, paid, operator");
+          .contains("free, paid, enterprise, operator");
       assertThat(stt(home, "accounts", "list").out()).contains("ada@example.org", "admin@stt");
       assertThat(stt(home, "credits", "audit").err()).contains("every balance is what");
       assertThat(stt(home, "db", "backup", backup.toString()).code()).isZero();

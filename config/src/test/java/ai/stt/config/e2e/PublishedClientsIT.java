@@ -25,7 +25,7 @@ class PublishedClientsIT {
       accounts:
         plans:
           hasty: {name: Hasty, minutes_per_month: 9, max_upload_bytes: 1MiB, concurrent: 1,
-                  requests_per_minute: 2, models: [], excluded_models: [], keeps_audio: false}
+                  requests_per_minute: 2, models: [], excluded_models: [], audio_days: 0, private_cloud: false}
       """;
 
   @TempDir private static Path folder = Path.of("");
