@@ -128,6 +128,8 @@ class S3BlobsIT extends BlobStoreContract {
     try (var server = ServerProcess.start(home);
         var client = HttpClient.newHttpClient()) {
       var operator = new Api(client, server.uri(), "key-of-the-operator");
+      assertThat(operator.send("PATCH", "/api/v1/account/", "{\"keep_audio\": true}").status())
+          .isEqualTo(200);
       assertThat(operator.transcribe(Shell.SAMPLE)).containsIgnoringCase("ask what you can do");
       assertThat(s3.list()).contains("jobs/recordings/");
       assertThat(folder.resolve("home/recordings")).doesNotExist();
