@@ -3,11 +3,13 @@ package ai.stt.app.scheduling;
 import ai.stt.speech.error.ErrorCode;
 import ai.stt.speech.error.SpeechException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -28,6 +30,12 @@ public final class WorkQueue implements AutoCloseable {
   private final int concurrency;
   private final Duration grace;
   private final ThreadPoolExecutor executor;
+
+  /** What each thread works on. */
+  private final Map<Thread, CompletableFuture<?>> working = new ConcurrentHashMap<>();
+
+  /** Threads that may never come back from their job; others work in their places. */
+  private int lost;
 
   /** Smoothed time that a job takes, in nanoseconds. */
   private final AtomicLong meanNanos = new AtomicLong(FIRST_GUESS.toNanos());
@@ -117,7 +125,40 @@ public final class WorkQueue implements AutoCloseable {
 
   /** Jobs that run. */
   public int running() {
-    return executor.getActiveCount();
+    return working.size();
+  }
+
+  /**
+   * Gives the place of a thread that may never come back to another, and ends the waiting for its
+   * job.
+   *
+   * @param why told to those who wait
+   * @return whether the thread works on a job of this queue
+   */
+  public boolean giveUp(Thread thread, SpeechException why) {
+    CompletableFuture<?> job = working.remove(thread);
+    if (job == null) {
+      return false;
+    }
+    resize(1);
+    job.completeExceptionally(why);
+    return true;
+  }
+
+  /** Threads that may work, the lost ones included. */
+  synchronized int places() {
+    return concurrency + lost;
+  }
+
+  private synchronized void resize(int more) {
+    lost += more;
+    if (more > 0) {
+      executor.setMaximumPoolSize(concurrency + lost);
+      executor.setCorePoolSize(concurrency + lost);
+    } else {
+      executor.setCorePoolSize(concurrency + lost);
+      executor.setMaximumPoolSize(concurrency + lost);
+    }
   }
 
   /** When a place should be free, from the measured time of the jobs before; whole seconds. */
@@ -131,11 +172,15 @@ public final class WorkQueue implements AutoCloseable {
       return;
     }
     long start = System.nanoTime();
+    working.put(Thread.currentThread(), result);
     try {
       result.complete(job.call());
     } catch (Throwable e) { // the waiting caller is told; this thread serves the next job
       result.completeExceptionally(e);
     } finally {
+      if (working.remove(Thread.currentThread()) == null) {
+        resize(-1); // it was given up and has come back
+      }
       long took = System.nanoTime() - start;
       meanNanos.updateAndGet(mean -> mean + (took - mean) / 8);
     }

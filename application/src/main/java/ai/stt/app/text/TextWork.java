@@ -56,6 +56,20 @@ public final class TextWork implements AutoCloseable {
     }
   }
 
+  /**
+   * Gives the place of a thread that may never come back to another.
+   *
+   * @param why told to those who wait
+   */
+  public void giveUp(Thread thread, SpeechException why) {
+    queue.giveUp(thread, why);
+  }
+
+  /** Requests that wait for a place. */
+  public int waiting() {
+    return queue.waiting();
+  }
+
   /** Requests that are worked on. */
   public int running() {
     return queue.running();

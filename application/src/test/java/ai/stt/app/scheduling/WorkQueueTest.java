@@ -121,4 +121,32 @@ class WorkQueueTest {
       throw new AssertionError(e);
     }
   }
+
+  @Test
+  void aLostThreadsPlaceIsGivenToAnotherAndTakenBackWhenItReturns() throws Exception {
+    var release = new CountDownLatch(1);
+    var thread = new CompletableFuture<Thread>();
+    var why = new SpeechException(ErrorCode.MODEL_UNAVAILABLE, "it loops");
+    try (var queue = new WorkQueue(1, 5, Duration.ofSeconds(10))) {
+      var lost =
+          queue.submit(
+              () -> {
+                thread.complete(Thread.currentThread());
+                return release.await(10, TimeUnit.SECONDS);
+              });
+      var next = queue.submit(() -> "done");
+      assertThat(queue.giveUp(new Thread(), why)).isFalse();
+      assertThat(queue.giveUp(thread.get(), why)).isTrue();
+      assertThat(queue.giveUp(thread.get(), why)).isFalse();
+
+      assertThatThrownBy(() -> WorkQueue.await(lost, Duration.ofSeconds(10), "work")).isSameAs(why);
+      assertThat(next.get(10, TimeUnit.SECONDS)).isEqualTo("done");
+      assertThat(queue.places()).isEqualTo(2);
+      release.countDown();
+      while (queue.places() != 1) {
+        Thread.onSpinWait();
+      }
+      assertThat(queue.submit(() -> "again").get(10, TimeUnit.SECONDS)).isEqualTo("again");
+    }
+  }
 }
