@@ -107,9 +107,10 @@ public final class MetricsResource {
         .callback(
             told -> {
               List<PluginState> all = operations.plugins();
-              long failed = all.stream().filter(plugin -> plugin.reason() != null).count();
-              told.call((double) (all.size() - failed), "running");
-              told.call((double) failed, "failed");
+              for (String status : List.of("running", "standby", "failed")) {
+                long those = all.stream().filter(p -> p.status().equals(status)).count();
+                told.call((double) those, status);
+              }
             })
         .register(registry);
   }

@@ -32,8 +32,10 @@ public final class FakeOperations implements ModelOperations, Devices {
   @Override
   public List<PluginState> plugins() {
     return List.of(
-        new PluginState("w.zip", "whisper", "1.0.0", "stt", "Apache-2.0", "Words.", "ours", null),
-        new PluginState("bad.zip", null, null, null, null, null, null, "it is not a whole zip"));
+        new PluginState(
+            "w.zip", "whisper", "1.0.0", "stt", "Apache-2.0", "Words.", "ours", true, null),
+        new PluginState(
+            "bad.zip", null, null, null, null, null, null, false, "it is not a whole zip"));
   }
 
   @Override

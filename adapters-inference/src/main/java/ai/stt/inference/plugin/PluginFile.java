@@ -11,6 +11,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -80,12 +81,16 @@ final class PluginFile {
     ScratchFolder.delete(version.copy());
   }
 
-  /** The file as the operator sees it. */
-  PluginState state() {
+  /**
+   * The file as the operator sees it.
+   *
+   * @param running the versions that run
+   */
+  PluginState state(Set<Version> running) {
     Version version = version();
     PluginManifest manifest = version == null ? null : version.manifest();
     return manifest == null
-        ? new PluginState(name(), null, null, null, null, null, null, refusal)
+        ? new PluginState(name(), null, null, null, null, null, null, false, refusal)
         : new PluginState(
             name(),
             manifest.id(),
@@ -94,6 +99,7 @@ final class PluginFile {
             manifest.license(),
             manifest.description(),
             signer,
+            running.contains(version),
             refusal);
   }
 

@@ -230,11 +230,11 @@ public final class PluginFolder implements AutoCloseable {
 
   private List<PluginState> currentStates() {
     List<PluginState> all = new ArrayList<>();
-    files.values().forEach(file -> all.add(file.state()));
+    files.values().forEach(file -> all.add(file.state(running.keySet())));
     refusals.forEach(
         (name, reason) -> {
           if (!files.containsKey(name)) {
-            all.add(new PluginState("", name, null, null, null, null, null, reason));
+            all.add(new PluginState("", name, null, null, null, null, null, false, reason));
           }
         });
     return List.copyOf(all);

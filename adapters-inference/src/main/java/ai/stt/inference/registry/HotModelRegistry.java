@@ -18,6 +18,7 @@ import ai.stt.speech.error.SpeechException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,9 @@ public final class HotModelRegistry implements ModelRegistry, AutoCloseable {
 
   /** Ids of the models that stay in memory however idle. */
   private final Set<String> pinned = ConcurrentHashMap.newKeySet();
+
+  /** Replaced, and maybe still loading. The watching thread only. */
+  private final List<ModelSlot> leaving = new ArrayList<>();
 
   private List<Weights> lastInstalled = List.of();
   private boolean stale = true;
@@ -255,6 +259,7 @@ public final class HotModelRegistry implements ModelRegistry, AutoCloseable {
     lastInstalled = present;
     stale = false;
     before.without(next).forEach(ModelSlot::retire);
+    leaving.addAll(before.without(next));
     gone.forEach(LoadedPlugin::release);
     next.without(before).forEach(this::preload);
     LOG.info("Live models: {}", live().stream().map(model -> model.descriptor().id()).toList());
@@ -276,6 +281,8 @@ public final class HotModelRegistry implements ModelRegistry, AutoCloseable {
   }
 
   private void giveUpLoading() {
+    leaving.removeIf(slot -> !slot.memory().loading());
+    leaving.forEach(slot -> slot.giveUpLoading(settings.patience()));
     table.slots().forEach(slot -> slot.giveUpLoading(settings.patience()));
   }
 

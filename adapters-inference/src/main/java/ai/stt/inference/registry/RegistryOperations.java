@@ -38,16 +38,10 @@ record RegistryOperations(
     return folder.states().stream()
         .map(
             state -> {
-              String reason = state.reason() == null ? refused.get(state.id()) : state.reason();
-              return new PluginState(
-                  state.file(),
-                  state.id(),
-                  state.version(),
-                  state.provider(),
-                  state.license(),
-                  state.description(),
-                  state.signer(),
-                  reason);
+              String id = state.id();
+              boolean asked = state.runs() && state.reason() == null && id != null;
+              String reason = asked ? refused.get(id) : null;
+              return reason == null ? state : state.failed(reason);
             })
         .toList();
   }

@@ -120,8 +120,9 @@ class ModelRoomTest extends RegistryTest {
         fixture
             .plugin("y", "1.0.0")
             .code("OFFERS", "if (yes()) throw new IllegalStateException(\"no engine\");"));
+    fixture.drop("old.zip", fixture.plugin("a", "0.1.0"));
     var operations = fixture.registry.operations();
-    Eventually.holds(() -> operations.plugins().size() == 6);
+    Eventually.holds(() -> operations.plugins().size() == 7);
     Eventually.holds(
         () -> operations.plugins().stream().filter(p -> p.reason() != null).count() == 2);
 
@@ -129,6 +130,7 @@ class ModelRoomTest extends RegistryTest {
         .extracting(PluginState::file, PluginState::id, PluginState::status)
         .contains(
             org.assertj.core.groups.Tuple.tuple("a.zip", "a", "running"),
+            org.assertj.core.groups.Tuple.tuple("old.zip", "a", "standby"),
             org.assertj.core.groups.Tuple.tuple("x.zip", null, "failed"),
             org.assertj.core.groups.Tuple.tuple("y.zip", "y", "failed"));
   }

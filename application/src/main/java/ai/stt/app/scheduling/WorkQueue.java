@@ -187,14 +187,14 @@ public final class WorkQueue implements AutoCloseable {
     };
   }
 
-  /** Jobs that wait. */
+  /** Jobs that wait for a place. */
   public synchronized int waiting() {
-    return waiting.size();
+    return Math.max(0, running + waiting.size() - concurrency);
   }
 
-  /** Jobs that run. */
+  /** Jobs that have a place. */
   public synchronized int running() {
-    return running;
+    return Math.min(concurrency, running + waiting.size());
   }
 
   /**
