@@ -60,6 +60,17 @@ public final class Callers {
   }
 
   /**
+   * The same where only the operator may call.
+   *
+   * @throws SpeechException as {@link #require}, and {@code FORBIDDEN} for every other account
+   */
+  public Member requireOperator(HttpServletRequest request, Scope scope) {
+    Member member = require(request, scope);
+    member.requireOperator();
+    return member;
+  }
+
+  /**
    * The account that calls; empty for an anonymous caller. Counts nothing.
    *
    * @throws SpeechException {@code UNAUTHORIZED} for a key or session that is not valid

@@ -68,7 +68,8 @@ public final class ModelsResource {
             .filter(model -> wanted.equals(ALL) || model.capability().equals(capability))
             .map(ModelsAnswer.ModelAnswer::of)
             .toList(),
-        capabilities);
+        capabilities,
+        ModelsAnswer.FailedPlugin.of(registry.failedPlugins()));
   }
 
   private static Map<String, List<String>> capabilities(List<LiveModel> live) {

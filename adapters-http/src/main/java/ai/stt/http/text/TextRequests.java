@@ -30,6 +30,9 @@ public final class TextRequests {
 
   private static final Duration RETRY_WHEN_FULL = Duration.ofSeconds(5);
 
+  /** Whose request it is, so that accounts take turns. */
+  private static final String OWNER = TextRequests.class.getName() + ".owner";
+
   private final Callers callers;
   private final TextWork work;
   private final long maxBodyBytes;
@@ -53,7 +56,9 @@ public final class TextRequests {
 
   /** The account that calls. */
   Member member(HttpServletRequest request, Scope scope) {
-    return callers.require(request, scope);
+    Member member = callers.require(request, scope);
+    request.setAttribute(OWNER, member.accountId());
+    return member;
   }
 
   /**
@@ -87,7 +92,7 @@ public final class TextRequests {
   /** Works while the client waits, and answers. */
   Response answer(HttpServletRequest request, Callable<?> wish) throws InterruptedException {
     var watch = new ClientWatch(request);
-    Object entity = work.run(wish, watch::isGone);
+    Object entity = work.run(String.valueOf(request.getAttribute(OWNER)), wish, watch::isGone);
     var response = Response.ok(entity).header(HttpHeaders.CACHE_CONTROL, "no-store");
     return watch.mustClose() ? response.header("Connection", "close").build() : response.build();
   }

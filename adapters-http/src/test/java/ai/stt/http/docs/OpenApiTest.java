@@ -2,6 +2,7 @@ package ai.stt.http.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.stt.http.testing.FakeAccounts;
 import ai.stt.http.testing.Form;
 import ai.stt.http.testing.ServerTest;
 import ai.stt.speech.error.ErrorCode;
@@ -182,6 +183,22 @@ final class OpenApiTest extends ServerTest {
       assertThat(answer.statusCode()).isEqualTo(200);
       assertDescribed(described, answer);
       assertDescribed(described, send(HttpRequest.newBuilder(server.uri(path)), "stt_wrong"));
+    }
+  }
+
+  @Test
+  void realAnswersToTheOperatorAreAsDescribed() throws Exception {
+    for (String path : List.of("/admin/plugins", "/admin/models", "/admin/devices", "/metrics")) {
+      String described = "/paths/" + path.replace("/", "~1") + "/get/responses";
+      for (String key : List.of(FakeAccounts.LISTED, "stt_wrong")) {
+        assertDescribed(described, send(HttpRequest.newBuilder(server.uri(path)), key));
+      }
+    }
+    for (String action : List.of("load", "unload", "pin", "unpin")) {
+      String path = "/admin/models/{id}/" + action;
+      describedPost(path, "", FakeAccounts.LISTED, "base");
+      describedPost(path, "", FakeAccounts.LISTED, "none");
+      describedPost(path, "", server.newKey(action + "@example.org"), "base");
     }
   }
 

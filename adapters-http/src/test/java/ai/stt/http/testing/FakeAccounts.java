@@ -32,6 +32,9 @@ import ai.stt.http.account.SignUpResource;
 import ai.stt.http.cloud.CloudResource;
 import ai.stt.http.health.HealthResource;
 import ai.stt.http.key.KeysResource;
+import ai.stt.http.operation.MetricsResource;
+import ai.stt.http.operation.OperationResource;
+import ai.stt.http.operation.ServerMetrics;
 import ai.stt.http.usage.UsageResource;
 import ai.stt.http.webhook.WebhooksResource;
 import ai.stt.platform.account.Plan;
@@ -72,6 +75,11 @@ public final class FakeAccounts implements UnitOfWork {
 
   /** Looks when a test says so. */
   public final WatchStores watch = new WatchStores(admin::account);
+
+  /** What the operator's endpoints show and change. */
+  public final FakeOperations operations = new FakeOperations();
+
+  public final ServerMetrics metrics = new ServerMetrics();
 
   private final HeldPlaces places = new HeldPlaces(counts, clock);
   private final AccountLimits limits = new AccountLimits(new InMemoryCounts(), places, clock);
@@ -139,6 +147,8 @@ public final class FakeAccounts implements UnitOfWork {
         new WebhooksResource(callers, secrets, new ReadDeliveries(this)),
         new CloudResource(
             callers, new RegisterInstance(this, clock), new WatchInstances(this, clock)),
-        new UsageResource(callers, platform.usage, platform.countRequests));
+        new UsageResource(callers, platform.usage, platform.countRequests),
+        new OperationResource(callers, operations, operations, FakeOperations.QUEUES),
+        new MetricsResource(callers, metrics, operations, operations, FakeOperations.QUEUES));
   }
 }

@@ -8,6 +8,7 @@ import ai.stt.inference.catalog.fetch.Folders;
 import ai.stt.inference.catalog.fetch.HttpDownload;
 import ai.stt.inference.catalog.fetch.InstallLock;
 import ai.stt.inference.catalog.fetch.PackageFetcher;
+import ai.stt.inference.catalog.fetch.VerifiedCopy;
 import ai.stt.plugin.InstalledModel;
 import ai.stt.speech.error.ErrorCode;
 import ai.stt.speech.error.SpeechException;
@@ -123,6 +124,21 @@ public final class FolderModelStore implements ModelStore {
   }
 
   @Override
+  public boolean verify(String id, FetchListener listener) {
+    if (!ModelDescriptor.isId(id)) {
+      throw notAnId();
+    }
+    Path folder = models.resolve(id);
+    StoredModel model = stored(folder).orElseThrow(() -> notInstalled(id));
+    try {
+      return VerifiedCopy.sha256(folder.resolve(model.file()), listener).equals(model.sha256());
+    } catch (IOException e) {
+      throw new SpeechException(
+          ErrorCode.DEPENDENCY_FAILED, "The model '%s' could not be read.".formatted(id), e);
+    }
+  }
+
+  @Override
   public void remove(String id) throws InterruptedException {
     if (!ModelDescriptor.isId(id)) {
       throw notAnId();
@@ -130,8 +146,7 @@ public final class FolderModelStore implements ModelStore {
     Path folder = models.resolve(id);
     try (var _ = lock(id, FetchListener.none())) {
       if (!Files.exists(folder) && !Files.exists(work(id))) {
-        throw new SpeechException(
-            ErrorCode.NOT_FOUND, "The model '%s' is not installed.".formatted(id));
+        throw notInstalled(id);
       }
       setAside(folder, Files.createDirectories(work(id)));
       Folders.delete(work(id));
@@ -211,6 +226,11 @@ public final class FolderModelStore implements ModelStore {
         ErrorCode.INVALID_REQUEST,
         "There is no model '%s' in the catalog; there are: %s."
             .formatted(ModelDescriptor.isId(id) ? id : "?", known));
+  }
+
+  private static SpeechException notInstalled(String id) {
+    return new SpeechException(
+        ErrorCode.NOT_FOUND, "The model '%s' is not installed.".formatted(id));
   }
 
   private static SpeechException notAnId() {

@@ -22,6 +22,9 @@ import org.slf4j.LoggerFactory;
 public final class LoadedPlugin {
   private static final Logger LOG = LoggerFactory.getLogger(LoadedPlugin.class);
 
+  /** For threads that are about to end. */
+  private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+
   private final PluginManifest manifest;
   private final Path folder;
   private final PluginRuntime runtime;
@@ -30,6 +33,7 @@ public final class LoadedPlugin {
   private final SpeechPlugin plugin;
   private final AtomicInteger holds = new AtomicInteger(1);
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
+  private volatile Leftovers leftovers = Leftovers.NONE;
 
   private LoadedPlugin(
       PluginManifest manifest,
@@ -140,8 +144,18 @@ public final class LoadedPlugin {
     return closed;
   }
 
+  /** Its id and version. */
+  String label() {
+    return manifest.id() + " " + manifest.version();
+  }
+
+  /** What it left behind when it was closed. */
+  Leftovers leftovers() {
+    return leftovers;
+  }
+
   private void close() {
-    String label = manifest.id() + " " + manifest.version();
+    String label = label();
     try {
       calls.run("close()", () -> runtime.stopPlugin(manifest.id()));
     } catch (PluginRefusedException | InterruptedException e) {
@@ -149,19 +163,14 @@ public final class LoadedPlugin {
     }
     try {
       runtime.unloadPlugin(manifest.id());
-      warnOfThreads(label);
+      leftovers = Leftovers.after(loader, LAST_WORDS);
+      if (leftovers.isPresent()) {
+        LOG.warn("Plugin {} left {}", label, leftovers.describe());
+      }
       ScratchFolder.delete(folder);
       LOG.info("Plugin {} is unloaded", label);
     } finally {
       closed.complete(null);
-    }
-  }
-
-  private void warnOfThreads(String label) {
-    for (Thread thread : Thread.getAllStackTraces().keySet()) {
-      if (loader.equals(thread.getContextClassLoader()) && thread.isAlive()) {
-        LOG.warn("Plugin {} left its thread '{}' running", label, thread.getName());
-      }
     }
   }
 }

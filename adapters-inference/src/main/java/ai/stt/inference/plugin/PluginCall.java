@@ -6,11 +6,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** Calls into a plugin that may throw anything or never come back. */
 final class PluginCall {
   private final ClassLoader loader;
   private final Duration patience;
+
+  /** In a call that was given up. */
+  private volatile @Nullable Thread lost;
 
   /**
    * Calls into one plugin.
@@ -26,9 +30,15 @@ final class PluginCall {
    * Runs the call on a daemon thread of its own whose context class loader is the plugin's.
    *
    * @param what names the call in the refusal, such as {@code offers()}
-   * @throws PluginRefusedException when it throws or takes too long
+   * @throws PluginRefusedException when it throws or takes too long, and when a call before did and
+   *     has not come back: a plugin that loops keeps one thread busy, not one more at every try
    */
   <T> T run(String what, Callable<T> call) throws InterruptedException {
+    Thread before = lost;
+    if (before != null && before.isAlive()) {
+      throw new PluginRefusedException(
+          "%s is not called, since a call before has not come back".formatted(what));
+    }
     var task = new FutureTask<>(call);
     Thread thread = Thread.ofPlatform().daemon().name("stt-plugin-call").unstarted(task);
     thread.setContextClassLoader(loader);
@@ -43,6 +53,7 @@ final class PluginCall {
       throw new PluginRefusedException(
           "%s failed: %s".formatted(what, Reason.of(cause == null ? e : cause)));
     } catch (TimeoutException e) {
+      lost = thread;
       task.cancel(true);
       throw new PluginRefusedException(
           "%s did not come back within %d ms".formatted(what, patience.toMillis()));

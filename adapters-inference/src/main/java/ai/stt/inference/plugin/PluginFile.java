@@ -1,5 +1,6 @@
 package ai.stt.inference.plugin;
 
+import ai.stt.app.operation.PluginState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,17 +24,28 @@ final class PluginFile {
   private static final Logger LOG = LoggerFactory.getLogger(PluginFile.class);
 
   private final Path file;
-  private @Nullable FileStamp seen;
+  private final PluginTrust trust;
+  private @Nullable Seen seen;
   private boolean tryAgain;
   private @Nullable Version newest;
   private @Nullable Version before;
   private @Nullable String refusal;
+  private @Nullable String signer;
+
+  /** What is looked at: the zip, and the signature beside it if there is one. */
+  private record Seen(FileStamp zip, @Nullable FileStamp signature) {
+    static Seen of(Path file) throws IOException {
+      Path signature = PluginShelf.beside(file);
+      return new Seen(FileStamp.of(file), Files.exists(signature) ? FileStamp.of(signature) : null);
+    }
+  }
 
   /** A content of the file that passed the inspection, and a copy of it that nobody changes. */
   record Version(PluginManifest manifest, String sha256, Path copy) {}
 
-  PluginFile(Path file) {
+  PluginFile(Path file, PluginTrust trust) {
     this.file = file;
+    this.trust = trust;
   }
 
   String name() {
@@ -68,10 +81,32 @@ final class PluginFile {
     ScratchFolder.delete(version.copy());
   }
 
+  /**
+   * The file as the operator sees it.
+   *
+   * @param running the versions that run
+   */
+  PluginState state(Set<Version> running) {
+    Version version = version();
+    PluginManifest manifest = version == null ? null : version.manifest();
+    return manifest == null
+        ? new PluginState(name(), null, null, null, null, null, null, false, refusal)
+        : new PluginState(
+            name(),
+            manifest.id(),
+            manifest.version(),
+            manifest.provider(),
+            manifest.license(),
+            manifest.description(),
+            signer,
+            running.contains(version),
+            refusal);
+  }
+
   /** Looks at the file and takes in what has changed, using {@code scratch} for its copies. */
   void refresh(Path scratch) {
     try {
-      FileStamp stamp = FileStamp.of(file);
+      Seen stamp = Seen.of(file);
       boolean unchanged = stamp.equals(seen);
       if (unchanged && !tryAgain) {
         return;
@@ -87,8 +122,8 @@ final class PluginFile {
     }
   }
 
-  private void read(FileStamp stamp, Path scratch) throws IOException {
-    if (stamp.size() > PluginArchive.MAX_ZIP_BYTES) {
+  private void read(Seen stamp, Path scratch) throws IOException {
+    if (stamp.zip().size() > PluginArchive.MAX_ZIP_BYTES) {
       throw new PluginRefusedException(
           "it is larger than the %d MiB a plugin may have"
               .formatted(PluginArchive.MAX_ZIP_BYTES >> 20));
@@ -97,15 +132,18 @@ final class PluginFile {
     Version read = null;
     try {
       String sha256 = copyAndHash(copy);
-      if (!FileStamp.of(file).equals(stamp)) {
+      byte[] signature = PluginShelf.signature(file);
+      if (!Seen.of(file).equals(stamp)) {
         throw new PluginRefusedException("it is still being written");
       }
+      String signedBy = trust.signer(sha256, signature).orElse(null);
       Version present = version();
       if (present == null || !present.sha256().equals(sha256)) {
         read = new Version(PluginArchive.inspect(copy), sha256, copy);
         before = present;
         newest = read;
       }
+      signer = signedBy;
       refusal = null;
     } finally {
       if (read == null) {

@@ -1,5 +1,6 @@
 package ai.stt.inference.plugin;
 
+import ai.stt.app.operation.PluginState;
 import ai.stt.inference.plugin.PluginFile.Version;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -41,28 +42,32 @@ public final class PluginFolder implements AutoCloseable {
 
   private final Path folder;
   private final Path cache;
+  private final PluginTrust trust;
   private final Duration patience;
   private final Map<String, PluginFile> files = new TreeMap<>();
   private final Map<Version, LoadedPlugin> running = new LinkedHashMap<>();
-  private final List<CompletableFuture<Void>> closing = new ArrayList<>();
+  private final List<LoadedPlugin> leaving = new ArrayList<>();
   private @Nullable ScratchFolder scratch;
   private volatile List<LoadedPlugin> plugins = List.of();
   private volatile Map<String, String> refusals = Map.of();
+  private volatile List<PluginState> states = List.of();
 
   /**
    * A folder that nothing is loaded from yet.
    *
    * @param folder where the operator puts plugin zips; need not exist
    * @param cache where they are unpacked; shared with other processes, made when needed
+   * @param trust whose plugins may run
    */
-  public PluginFolder(Path folder, Path cache) {
-    this(folder, cache, Duration.ofSeconds(10));
+  public PluginFolder(Path folder, Path cache, PluginTrust trust) {
+    this(folder, cache, trust, Duration.ofSeconds(10));
   }
 
   /** The same with another time after which a plugin that does not answer is given up. */
-  PluginFolder(Path folder, Path cache, Duration patience) {
+  PluginFolder(Path folder, Path cache, PluginTrust trust, Duration patience) {
     this.folder = folder;
     this.cache = cache;
+    this.trust = trust;
     this.patience = patience;
   }
 
@@ -71,7 +76,15 @@ public final class PluginFolder implements AutoCloseable {
     return plugins;
   }
 
-  /** The files whose present content is not in use, by name, each with the reason. */
+  /** Every file, and the plugins that left threads behind, as the operator sees them. */
+  public List<PluginState> states() {
+    return states;
+  }
+
+  /**
+   * The files whose present content is not in use, by name, each with the reason; and by id and
+   * version the plugins that left threads behind.
+   */
   public Map<String, String> refusals() {
     return refusals;
   }
@@ -97,7 +110,9 @@ public final class PluginFolder implements AutoCloseable {
         wanted.values().stream()
             .sorted(Comparator.comparing(plugin -> plugin.manifest().id()))
             .toList();
+    leaving.removeIf(plugin -> plugin.closed().isDone() && !plugin.leftovers().isPresent());
     refusals = currentRefusals();
+    states = currentStates();
     loaded.keySet().removeAll(wanted.keySet());
     loaded.values().forEach(this::retire);
     return changed;
@@ -111,7 +126,8 @@ public final class PluginFolder implements AutoCloseable {
     plugins = List.of();
     last.forEach(this::retire);
     try {
-      CompletableFuture.allOf(closing.toArray(CompletableFuture[]::new))
+      CompletableFuture.allOf(
+              leaving.stream().map(LoadedPlugin::closed).toArray(CompletableFuture[]::new))
           .get(CLOSE_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -129,7 +145,7 @@ public final class PluginFolder implements AutoCloseable {
     for (Path zip : list()) {
       String name = String.valueOf(zip.getFileName());
       present.add(name);
-      files.computeIfAbsent(name, absent -> new PluginFile(zip)).refresh(work);
+      files.computeIfAbsent(name, absent -> new PluginFile(zip, trust)).refresh(work);
     }
     files.keySet().retainAll(present);
   }
@@ -145,7 +161,7 @@ public final class PluginFolder implements AutoCloseable {
     }
   }
 
-  private static boolean isPluginFile(Path file) {
+  static boolean isPluginFile(Path file) {
     String name = String.valueOf(file.getFileName());
     return name.endsWith(".zip") && !name.startsWith(".") && Files.isRegularFile(file);
   }
@@ -203,12 +219,29 @@ public final class PluginFolder implements AutoCloseable {
         reasons.put(file.name(), reason);
       }
     }
+    for (LoadedPlugin plugin : leaving) {
+      if (plugin.leftovers().isPresent()) {
+        reasons.put(
+            plugin.label(), "it is unloaded, but left %s".formatted(plugin.leftovers().describe()));
+      }
+    }
     return Collections.unmodifiableMap(reasons);
   }
 
+  private List<PluginState> currentStates() {
+    List<PluginState> all = new ArrayList<>();
+    files.values().forEach(file -> all.add(file.state(running.keySet())));
+    refusals.forEach(
+        (name, reason) -> {
+          if (!files.containsKey(name)) {
+            all.add(new PluginState("", name, null, null, null, null, null, false, reason));
+          }
+        });
+    return List.copyOf(all);
+  }
+
   private void retire(LoadedPlugin plugin) {
-    closing.removeIf(CompletableFuture::isDone);
-    closing.add(plugin.closed());
+    leaving.add(plugin);
     plugin.release();
   }
 

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicLong;
 import org.pf4j.DefaultPluginDescriptor;
 import org.pf4j.DefaultPluginManager;
 import org.pf4j.PluginDescriptor;
@@ -18,6 +19,9 @@ import org.pf4j.PluginLoader;
  * so every loaded version has a runtime to itself.
  */
 final class PluginRuntime extends DefaultPluginManager {
+  /** So that no two class loaders have the same name, by which their threads are told apart. */
+  private static final AtomicLong LOADED = new AtomicLong();
+
   /**
    * An empty runtime.
    *
@@ -54,7 +58,10 @@ final class PluginRuntime extends DefaultPluginManager {
       public ClassLoader loadPlugin(Path folder, PluginDescriptor descriptor) {
         try {
           return DoorClassLoader.of(
-              "plugin:%s@%s".formatted(descriptor.getPluginId(), descriptor.getVersion()), folder);
+              "plugin:%s@%s#%d"
+                  .formatted(
+                      descriptor.getPluginId(), descriptor.getVersion(), LOADED.incrementAndGet()),
+              folder);
         } catch (IOException e) {
           throw new UncheckedIOException(e);
         }

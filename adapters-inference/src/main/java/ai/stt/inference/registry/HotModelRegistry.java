@@ -4,6 +4,8 @@ import ai.stt.app.model.DeviceInfo;
 import ai.stt.app.model.Lease;
 import ai.stt.app.model.LiveModel;
 import ai.stt.app.model.ModelRegistry;
+import ai.stt.app.model.ModelWatcher;
+import ai.stt.app.operation.ModelOperations;
 import ai.stt.inference.plugin.LoadedPlugin;
 import ai.stt.inference.plugin.PluginFolder;
 import ai.stt.inference.plugin.Reason;
@@ -16,11 +18,14 @@ import ai.stt.speech.error.SpeechException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +46,16 @@ public final class HotModelRegistry implements ModelRegistry, AutoCloseable {
   private final RegistrySettings settings;
   private final InstantSource clock;
   private final PluginOffers offers;
+  private final RunningCalls calls;
+  private final ModelRoom room;
+  private final RegistryOperations operations;
+
+  /** Ids of the models that stay in memory however idle. */
+  private final Set<String> pinned = ConcurrentHashMap.newKeySet();
+
+  /** Replaced, and maybe still loading. The watching thread only. */
+  private final List<ModelSlot> leaving = new ArrayList<>();
+
   private List<Weights> lastInstalled = List.of();
   private boolean stale = true;
   private @Nullable Thread watcher;
@@ -58,6 +73,7 @@ public final class HotModelRegistry implements ModelRegistry, AutoCloseable {
    * @param installed the weights in the model store; asked at every poll, so it must be quick
    * @param device where models run
    * @param clock for idle models and failures
+   * @param watcher told what models do
    */
   public HotModelRegistry(
       PluginFolder folder,
@@ -65,13 +81,20 @@ public final class HotModelRegistry implements ModelRegistry, AutoCloseable {
       Supplier<List<InstalledModel>> installed,
       DeviceInfo device,
       RegistrySettings settings,
-      InstantSource clock) {
+      InstantSource clock,
+      ModelWatcher watcher) {
     this.folder = folder;
     this.installed = installed;
     this.device = device;
     this.settings = settings;
     this.clock = clock;
     this.offers = new PluginOffers(context, settings.failureRetry(), clock);
+    this.calls = new RunningCalls(settings.patience(), clock, watcher);
+    this.pinned.addAll(settings.preload());
+    this.room = new ModelRoom(settings.memoryBytes(), () -> table.slots(), pinned);
+    this.operations =
+        new RegistryOperations(
+            () -> table, folder, () -> refusedOffers, pinned, room, device.name());
   }
 
   /**
@@ -89,16 +112,18 @@ public final class HotModelRegistry implements ModelRegistry, AutoCloseable {
     return table.slots().stream().map(slot -> slot.describe(device.name())).toList();
   }
 
+  /** What an operator does with these models. */
+  public ModelOperations operations() {
+    return operations;
+  }
+
   @Override
   public DeviceInfo device() {
     return device;
   }
 
-  /**
-   * The plugins that do not run, each with the reason, for the operator: by file name those that
-   * cannot be loaded, by id those that are loaded and cannot tell their models.
-   */
-  public Map<String, String> refusals() {
+  @Override
+  public Map<String, String> failedPlugins() {
     Map<String, String> all = new TreeMap<>(folder.refusals());
     all.putAll(refusedOffers);
     return Collections.unmodifiableMap(all);
@@ -110,8 +135,8 @@ public final class HotModelRegistry implements ModelRegistry, AutoCloseable {
     while (true) {
       ModelSlot slot = find(capability, modelId);
       switch (slot.attempt()) {
-        case Attempt.Leased(Model model) -> {
-          return lend(capability, slot, model);
+        case Attempt.Leased(HeldModel held, Model model) -> {
+          return lend(capability, slot, held, model);
         }
         case Attempt.Loading loading -> {
           Optional<String> failure = await(loading);
@@ -121,6 +146,7 @@ public final class HotModelRegistry implements ModelRegistry, AutoCloseable {
         }
         case Attempt.Failed(String reason, Duration retryAfter) ->
             throw unavailable(modelId, reason, retryAfter);
+        case Attempt.Absent absent -> room.bring(slot);
         case Attempt.Gone gone -> Thread.onSpinWait();
       }
     }
@@ -166,14 +192,14 @@ public final class HotModelRegistry implements ModelRegistry, AutoCloseable {
   }
 
   private static <M extends Model> Lease<M> lend(
-      Capability<M> capability, ModelSlot slot, Model model) {
+      Capability<M> capability, ModelSlot slot, HeldModel held, Model model) {
     if (!capability.type().isInstance(model)) {
-      slot.giveBack();
+      slot.giveBack(held, Duration.ZERO);
       throw new SpeechException(
           ErrorCode.MODEL_UNAVAILABLE,
           "the model's plugin was built for another kind of " + capability.id());
     }
-    return new CountedLease<>(slot, capability.type().cast(model));
+    return new CountedLease<>(slot, held, capability.type().cast(model));
   }
 
   private static Optional<String> await(Attempt.Loading loading) throws InterruptedException {
@@ -197,6 +223,8 @@ public final class HotModelRegistry implements ModelRegistry, AutoCloseable {
       try {
         Thread.sleep(settings.pollInterval());
         refresh();
+        calls.giveUpSilent();
+        giveUpLoading();
         releaseIdle();
         lastTrouble = null;
       } catch (InterruptedException e) {
@@ -231,19 +259,31 @@ public final class HotModelRegistry implements ModelRegistry, AutoCloseable {
     lastInstalled = present;
     stale = false;
     before.without(next).forEach(ModelSlot::retire);
+    leaving.addAll(before.without(next));
     gone.forEach(LoadedPlugin::release);
     next.without(before).forEach(this::preload);
     LOG.info("Live models: {}", live().stream().map(model -> model.descriptor().id()).toList());
   }
 
   private ModelSlot newSlot(Offered offered) {
-    return new ModelSlot(offered, settings.failureRetry(), clock);
+    return new ModelSlot(offered, settings.failureRetry(), calls, clock);
   }
 
   private void preload(ModelSlot slot) {
-    if (settings.preload().contains(slot.offered().modelId())) {
-      slot.preload();
+    if (!pinned.contains(slot.offered().modelId())) {
+      return;
     }
+    try {
+      room.bring(slot);
+    } catch (SpeechException e) {
+      LOG.warn("Not loaded at once: {}", e.getMessage());
+    }
+  }
+
+  private void giveUpLoading() {
+    leaving.removeIf(slot -> !slot.memory().loading());
+    leaving.forEach(slot -> slot.giveUpLoading(settings.patience()));
+    table.slots().forEach(slot -> slot.giveUpLoading(settings.patience()));
   }
 
   private void releaseIdle() {
@@ -251,7 +291,7 @@ public final class HotModelRegistry implements ModelRegistry, AutoCloseable {
       return;
     }
     for (ModelSlot slot : table.slots()) {
-      if (!settings.preload().contains(slot.offered().modelId())) {
+      if (!pinned.contains(slot.offered().modelId())) {
         slot.releaseIdle(settings.idleRelease());
       }
     }

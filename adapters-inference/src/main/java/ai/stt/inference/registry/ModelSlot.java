@@ -6,9 +6,10 @@ import ai.stt.speech.model.ModelStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,24 +18,32 @@ import org.jspecify.annotations.Nullable;
  * lock.
  */
 final class ModelSlot {
+  private static final int SMOOTHING = 8;
+
   private final Duration failureRetry;
+  private final RunningCalls calls;
   private final InstantSource clock;
 
   private Offered offered;
-  private @Nullable Model model;
-  private @Nullable CompletableFuture<Optional<String>> loading;
+  private @Nullable HeldModel held;
+  private @Nullable Model watched;
+  private @Nullable ModelLoad loading;
   private @Nullable String failure;
+
+  /** Loads and calls that were given up and have not come back. */
+  private final Set<Object> lost = new HashSet<>();
 
   /** When the model was last given back, or when loading it ended. */
   private Instant since;
 
-  private int leases;
+  private Duration meanUse = Duration.ofSeconds(1);
   private boolean retired;
 
   /** A slot without its model in memory; takes a hold on the plugin. */
-  ModelSlot(Offered offered, Duration failureRetry, InstantSource clock) {
+  ModelSlot(Offered offered, Duration failureRetry, RunningCalls calls, InstantSource clock) {
     this.offered = offered;
     this.failureRetry = failureRetry;
+    this.calls = calls;
     this.clock = clock;
     this.since = clock.instant();
     offered.plugin().hold();
@@ -52,7 +61,7 @@ final class ModelSlot {
   synchronized LiveModel describe(String device) {
     String reason = recentFailure();
     ModelStatus status =
-        model != null
+        held != null
             ? ModelStatus.READY
             : loading != null
                 ? ModelStatus.LOADING
@@ -67,95 +76,208 @@ final class ModelSlot {
         status == ModelStatus.FAILED ? reason : null);
   }
 
-  /** Borrows the model, or starts to load it. Whoever gets a lease must {@link #giveBack} it. */
+  /** How it stands with its memory. */
+  synchronized MemoryUse memory() {
+    return new MemoryUse(
+        held != null || loading != null, held == null ? 0 : held.leases, loading != null, since);
+  }
+
+  /** How long it is used at a time, smoothed. */
+  synchronized Duration meanUse() {
+    return meanUse;
+  }
+
+  /** Borrows the model. Whoever gets a lease must give it back. */
   synchronized Attempt attempt() {
     if (retired) {
       return new Attempt.Gone();
     }
-    if (model != null) {
-      leases++;
-      return new Attempt.Leased(model);
+    if (held != null) {
+      held.leases++;
+      return new Attempt.Leased(held, Objects.requireNonNull(watched));
     }
     String reason = recentFailure();
     if (reason != null) {
-      Duration left = Duration.between(clock.instant(), since.plus(failureRetry));
-      return new Attempt.Failed(reason, left);
+      return new Attempt.Failed(reason, untilRetry());
     }
-    startLoading();
-    return new Attempt.Loading(Objects.requireNonNull(loading));
+    return loading == null ? new Attempt.Absent() : new Attempt.Loading(loading.outcome());
   }
 
   /** Loads the model in the background unless it is loaded, loading or recently failed. */
   synchronized void preload() {
-    if (!retired && model == null && recentFailure() == null) {
+    if (!retired && held == null && loading == null && recentFailure() == null) {
       startLoading();
     }
   }
 
-  synchronized void giveBack() {
-    leases--;
-    if (leases == 0) {
-      since = clock.instant();
-      if (retired) {
-        dispose();
-      }
+  /** Forgets a failure, unless what failed is still at it. */
+  synchronized void forgive() {
+    if (lost.isEmpty()) {
+      failure = null;
+    }
+  }
+
+  /**
+   * Takes a lease back.
+   *
+   * @param used how long it was out
+   */
+  synchronized void giveBack(HeldModel model, Duration used) {
+    meanUse = meanUse.plus(used.minus(meanUse).dividedBy(SMOOTHING));
+    model.leases--;
+    if (model.leases > 0) {
+      return;
+    }
+    since = clock.instant();
+    if (model.dropped) {
+      ModelWork.close(offered, model.model());
+    } else if (retired) {
+      dispose();
     }
   }
 
   /** Frees the model when nobody has used it for this long. */
   synchronized void releaseIdle(Duration idle) {
-    if (model != null && leases == 0 && !since.plus(idle).isAfter(clock.instant())) {
-      offered.plugin().hold();
-      ModelWork.close(offered, model);
-      model = null;
+    if (held != null && held.leases == 0 && !since.plus(idle).isAfter(clock.instant())) {
+      drop(held);
     }
+  }
+
+  /**
+   * Frees the model now.
+   *
+   * @return false, with nothing done, when somebody uses or loads it
+   */
+  synchronized boolean unload() {
+    if (loading != null || (held != null && held.leases > 0)) {
+      return false;
+    }
+    if (held != null) {
+      drop(held);
+    }
+    return true;
   }
 
   /** Gives no new leases; closes the model now, or when its last lease is given back. */
   synchronized void retire() {
     if (!retired) {
       retired = true;
-      if (leases == 0 && loading == null) {
+      if ((held == null || held.leases == 0) && loading == null) {
         dispose();
       }
     }
   }
 
-  private void startLoading() {
-    if (loading == null) {
-      loading = new CompletableFuture<>();
-      ModelWork.load(offered, this::finishLoading);
+  /** The model does harm: nobody gets it any more, and another try comes later. */
+  synchronized void fail(HeldModel model, String reason) {
+    if (held == model) {
+      failure = reason;
+      since = clock.instant();
+      drop(model);
     }
   }
 
-  private void finishLoading(@Nullable Model loaded, @Nullable String reason) {
-    CompletableFuture<Optional<String>> outcome;
+  /** A call into the model may never come back; as long as it runs, there is no other try. */
+  synchronized void giveUp(RunningCall call, String reason) {
+    lost.add(call);
+    failure = reason;
+    since = clock.instant();
+    if (held == call.held()) {
+      drop(call.held());
+    }
+  }
+
+  /** A call that was given up has ended after all. */
+  synchronized void cameBack(RunningCall call) {
+    if (lost.remove(call)) {
+      since = clock.instant();
+    }
+  }
+
+  /** Gives up a load that has taken longer than this. */
+  void giveUpLoading(Duration patience) {
+    ModelLoad load;
     synchronized (this) {
-      outcome = loading;
+      load = loading;
+      if (load == null || load.startedAt().plus(patience).isAfter(clock.instant())) {
+        return;
+      }
+      lost.add(load);
+    }
+    load.interrupt();
+    String reason = "load() did not end within %d s".formatted(patience.toSeconds());
+    ModelWork.tellOfLoss(offered(), reason);
+    finishLoading(load, null, reason);
+  }
+
+  private void startLoading() {
+    var load = new ModelLoad(clock.instant());
+    loading = load;
+    ModelWork.load(offered, load, this::loaded);
+  }
+
+  /** A load has come to an end, maybe after it was given up. */
+  private void loaded(ModelLoad load, @Nullable Model model, @Nullable String reason) {
+    synchronized (this) {
+      if (lost.remove(load)) {
+        since = clock.instant();
+        if (model != null) {
+          offered.plugin().hold();
+          ModelWork.close(offered, model);
+        }
+        return;
+      }
+    }
+    finishLoading(load, model, reason);
+  }
+
+  private void finishLoading(ModelLoad load, @Nullable Model model, @Nullable String reason) {
+    synchronized (this) {
+      if (loading != load) {
+        return;
+      }
       loading = null;
-      model = loaded;
+      held = model == null ? null : new HeldModel(model);
+      watched = held == null ? null : calls.watched(this, held);
       failure = reason;
       since = clock.instant();
       if (retired) {
         dispose();
       }
     }
-    if (outcome != null) {
-      outcome.complete(Optional.ofNullable(reason));
-    }
+    load.outcome().complete(Optional.ofNullable(reason));
+    calls.loaded(offered(), load.took(), reason == null);
+  }
+
+  private Duration untilRetry() {
+    Duration left = Duration.between(clock.instant(), since.plus(failureRetry));
+    return left.isPositive() ? left : failureRetry;
   }
 
   private @Nullable String recentFailure() {
-    return failure != null && clock.instant().isBefore(since.plus(failureRetry)) ? failure : null;
+    boolean recent = !lost.isEmpty() || clock.instant().isBefore(since.plus(failureRetry));
+    return recent ? failure : null;
+  }
+
+  /** Takes the model out; it is closed with its last lease. Under the lock. */
+  private void drop(HeldModel model) {
+    held = null;
+    watched = null;
+    model.dropped = true;
+    offered.plugin().hold();
+    if (model.leases == 0) {
+      ModelWork.close(offered, model.model());
+    }
   }
 
   /** Closes the model, if any, and gives up the hold on the plugin. Once, under the lock. */
   private void dispose() {
-    if (model == null) {
+    if (held == null) {
       offered.plugin().release();
     } else {
-      ModelWork.close(offered, model);
-      model = null;
+      ModelWork.close(offered, held.model());
+      held = null;
+      watched = null;
     }
   }
 }

@@ -3,7 +3,6 @@ package ai.stt.inference.registry;
 import ai.stt.inference.plugin.Reason;
 import ai.stt.plugin.Model;
 import java.time.Duration;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,16 +16,33 @@ final class ModelWork {
 
   private ModelWork() {}
 
-  /**
-   * Loads the model.
-   *
-   * @param done told either the model or the reason why there is none
-   */
-  static void load(Offered offered, BiConsumer<@Nullable Model, @Nullable String> done) {
-    start("stt-model-load-", offered, () -> loadNow(offered, done));
+  /** Is told either the model or the reason why there is none. */
+  interface Done {
+    void accept(ModelLoad load, @Nullable Model model, @Nullable String reason);
   }
 
-  private static void loadNow(Offered offered, BiConsumer<@Nullable Model, @Nullable String> done) {
+  /** Loads the model; the plugin is held meanwhile. */
+  static void load(Offered offered, ModelLoad load, Done done) {
+    offered.plugin().hold();
+    start(
+        "stt-model-load-",
+        offered,
+        () -> {
+          load.runsOn(Thread.currentThread());
+          try {
+            loadNow(offered, load, done);
+          } finally {
+            offered.plugin().release();
+          }
+        });
+  }
+
+  /** Says that a load was given up. */
+  static void tellOfLoss(Offered offered, String reason) {
+    LOG.error("Model {} was given up: {}", offered.modelId(), reason);
+  }
+
+  private static void loadNow(Offered offered, ModelLoad load, Done done) {
     long startedAt = System.nanoTime();
     Model loaded = null;
     String reason = null;
@@ -40,12 +56,12 @@ final class ModelWork {
     if (reason == null) {
       long millis = Duration.ofNanos(System.nanoTime() - startedAt).toMillis();
       LOG.info("Model {} is loaded after {} ms", offered.modelId(), millis);
-      done.accept(loaded, null);
+      done.accept(load, loaded, null);
     } else {
       if (loaded != null) {
         closeNow(offered, loaded);
       }
-      done.accept(null, reason);
+      done.accept(load, null, reason);
     }
   }
 

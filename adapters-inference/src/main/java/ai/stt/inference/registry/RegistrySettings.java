@@ -12,15 +12,29 @@ import java.util.List;
  *     however idle; default none
  * @param pollInterval how often the plugin folder and the model store are looked at, 1 ms or more;
  *     default 500 ms
- * @param failureRetry how long the reason of a failed load is told before a request may cause
- *     another try; default 1 minute
+ * @param failureRetry how long the reason of a failure is told before a request may cause another
+ *     try; default 1 minute
+ * @param patience how long a model may load, or show no sign of life in a call, before it is given
+ *     up; default 10 minutes
+ * @param memoryBytes of the device that models may take together, by their estimates; default
+ *     without a limit
  */
 public record RegistrySettings(
-    Duration idleRelease, List<String> preload, Duration pollInterval, Duration failureRetry) {
+    Duration idleRelease,
+    List<String> preload,
+    Duration pollInterval,
+    Duration failureRetry,
+    Duration patience,
+    long memoryBytes) {
   /** The defaults. */
   public static final RegistrySettings DEFAULT =
       new RegistrySettings(
-          Duration.ofMinutes(15), List.of(), Duration.ofMillis(500), Duration.ofMinutes(1));
+          Duration.ofMinutes(15),
+          List.of(),
+          Duration.ofMillis(500),
+          Duration.ofMinutes(1),
+          Duration.ofMinutes(10),
+          Long.MAX_VALUE);
 
   /** Checks the durations and takes a copy of the list. */
   public RegistrySettings {
@@ -29,6 +43,12 @@ public record RegistrySettings(
     }
     if (pollInterval.compareTo(Duration.ofMillis(1)) < 0) {
       throw new IllegalArgumentException("pollInterval is under 1 ms: " + pollInterval);
+    }
+    if (!patience.isPositive()) {
+      throw new IllegalArgumentException("patience is not positive: " + patience);
+    }
+    if (memoryBytes < 1) {
+      throw new IllegalArgumentException("memoryBytes is not positive: " + memoryBytes);
     }
     preload = List.copyOf(preload);
   }

@@ -194,6 +194,19 @@ final class FolderModelStoreTest {
   }
 
   @Test
+  void weightsThatHaveChangedOnTheDiskAreNoticed() throws Exception {
+    Path file = store.pull("small", false, FetchListener.none()).file();
+    assertThat(store.verify("small", FetchListener.none())).isTrue();
+    byte[] changed = content.clone();
+    changed[content.length / 2] ^= 1;
+    Files.write(file, changed);
+    assertThat(store.verify("small", FetchListener.none())).isFalse();
+    assertThatThrownBy(() -> store.verify("none", FetchListener.none()))
+        .isInstanceOfSatisfying(
+            SpeechException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.NOT_FOUND));
+  }
+
+  @Test
   void aModelThatLostItsWeightsIsInstalledAgain() throws Exception {
     Path file = store.pull("small", false, FetchListener.none()).file();
     Files.write(file, "short".getBytes(UTF_8));

@@ -22,12 +22,12 @@ abstract class FolderTest {
   final HostPluginContext context =
       new HostPluginContext(Map.of(List.class, () -> events), List::of);
   Path zips = Path.of("");
-  PluginFolder folder = new PluginFolder(zips, zips);
+  PluginFolder folder = new PluginFolder(zips, zips, PluginTrust.inEverybody());
 
   @BeforeEach
   void setUp() throws IOException {
     zips = Files.createDirectory(home.resolve("plugins"));
-    folder = new PluginFolder(zips, home.resolve("cache"));
+    folder = new PluginFolder(zips, home.resolve("cache"), PluginTrust.inEverybody());
   }
 
   @AfterEach

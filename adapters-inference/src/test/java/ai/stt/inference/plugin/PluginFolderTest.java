@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PluginFolderTest extends FolderTest {
   @Test
   void aFolderThatDoesNotExistHasNoPlugins() throws Exception {
-    try (var none = new PluginFolder(home.resolve("none"), home.resolve("cache"))) {
+    try (var none =
+        new PluginFolder(home.resolve("none"), home.resolve("cache"), PluginTrust.inEverybody())) {
       assertThat(none.scan()).isFalse();
       assertThat(none.plugins()).isEmpty();
     }
@@ -151,7 +152,9 @@ class PluginFolderTest extends FolderTest {
     String hang = "if (yes()) new java.util.concurrent.CountDownLatch(1).await();";
     PluginZip.of("bad", "1.0.0").code("CONSTRUCTOR", hang).writeTo(zips.resolve("bad.zip"));
     PluginZip.of("good", "1.0.0").writeTo(zips.resolve("good.zip"));
-    try (var hasty = new PluginFolder(zips, home.resolve("cache"), Duration.ofSeconds(2))) {
+    try (var hasty =
+        new PluginFolder(
+            zips, home.resolve("cache"), PluginTrust.inEverybody(), Duration.ofSeconds(2))) {
       hasty.scan();
 
       assertThat(hasty.plugins()).hasSize(1);

@@ -97,7 +97,7 @@ class HotModelRegistryTest extends RegistryTest {
     fixture.start();
 
     assertThat(fixture.ask("base")).isEqualTo("2.0.0");
-    assertThat(fixture.registry.refusals().get("bad")).contains(reason);
+    assertThat(fixture.registry.failedPlugins().get("bad")).contains(reason);
     fixture.pass(Duration.ofMinutes(1));
     Eventually.holds(() -> fixture.count("offers 1.0.0") >= 2);
   }

@@ -6,6 +6,7 @@ import ai.stt.inference.plugin.testing.Eventually;
 import ai.stt.inference.plugin.testing.PluginZip;
 import java.lang.ref.PhantomReference;
 import java.lang.ref.ReferenceQueue;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -121,7 +122,8 @@ class HotReplacementTest extends RegistryTest {
       throws InterruptedException {
     try (var lease = fixture.registry.lease(ai.stt.plugin.Capability.TRANSCRIPTION, "base")) {
       RegistryFixture.ask(lease.model());
-      return new PhantomReference<>(lease.model().getClass().getClassLoader(), queue);
+      var watched = (WatchedObject) Proxy.getInvocationHandler(lease.model());
+      return new PhantomReference<>(watched.target().getClass().getClassLoader(), queue);
     }
   }
 

@@ -124,7 +124,12 @@ class ModelLoadingTest extends RegistryTest {
         new RegistryFixture(
             home,
             new RegistrySettings(
-                Duration.ofMinutes(5), List.of("kept"), RegistryFixture.POLL, Duration.ZERO));
+                Duration.ofMinutes(5),
+                List.of("kept"),
+                RegistryFixture.POLL,
+                Duration.ZERO,
+                RegistryFixture.PATIENCE,
+                Long.MAX_VALUE));
     fixture.drop("a.zip", fixture.plugin("a", "1.0.0"));
     fixture.drop("b.zip", fixture.plugin("b", "2.0.0").code("MODEL", "kept"));
     fixture.start();

@@ -3,6 +3,7 @@ package ai.stt.inference.registry;
 import ai.stt.app.model.DeviceInfo;
 import ai.stt.app.model.LiveModel;
 import ai.stt.inference.plugin.PluginFolder;
+import ai.stt.inference.plugin.PluginTrust;
 import ai.stt.inference.plugin.testing.PluginZip;
 import ai.stt.plugin.Capability;
 import ai.stt.plugin.InstalledModel;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 /** A registry over a folder in a temporary home, with a clock that stands still until moved. */
 final class RegistryFixture implements AutoCloseable {
   static final Duration POLL = Duration.ofMillis(20);
+  static final Duration PATIENCE = Duration.ofMinutes(10);
 
   private static final PcmSource SILENCE =
       new PcmSource() {
@@ -48,6 +50,10 @@ final class RegistryFixture implements AutoCloseable {
 
   final AtomicReference<List<InstalledModel>> installed = new AtomicReference<>(List.of());
   final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+
+  /** What the registry tells. */
+  final HeardCalls watcher = new HeardCalls();
+
   final Path zips;
   final HotModelRegistry registry;
 
@@ -59,17 +65,23 @@ final class RegistryFixture implements AutoCloseable {
     }
     registry =
         new HotModelRegistry(
-            new PluginFolder(zips, home.resolve("cache")),
+            new PluginFolder(zips, home.resolve("cache"), PluginTrust.inEverybody()),
             new HostPluginContext(
                 Map.of(List.class, () -> events, Semaphore.class, () -> gate), installed::get),
             () -> installed.get(),
             new DeviceInfo("cpu", 2, null, 0),
             settings,
-            now::get);
+            now::get,
+            watcher);
   }
 
   static RegistrySettings settings() {
-    return new RegistrySettings(Duration.ZERO, List.of(), POLL, Duration.ofMinutes(1));
+    return settings(Long.MAX_VALUE);
+  }
+
+  static RegistrySettings settings(long memoryBytes) {
+    return new RegistrySettings(
+        Duration.ZERO, List.of(), POLL, Duration.ofMinutes(1), PATIENCE, memoryBytes);
   }
 
   PluginZip plugin(String id, String version) {

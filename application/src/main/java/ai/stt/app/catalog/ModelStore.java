@@ -52,6 +52,15 @@ public interface ModelStore extends ModelCatalog {
       throws InterruptedException;
 
   /**
+   * Reads the weights of a model from their first byte to their last; false when they are not what
+   * they were when they were installed.
+   *
+   * @throws SpeechException {@code NOT_FOUND} when it is not installed, {@code DEPENDENCY_FAILED}
+   *     when it cannot be read, {@code CANCELED}
+   */
+  boolean verify(String id, FetchListener listener);
+
+  /**
    * Removes a model, or what was downloaded of it. A server that uses it keeps it until it lets go.
    *
    * @throws SpeechException {@code NOT_FOUND} when there is nothing of it

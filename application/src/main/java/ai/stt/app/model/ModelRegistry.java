@@ -3,11 +3,20 @@ package ai.stt.app.model;
 import ai.stt.plugin.Capability;
 import ai.stt.plugin.Model;
 import java.util.List;
+import java.util.Map;
 
 /** The models that are live. Thread-safe. */
 public interface ModelRegistry {
   /** Every live model of every capability, in a steady order. */
   List<LiveModel> live();
+
+  /**
+   * The plugins that do not run or have done harm, each with the reason: by file name those that
+   * were not loaded, by id those that cannot tell their models or left something behind.
+   */
+  default Map<String, String> failedPlugins() {
+    return Map.of();
+  }
 
   /** The device that models run on, for the health answer. */
   DeviceInfo device();

@@ -3,12 +3,18 @@ package ai.stt.app.scheduling;
 import ai.stt.speech.error.ErrorCode;
 import ai.stt.speech.error.SpeechException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -23,14 +29,36 @@ import org.jspecify.annotations.Nullable;
 public final class WorkQueue implements AutoCloseable {
   private static final Duration FIRST_GUESS = Duration.ofSeconds(10);
   private static final Duration STOPPING_WAIT = Duration.ofSeconds(10);
+
+  /** A job that has waited for so long is one step more urgent. */
+  private static final Duration AGING = Duration.ofSeconds(30);
+
   private static final String STOPPING = "the server is stopping";
 
   private final int concurrency;
+  private final int capacity;
   private final Duration grace;
   private final ThreadPoolExecutor executor;
 
+  /** Jobs that wait, in the order of their arrival. Guarded by this. */
+  private final List<Entry> waiting = new ArrayList<>();
+
+  /** Guarded by this. */
+  private final FairTags tags = new FairTags();
+
+  /** What each thread works on. */
+  private final Map<Thread, CompletableFuture<?>> working = new ConcurrentHashMap<>();
+
+  private long arrivals;
+  private int running;
+
+  /** Threads that may never come back from their job; others work in their places. */
+  private int lost;
+
   /** Smoothed time that a job takes, in nanoseconds. */
   private final AtomicLong meanNanos = new AtomicLong(FIRST_GUESS.toNanos());
+
+  private record Entry(WaitingWork work, CompletableFuture<?> result, Runnable task) {}
 
   /**
    * A running queue.
@@ -41,6 +69,7 @@ public final class WorkQueue implements AutoCloseable {
    */
   public WorkQueue(int concurrency, int capacity, Duration grace) {
     this.concurrency = concurrency;
+    this.capacity = capacity;
     this.grace = grace;
     this.executor =
         new ThreadPoolExecutor(
@@ -48,35 +77,83 @@ public final class WorkQueue implements AutoCloseable {
             concurrency,
             0,
             TimeUnit.SECONDS,
-            new ArrayBlockingQueue<>(capacity),
+            new LinkedBlockingQueue<>(),
             Thread.ofPlatform().name("device-", 0).factory());
   }
 
+  /** As {@link #submit(Priority, String, Callable)}, where all owners are the same. */
+  public <T> CompletableFuture<T> submit(Callable<T> job) {
+    return submit(Priority.INTERACTIVE, "", job);
+  }
+
   /**
-   * Queues a job.
+   * Queues a job; it has its turn by {@link WaitingWork#byTurn}.
    *
+   * @param owner those of different owners take turns
    * @return completes with the job's result or its exception; canceling it takes a waiting job out
    *     of the queue, while a running one is expected to watch its own cancellation
    * @throws SpeechException {@code OVERLOADED} when every place is taken, {@code SHUTTING_DOWN}
    *     when the queue is closed
    */
-  public <T> CompletableFuture<T> submit(Callable<T> job) {
+  public <T> CompletableFuture<T> submit(Priority priority, String owner, Callable<T> job) {
     var result = new CompletableFuture<T>();
-    Runnable task = () -> run(job, result);
-    try {
-      executor.execute(task);
-    } catch (RejectedExecutionException e) {
-      if (executor.isShutdown()) {
-        throw new SpeechException(ErrorCode.SHUTTING_DOWN, STOPPING, STOPPING_WAIT, e);
+    Entry entry;
+    synchronized (this) {
+      if (running + waiting.size() >= concurrency + capacity && !executor.isShutdown()) {
+        throw new SpeechException(
+            ErrorCode.OVERLOADED,
+            "all places are taken and the queue is full; try again later",
+            expectedWait(),
+            null);
       }
-      throw new SpeechException(
-          ErrorCode.OVERLOADED,
-          "all places are taken and the queue is full; try again later",
-          expectedWait(),
-          e);
+      double tag = tags.tag(owner, 1);
+      var work = new WaitingWork(arrivals++, priority, "", tag, Instant.now());
+      entry = new Entry(work, result, () -> run(job, result));
+      waiting.add(entry);
     }
-    var _ = result.whenComplete((value, error) -> executor.remove(task));
+    var _ = result.whenComplete((value, error) -> forget(entry));
+    try {
+      executor.execute(this::runNext);
+    } catch (RejectedExecutionException e) {
+      forget(entry);
+      throw new SpeechException(ErrorCode.SHUTTING_DOWN, STOPPING, STOPPING_WAIT, e);
+    }
     return result;
+  }
+
+  private synchronized void forget(Entry entry) {
+    waiting.remove(entry);
+  }
+
+  /** There is one call for each job that came in; those of canceled jobs find one less. */
+  private void runNext() {
+    Entry next;
+    synchronized (this) {
+      Comparator<WaitingWork> turn = WaitingWork.byTurn(Instant.now(), AGING);
+      next = waiting.stream().min(Comparator.comparing(Entry::work, turn)).orElse(null);
+      if (next == null) {
+        return;
+      }
+      waiting.remove(next);
+      running++;
+      tags.started(next.work().tag());
+      working.put(Thread.currentThread(), next.result());
+    }
+    try {
+      next.task().run();
+    } finally {
+      comeBack();
+    }
+  }
+
+  private synchronized void comeBack() {
+    if (working.remove(Thread.currentThread()) != null) {
+      running--;
+    } else { // it was given up
+      lost--;
+      executor.setCorePoolSize(concurrency + lost);
+      executor.setMaximumPoolSize(concurrency + lost);
+    }
   }
 
   /**
@@ -110,19 +187,47 @@ public final class WorkQueue implements AutoCloseable {
     };
   }
 
-  /** Jobs that wait. */
-  public int waiting() {
-    return executor.getQueue().size();
+  /** Jobs that wait for a place. */
+  public synchronized int waiting() {
+    return Math.max(0, running + waiting.size() - concurrency);
   }
 
-  /** Jobs that run. */
-  public int running() {
-    return executor.getActiveCount();
+  /** Jobs that have a place. */
+  public synchronized int running() {
+    return Math.min(concurrency, running + waiting.size());
+  }
+
+  /**
+   * Gives the place of a thread that may never come back to another, and ends the waiting for its
+   * job.
+   *
+   * @param why told to those who wait
+   * @return whether the thread works on a job of this queue
+   */
+  public boolean giveUp(Thread thread, SpeechException why) {
+    CompletableFuture<?> job;
+    synchronized (this) {
+      job = working.remove(thread);
+      if (job == null) {
+        return false;
+      }
+      running--;
+      lost++;
+      executor.setMaximumPoolSize(concurrency + lost);
+      executor.setCorePoolSize(concurrency + lost);
+    }
+    job.completeExceptionally(why);
+    return true;
+  }
+
+  /** Threads that may work, the lost ones included. */
+  synchronized int places() {
+    return concurrency + lost;
   }
 
   /** When a place should be free, from the measured time of the jobs before; whole seconds. */
-  private Duration expectedWait() {
-    long nanos = meanNanos.get() * (waiting() + 1) / concurrency;
+  private synchronized Duration expectedWait() {
+    long nanos = meanNanos.get() * (waiting.size() + 1) / concurrency;
     return Duration.ofSeconds(Math.clamp(TimeUnit.NANOSECONDS.toSeconds(nanos), 1, 3600));
   }
 

@@ -1,5 +1,6 @@
 package ai.stt.app.text;
 
+import ai.stt.app.scheduling.Priority;
 import ai.stt.app.scheduling.WorkQueue;
 import ai.stt.speech.error.ErrorCode;
 import ai.stt.speech.error.SpeechException;
@@ -29,17 +30,24 @@ public final class TextWork implements AutoCloseable {
     this.look = look;
   }
 
+  /** As {@link #run(String, Callable, BooleanSupplier)}, for work that is nobody's. */
+  public <T> T run(Callable<T> work, BooleanSupplier gone) throws InterruptedException {
+    return run("", work, gone);
+  }
+
   /**
    * Does the work in a place of its own and waits for it.
    *
+   * @param owner whose work it is; those of different owners take turns
    * @param work is interrupted when nobody waits for it any more
    * @param gone whether the caller has gone away; asked again and again
    * @throws SpeechException {@code OVERLOADED} when every place is taken, {@code CANCELED} when the
    *     caller went away, and what the work throws
    */
-  public <T> T run(Callable<T> work, BooleanSupplier gone) throws InterruptedException {
+  public <T> T run(String owner, Callable<T> work, BooleanSupplier gone)
+      throws InterruptedException {
     var task = new Task<>(work);
-    var result = queue.submit(task);
+    var result = queue.submit(Priority.INTERACTIVE, owner, task);
     try {
       while (true) {
         Optional<T> done = WorkQueue.await(result, look, "work on the text");
@@ -54,6 +62,20 @@ public final class TextWork implements AutoCloseable {
       task.cancel();
       result.cancel(false);
     }
+  }
+
+  /**
+   * Gives the place of a thread that may never come back to another.
+   *
+   * @param why told to those who wait
+   */
+  public void giveUp(Thread thread, SpeechException why) {
+    queue.giveUp(thread, why);
+  }
+
+  /** Requests that wait for a place. */
+  public int waiting() {
+    return queue.waiting();
   }
 
   /** Requests that are worked on. */

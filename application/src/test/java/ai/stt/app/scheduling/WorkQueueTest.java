@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -120,5 +121,65 @@ class WorkQueueTest {
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
+  }
+
+  @Test
+  void aLostThreadsPlaceIsGivenToAnotherAndTakenBackWhenItReturns() throws Exception {
+    var release = new CountDownLatch(1);
+    var thread = new CompletableFuture<Thread>();
+    var why = new SpeechException(ErrorCode.MODEL_UNAVAILABLE, "it loops");
+    try (var queue = new WorkQueue(1, 5, Duration.ofSeconds(10))) {
+      var lost =
+          queue.submit(
+              () -> {
+                thread.complete(Thread.currentThread());
+                return release.await(10, TimeUnit.SECONDS);
+              });
+      var next = queue.submit(() -> "done");
+      assertThat(queue.giveUp(new Thread(), why)).isFalse();
+      assertThat(queue.giveUp(thread.get(), why)).isTrue();
+      assertThat(queue.giveUp(thread.get(), why)).isFalse();
+
+      assertThatThrownBy(() -> WorkQueue.await(lost, Duration.ofSeconds(10), "work")).isSameAs(why);
+      assertThat(next.get(10, TimeUnit.SECONDS)).isEqualTo("done");
+      assertThat(queue.places()).isEqualTo(2);
+      release.countDown();
+      while (queue.places() != 1) {
+        Thread.onSpinWait();
+      }
+      assertThat(queue.submit(() -> "again").get(10, TimeUnit.SECONDS)).isEqualTo("again");
+    }
+  }
+
+  @Test
+  void ownersTakeTurnsAndTheUrgentComesFirst() throws Exception {
+    var release = new CountDownLatch(1);
+    var started = new CountDownLatch(1);
+    List<String> order = new CopyOnWriteArrayList<>();
+    List<CompletableFuture<Boolean>> all = new ArrayList<>();
+    try (var queue = new WorkQueue(1, 20, Duration.ofSeconds(10))) {
+      all.add(
+          queue.submit(
+              () -> {
+                started.countDown();
+                return release.await(10, TimeUnit.SECONDS);
+              }));
+      started.await();
+      for (int i = 1; i <= 3; i++) {
+        String name = "greedy" + i;
+        all.add(queue.submit(Priority.INTERACTIVE, "greedy", () -> order.add(name)));
+      }
+      all.add(queue.submit(Priority.BATCH, "patient", () -> order.add("patient")));
+      all.add(queue.submit(Priority.INTERACTIVE, "modest", () -> order.add("modest")));
+      all.add(queue.submit(Priority.LIVE, "speaking", () -> order.add("speaking")));
+      assertThat(queue.waiting()).isEqualTo(6);
+      assertThat(queue.running()).isEqualTo(1);
+      release.countDown();
+      for (var job : all) {
+        assertThat(job.get(10, TimeUnit.SECONDS)).isTrue();
+      }
+    }
+    assertThat(order)
+        .containsExactly("speaking", "greedy1", "modest", "greedy2", "greedy3", "patient");
   }
 }

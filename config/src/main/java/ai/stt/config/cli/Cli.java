@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
       LiveCommand.class,
       EnhanceCommand.class,
       ModelsCommand.class,
+      PluginsCommand.class,
       AccountsCommand.class,
       CreditsCommand.class,
       DbCommand.class,

@@ -113,7 +113,7 @@ final class DoctorCommand implements Callable<Integer> {
       bad("models", "none is installed; install one: stt models pull base");
     }
     HotModelRegistry registry = program.get(HotModelRegistry.class);
-    registry.refusals().forEach((plugin, reason) -> bad("plugin", plugin + ": " + reason));
+    registry.failedPlugins().forEach((plugin, reason) -> bad("plugin", plugin + ": " + reason));
     List<LiveModel> live = registry.live();
     for (LiveModel model : live) {
       String id = model.descriptor().id();

@@ -4,10 +4,12 @@ import ai.stt.app.catalog.CatalogEntry;
 import ai.stt.app.catalog.ModelStore;
 import ai.stt.config.wiring.Program;
 import ai.stt.plugin.InstalledModel;
+import ai.stt.speech.model.ModelDescriptor;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -18,7 +20,7 @@ import picocli.CommandLine.Parameters;
 /** Looks after the model store. A running server sees every change within two seconds. */
 @Command(
     name = "models",
-    description = "List, install and remove models.",
+    description = "List, search, install, check and remove models.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND")
 final class ModelsCommand {
@@ -46,6 +48,71 @@ final class ModelsCommand {
       installed.forEach(
           (id, model) -> row(id, true, model.sizeBytes(), "-", model.descriptor().name()));
       return ExitCode.DONE;
+    }
+  }
+
+  @Command(
+      name = "search",
+      description =
+          "Models that can be installed, by words of their description and codes of languages.",
+      mixinStandardHelpOptions = true)
+  int search(
+      @Parameters(arity = "1..*", paramLabel = "WORD") List<String> words,
+      @Mixin SettingsOption settings) {
+    try (Program program = settings.start()) {
+      ModelStore store = program.get(ModelStore.class);
+      for (CatalogEntry entry : store.entries()) {
+        if (words.stream().allMatch(word -> matches(entry, word.toLowerCase(Locale.ROOT)))) {
+          boolean here = store.findInstalled(entry.id()).isPresent();
+          row(entry.id(), here, entry.sizeBytes(), entry.licence(), entry.descriptor().name());
+        }
+      }
+      return ExitCode.DONE;
+    }
+  }
+
+  private static boolean matches(CatalogEntry entry, String word) {
+    ModelDescriptor model = entry.descriptor();
+    return String.join(
+                " ",
+                model.id(),
+                model.name(),
+                model.description(),
+                entry.capability(),
+                entry.family(),
+                entry.licence())
+            .toLowerCase(Locale.ROOT)
+            .contains(word)
+        || model.languages().contains(word);
+  }
+
+  @Command(
+      name = "verify",
+      description = "Read installed models to their last byte; default: all.",
+      mixinStandardHelpOptions = true)
+  int verify(
+      @Parameters(arity = "0..*", paramLabel = "ID") @Nullable List<String> ids,
+      @Mixin SettingsOption settings) {
+    try (Program program = settings.start()) {
+      ModelStore store = program.get(ModelStore.class);
+      List<String> wanted =
+          ids == null || ids.isEmpty()
+              ? store.installed().stream().map(model -> model.descriptor().id()).toList()
+              : ids;
+      boolean allGood = true;
+      for (String id : wanted) {
+        boolean good;
+        try (ProgressBar bar = console.bar(id)) {
+          good = store.verify(id, console.drawing(bar));
+        }
+        allGood &= good;
+        console
+            .out()
+            .printf(
+                "%-8s %s%n",
+                good ? "ok" : "damaged", good ? id : id + ": remove it and install it again");
+      }
+      return allGood ? ExitCode.DONE : ExitCode.BAD_INPUT;
     }
   }
 

@@ -24,6 +24,7 @@ public record Settings(
     Live live,
     TextSettings text,
     Models models,
+    PluginSettings plugins,
     Device device,
     Whisper whisper,
     WhisperCpp whisperCpp,
@@ -76,21 +77,36 @@ public record Settings(
       List<String> preload,
       Duration releaseAfter,
       Duration poll,
-      Duration failureRetry) {
-    /** The part that the registry needs. */
-    public RegistrySettings registry() {
-      return new RegistrySettings(releaseAfter, preload, poll, failureRetry);
+      Duration failureRetry,
+      Duration patience) {
+    /**
+     * The part that the registry needs.
+     *
+     * @param memoryBytes of the device that models may take together
+     */
+    public RegistrySettings registry(long memoryBytes) {
+      return new RegistrySettings(releaseAfter, preload, poll, failureRetry, patience, memoryBytes);
     }
   }
 
   /** The device and the queue in front of it. */
-  public record Device(int threads, int concurrency, int queue, Duration grace) {
+  public record Device(int threads, long memory, int concurrency, int queue, Duration grace) {
     /** Checks the numbers. */
     public Device {
       require(threads >= 0, "threads is not negative");
+      require(memory >= 0, "memory is not negative");
       require(concurrency >= 1 && concurrency <= 1024, "concurrency is in 1..1024");
       require(queue >= 1 && queue <= 1_000_000, "queue is in 1..1000000");
       require(!grace.isNegative(), "grace is not negative");
+    }
+
+    /**
+     * What models may take together.
+     *
+     * @param allBytes of the device
+     */
+    public long memoryFor(long allBytes) {
+      return memory > 0 ? memory : Math.max(1, allBytes / 5 * 4);
     }
   }
 

@@ -12,6 +12,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Puts the plugins that come with the program into the plugins folder, each once: one that the
@@ -26,13 +28,14 @@ final class BundledPlugins {
    * Installs what the distribution brings and the folder has not seen yet.
    *
    * @param plugins the folder, made when it is not there
+   * @return the SHA-256 of everything that the distribution brings
    */
-  static void install(Path plugins) throws IOException {
+  static Set<String> install(Path plugins) throws IOException {
     Files.createDirectories(plugins);
     Optional<Path> bundle =
         Home.distribution().map(dist -> dist.resolve("plugins")).filter(Files::isDirectory);
     if (bundle.isEmpty()) {
-      return;
+      return Set.of();
     }
     Properties before = read(plugins.resolve(RECORD));
     var now = new Properties();
@@ -55,6 +58,7 @@ final class BundledPlugins {
     if (!now.equals(before)) {
       write(plugins.resolve(RECORD), now);
     }
+    return now.values().stream().map(String::valueOf).collect(Collectors.toSet());
   }
 
   private static Properties read(Path record) throws IOException {

@@ -6,6 +6,8 @@ import ai.stt.app.catalog.ModelStore;
 import ai.stt.app.enhancement.SoundDecoder;
 import ai.stt.app.model.DeviceInfo;
 import ai.stt.app.model.ModelRegistry;
+import ai.stt.app.model.ModelWatcher;
+import ai.stt.app.operation.Devices;
 import ai.stt.app.transcription.MediaDecoder;
 import ai.stt.config.settings.Home;
 import ai.stt.config.settings.Settings;
@@ -21,6 +23,8 @@ import ai.stt.inference.engine.whispercpp.WhisperCppEngine;
 import ai.stt.inference.engine.whispercpp.WhisperCppLibrary;
 import ai.stt.inference.media.FfmpegMediaDecoder;
 import ai.stt.inference.plugin.PluginFolder;
+import ai.stt.inference.plugin.PluginShelf;
+import ai.stt.inference.plugin.PluginTrust;
 import ai.stt.inference.registry.HostPluginContext;
 import ai.stt.inference.registry.HotModelRegistry;
 import ai.stt.plugin.engine.OnnxRuntime;
@@ -32,6 +36,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Set;
 
 /** Models, engines and media: the adapters behind the ports of inference. */
 final class InferenceModule extends AbstractModule {
@@ -79,9 +84,21 @@ final class InferenceModule extends AbstractModule {
 
   @Provides
   @Singleton
-  HotModelRegistry registry(ModelStore store, DeviceInfo device, NativeLibraries natives)
+  PluginShelf shelf() throws IOException {
+    return new PluginShelf(
+        home.plugins(), settings.plugins().trust(BundledPlugins.install(home.plugins())));
+  }
+
+  @Provides
+  @Singleton
+  HotModelRegistry registry(
+      ModelStore store,
+      DeviceInfo device,
+      Devices devices,
+      NativeLibraries natives,
+      Set<ModelWatcher> watchers)
       throws IOException, InterruptedException {
-    BundledPlugins.install(home.plugins());
+    PluginTrust trust = settings.plugins().trust(BundledPlugins.install(home.plugins()));
     UnpackedLibraries.use(home.cache());
     var context =
         new HostPluginContext(
@@ -92,14 +109,20 @@ final class InferenceModule extends AbstractModule {
     var registry =
         closing.later(
             new HotModelRegistry(
-                new PluginFolder(home.plugins(), home.cache().resolve("plugins")),
+                new PluginFolder(home.plugins(), home.cache().resolve("plugins"), trust),
                 context,
                 store::installed,
                 device,
-                settings.models().registry(),
-                InstantSource.system()));
+                settings.models().registry(settings.device().memoryFor(memoryBytes(devices))),
+                InstantSource.system(),
+                new Watchers(watchers)));
     registry.start();
     return registry;
+  }
+
+  /** Of the processor, which comes first. */
+  private static long memoryBytes(Devices devices) {
+    return devices.now().getFirst().memoryBytes();
   }
 
   /** Jobs that run at once share the device's threads. */

@@ -33,6 +33,7 @@ public final class Program implements AutoCloseable {
                     new TextModule(settings, closing),
                     new WebhookModule(settings, closing),
                     new CloudModule(settings, closing),
+                    new OperationModule(),
                     new HttpModule(settings, closing))));
   }
 

@@ -71,10 +71,15 @@ final class TextModule extends AbstractModule {
 
   @Provides
   @Singleton
-  TextRequests requests(Callers callers) {
-    var work =
-        new TextWork(settings.text(), settings.device().grace(), settings.http().clientCheck());
-    return new TextRequests(callers, closing.later(work), settings.text().maxBodyBytes());
+  TextWork work() {
+    return closing.later(
+        new TextWork(settings.text(), settings.device().grace(), settings.http().clientCheck()));
+  }
+
+  @Provides
+  @Singleton
+  TextRequests requests(Callers callers, TextWork work) {
+    return new TextRequests(callers, work, settings.text().maxBodyBytes());
   }
 
   @ProvidesIntoSet

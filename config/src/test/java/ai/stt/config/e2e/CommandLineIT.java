@@ -134,6 +134,14 @@ class CommandLineIT {
     assertThat(list.code()).isZero();
     assertThat(list.out()).containsPattern("(?m)^base +installed").contains("large-v3-turbo");
 
+    var found = Shell.run(home, Shell.STT, "models", "search", "Whisper", "de");
+    assertThat(found.out())
+        .containsPattern("(?m)^base +installed")
+        .doesNotContain("silero", "base.en");
+    var verified = Shell.run(home, Shell.STT, "models", "verify", "base");
+    assertThat(verified.out()).startsWith("ok       base");
+    assertThat(verified.code()).isZero();
+
     var doctor = Shell.run(home, Shell.STT, "doctor");
     assertThat(doctor.code()).as(doctor.out() + doctor.err()).isZero();
     assertThat(doctor.out()).contains("whisper.cpp", "base");

@@ -50,7 +50,7 @@ public final class PluginZip {
         .property("plugin.license", "Apache-2.0")
         .property("stt.plugin.class", "fake.FakePlugin")
         .property("stt.plugin.spi", Integer.toString(SpeechPlugin.SPI_VERSION));
-    return zip.code("VERSION", version).code("MODEL", "base").code("LOAD", "");
+    return zip.code("VERSION", version).code("MODEL", "base").code("LOAD", "").code("MB", "1");
   }
 
   /** Sets a property of the manifest; an empty value leaves it out. */
@@ -60,8 +60,8 @@ public final class PluginZip {
   }
 
   /**
-   * Sets a piece of the source: VERSION, MODEL, STATIC, CONSTRUCTOR, OFFERS, LOAD, TRANSCRIBE,
-   * MODEL_CLOSE or CLOSE.
+   * Sets a piece of the source: VERSION, MODEL, MB (of memory), STATIC, CONSTRUCTOR, OFFERS, LOAD,
+   * TRANSCRIBE, MODEL_CLOSE or CLOSE.
    */
   public PluginZip code(String place, String java) {
     snippets.put(place, java);
@@ -134,6 +134,7 @@ public final class PluginZip {
       for (String place :
           List.of(
               "VERSION",
+              "MB",
               "STATIC",
               "CONSTRUCTOR",
               "OFFERS",

@@ -1,0 +1,40 @@
+package ai.stt.inference.registry;
+
+import ai.stt.plugin.Model;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A model in memory. Its leases and whether it was dropped are guarded by the lock of its slot. */
+final class HeldModel {
+  /** Faults in a row after which a model counts as broken. */
+  private static final int MOST_FAULTS = 3;
+
+  private final Model model;
+  private final AtomicInteger faults = new AtomicInteger();
+
+  /** Those who use it. */
+  int leases;
+
+  /** It has no slot any more, and is closed with its last lease. */
+  boolean dropped;
+
+  HeldModel(Model model) {
+    this.model = model;
+  }
+
+  Model model() {
+    return model;
+  }
+
+  /** A call went as it should. */
+  void worked() {
+    if (faults.get() != 0) {
+      faults.set(0);
+    }
+  }
+
+  /** Counts a fault; whether it is time to give the model up. */
+  boolean faulted(Throwable fault) {
+    boolean unfit = fault instanceof LinkageError; // it would come back at every call
+    return faults.incrementAndGet() >= MOST_FAULTS || unfit;
+  }
+}

@@ -1,0 +1,43 @@
+package ai.stt.inference.registry;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** One try to load a model, on a thread of its own. Thread-safe. */
+final class ModelLoad {
+  private final Instant startedAt;
+  private final long startedNanos = System.nanoTime();
+  private final CompletableFuture<Optional<String>> outcome = new CompletableFuture<>();
+  private volatile @Nullable Thread thread;
+
+  ModelLoad(Instant startedAt) {
+    this.startedAt = startedAt;
+  }
+
+  Duration took() {
+    return Duration.ofNanos(System.nanoTime() - startedNanos);
+  }
+
+  Instant startedAt() {
+    return startedAt;
+  }
+
+  /** Empty, or the reason why the load failed. */
+  CompletableFuture<Optional<String>> outcome() {
+    return outcome;
+  }
+
+  void runsOn(Thread loader) {
+    thread = loader;
+  }
+
+  void interrupt() {
+    Thread loader = thread;
+    if (loader != null) {
+      loader.interrupt();
+    }
+  }
+}

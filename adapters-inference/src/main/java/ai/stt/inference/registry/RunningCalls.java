@@ -1,0 +1,136 @@
+package ai.stt.inference.registry;
+
+import ai.stt.app.model.ModelCall;
+import ai.stt.app.model.ModelCall.Outcome;
+import ai.stt.app.model.ModelWatcher;
+import ai.stt.inference.plugin.Reason;
+import ai.stt.plugin.Model;
+import ai.stt.speech.audio.PcmChunk;
+import ai.stt.speech.error.ErrorCode;
+import ai.stt.speech.error.SpeechException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The calls into models that run now. Judges how each of them ends, and gives up those that show no
+ * sign of life: their thread is interrupted, and their model is failed. Thread-safe.
+ */
+final class RunningCalls {
+  private static final Logger LOG = LoggerFactory.getLogger(RunningCalls.class);
+  private static final int FRAMES = 8;
+
+  private final Duration patience;
+  private final InstantSource clock;
+  private final ModelWatcher watcher;
+  private final Set<RunningCall> running = ConcurrentHashMap.newKeySet();
+
+  /**
+   * No calls yet.
+   *
+   * @param patience how long a call may show no sign of life
+   * @param watcher told how calls end
+   */
+  RunningCalls(Duration patience, InstantSource clock, ModelWatcher watcher) {
+    this.patience = patience;
+    this.clock = clock;
+    this.watcher = watcher;
+  }
+
+  /** The same model, with its calls and those of what it opens watched. */
+  Model watched(ModelSlot slot, HeldModel held) {
+    return (Model) WatchedObject.of(held.model(), this, slot, held, true);
+  }
+
+  RunningCall begin(ModelSlot slot, HeldModel held, String method) {
+    var call = new RunningCall(slot, held, method, clock);
+    running.add(call);
+    return call;
+  }
+
+  /**
+   * A call has ended.
+   *
+   * @param thrown by the plugin, null for a result
+   * @param counted whether it was one of the model's own, and no mere question
+   * @return what its caller is to be thrown, null for nothing
+   */
+  @Nullable Throwable end(RunningCall call, @Nullable Throwable thrown, boolean counted) {
+    running.remove(call);
+    Throwable told = call.end(thrown);
+    if (call.isGivenUp()) {
+      call.slot().cameBack(call);
+      return told;
+    }
+    Outcome outcome = call.outcome(thrown);
+    if (outcome == Outcome.FAILED && thrown != null) {
+      faulted(call, thrown);
+    } else if (outcome == Outcome.DONE) {
+      call.held().worked();
+    }
+    if (counted || outcome == Outcome.FAILED) {
+      tell(call, outcome);
+    }
+    return told;
+  }
+
+  private static void faulted(RunningCall call, Throwable fault) {
+    String what = "%s() failed: %s".formatted(call.method(), Reason.of(fault));
+    LOG.warn("Model {}: {}", call.slot().offered().modelId(), what, fault);
+    if (call.held().faulted(fault)) {
+      call.slot().fail(call.held(), what);
+    }
+  }
+
+  /** Gives up calls that have been silent for too long. Called every now and then. */
+  void giveUpSilent() {
+    for (RunningCall call : running) {
+      if (call.isSilent(patience)) {
+        giveUp(call);
+      }
+    }
+  }
+
+  private void giveUp(RunningCall call) {
+    String id = call.slot().offered().modelId();
+    String what =
+        "%s() showed no sign of life for %d s".formatted(call.method(), patience.toSeconds());
+    var failure =
+        new SpeechException(
+            ErrorCode.MODEL_UNAVAILABLE, "model '%s' was given up: %s".formatted(id, what));
+    String at =
+        Arrays.stream(call.thread().getStackTrace())
+            .limit(FRAMES)
+            .map(StackTraceElement::toString)
+            .collect(Collectors.joining(" < "));
+    if (call.giveUp(failure)) {
+      running.remove(call);
+      LOG.error("Model {} was given up: {}; its thread was at {}", id, what, at);
+      call.slot().giveUp(call, what);
+      tell(call, Outcome.GIVEN_UP);
+      watcher.lost(call.thread(), failure);
+    }
+  }
+
+  /** A model was brought into memory, or could not be. */
+  void loaded(Offered offered, Duration took, boolean usable) {
+    watcher.loaded(offered.capability(), offered.modelId(), took, usable);
+  }
+
+  private void tell(RunningCall call, Outcome outcome) {
+    Offered offered = call.slot().offered();
+    watcher.called(
+        new ModelCall(
+            offered.capability(),
+            offered.modelId(),
+            call.took(),
+            PcmChunk.seconds(call.audioSamples()),
+            outcome));
+  }
+}
