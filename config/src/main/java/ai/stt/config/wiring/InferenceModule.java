@@ -14,6 +14,7 @@ import ai.stt.inference.catalog.JsonCatalog;
 import ai.stt.inference.catalog.natives.NativeLibraries;
 import ai.stt.inference.device.DeviceFacts;
 import ai.stt.inference.engine.onnx.OnnxEngine;
+import ai.stt.inference.engine.onnx.UnpackedLibraries;
 import ai.stt.inference.engine.whisper.ChosenWhisperEngine;
 import ai.stt.inference.engine.whisper.WhisperOnnxEngine;
 import ai.stt.inference.engine.whispercpp.WhisperCppEngine;
@@ -81,6 +82,7 @@ final class InferenceModule extends AbstractModule {
   HotModelRegistry registry(ModelStore store, DeviceInfo device, NativeLibraries natives)
       throws IOException, InterruptedException {
     BundledPlugins.install(home.plugins());
+    UnpackedLibraries.use(home.cache());
     var context =
         new HostPluginContext(
             Map.of(
