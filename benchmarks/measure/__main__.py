@@ -10,7 +10,7 @@ import sys
 import time
 from pathlib import Path
 
-from . import accounts, decoding, enhancement, overhead, product, recognition, serving, speech, startup, tables, upload
+from . import accounts, decoding, enhancement, live, overhead, product, recognition, serving, speech, startup, tables, upload
 from .places import work
 
 
@@ -71,6 +71,8 @@ def measure(key: str, options: argparse.Namespace, without: set[str]) -> tables.
         return decoding.containers(recordings["en"], options.repeat, options.peers_only)
     if key == "serving":
         return serving.many(recordings["en"], options.data)
+    if key == "live":
+        return live.streams(options.data)
     if key == "overhead":
         return overhead.over_engine(recordings["en"], options.beam, options.repeat)
     if key == "startup":

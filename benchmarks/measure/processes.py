@@ -34,6 +34,18 @@ def resident_bytes(pid: int) -> int:
         return 0
 
 
+def processor_seconds(pid: int) -> float:
+    """Processor time of a process and all that descend from it, so far."""
+    ticks = 0
+    for member in family(pid):
+        try:
+            fields = Path(f"/proc/{member}/stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            continue  # it has ended meanwhile
+        ticks += int(fields[11]) + int(fields[12])
+    return ticks / CLOCK_TICKS
+
+
 class MemoryWatch(threading.Thread):
     """Samples the memory of a process and its descendants. Pages that two of them share count twice."""
 

@@ -33,7 +33,7 @@ def many(english: Recording, folder: Path | None) -> Section:
     loads: dict[str, tuple[list[Recording], int]] = {
         f"{AT_ONCE} recordings of {PIECE_SECONDS} s at once": (_pieces(english), AT_ONCE),
         f"{len(prompts)} recordings of {sum(p.seconds for p in prompts) / len(prompts):.1f} s, one by one": (prompts, 1),
-        "an hour": ([_long(english)], 1),
+        "an hour": ([long_recording(english)], 1),
     }
     lines = []
     with product.Server(BEAM, at_once=8) as server, MemoryWatch(server.process.pid) as ours:
@@ -93,7 +93,7 @@ def _pieces(english: Recording) -> list[Recording]:
     return [_written(f"piece-{i}", piece) for i, piece in enumerate(samples)]
 
 
-def _long(english: Recording) -> Recording:
+def long_recording(english: Recording) -> Recording:
     return _written("hour", np.resize(speech.pcm(english.audio), LONG_SECONDS * RATE))
 
 

@@ -76,7 +76,18 @@ def recordings(folder: Path | None) -> dict[str, Recording]:
     return {code: _join(code, [clip for clip in every if clip.language == code]) for code in languages}
 
 
-def _join(language: str, parts: list[Clip]) -> Recording:
+def first(folder: Path | None, seconds: float) -> Recording:
+    """So much of English, in whole clips."""
+    every = [clip for clip in clips(folder) if clip.language == "en"]
+    chosen, length = [], 0.0
+    for clip in every:
+        if length < seconds:
+            chosen.append(clip)
+            length += soundfile.info(clip.audio).duration + GAP_SECONDS
+    return _join("en", chosen, "en-first")
+
+
+def _join(language: str, parts: list[Clip], name: str = "") -> Recording:
     sound = []
     for clip in parts:
         samples, rate = soundfile.read(clip.audio, dtype="float32", always_2d=True)
@@ -84,7 +95,7 @@ def _join(language: str, parts: list[Clip]) -> Recording:
             raise SystemExit(f"benchmarks: {clip.audio} has {rate} Hz; {RATE} Hz are wanted")
         sound += [samples.mean(axis=1), np.zeros(int(GAP_SECONDS * RATE), np.float32)]
     joined = np.concatenate(sound)
-    path = work("audio", f"{language}.flac")
+    path = work("audio", f"{name or language}.flac")
     soundfile.write(path, joined, RATE, subtype="PCM_16")
     return Recording(path, language, " ".join(clip.text for clip in parts), len(joined) / RATE, len(parts))
 

@@ -3,6 +3,7 @@ package ai.stt.plugin;
 import ai.stt.plugin.diarization.Diarizer;
 import ai.stt.plugin.embedding.Embedder;
 import ai.stt.plugin.enhancement.Enhancer;
+import ai.stt.plugin.speaker.SpeakerEmbedder;
 import ai.stt.plugin.transcription.Transcriber;
 import ai.stt.plugin.understanding.TextAnalyst;
 import ai.stt.plugin.voiceactivity.VoiceActivityDetector;
@@ -26,6 +27,10 @@ public record Capability<M extends Model>(String id, Class<M> type) {
   /** Who spoke when. */
   public static final Capability<Diarizer> DIARIZATION =
       new Capability<>("diarization", Diarizer.class);
+
+  /** What a voice sounds like. */
+  public static final Capability<SpeakerEmbedder> SPEAKER_EMBEDDING =
+      new Capability<>("speaker-embedding", SpeakerEmbedder.class);
 
   /** Noisy speech to clean speech. */
   public static final Capability<Enhancer> ENHANCEMENT =

@@ -42,6 +42,15 @@ public final class HandshakeRefusal {
         response);
   }
 
+  /** Says that this address knows other methods only. */
+  public void writeMethodNotAllowed(
+      String allowed, HttpServletRequest request, HttpServletResponse response) throws IOException {
+    response.setHeader("Allow", allowed);
+    int status = HttpServletResponse.SC_METHOD_NOT_ALLOWED;
+    String sentence = ErrorTable.sentence(status, request.getMethod(), request.getRequestURI());
+    write(status, ErrorTable.code(status), sentence, request, response);
+  }
+
   private void write(
       int status,
       ErrorCode code,

@@ -1,6 +1,7 @@
 package ai.stt.http.live;
 
 import ai.stt.app.live.LiveEvent;
+import ai.stt.speech.transcript.Segment;
 import ai.stt.speech.transcript.Word;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,22 @@ sealed interface Dialect {
   /** The last message. */
   StreamMessage last(LiveEvent.Finished end, String sessionId, @Nullable Long transcriptId);
 
+  private static StreamMessage newlyFinal(Segment said) {
+    return new StreamMessage.Text(
+        "transcript",
+        said.text(),
+        "",
+        false,
+        said.start(),
+        said.end(),
+        StreamMessage.StreamWord.of(said.words()),
+        said.speaker());
+  }
+
+  private static StreamMessage utteranceEnd(double at) {
+    return StreamMessage.Text.of("utterance_end", "", "", at, at);
+  }
+
   /** Of the API reference: {@code text} is newly final, {@code partial} may change. */
   final class Seed implements Dialect {
     private final List<String> rest = new ArrayList<>();
@@ -23,29 +40,18 @@ sealed interface Dialect {
 
     @Override
     public Optional<StreamMessage> message(LiveEvent event, boolean finishing) {
+      if (finishing) {
+        if (event instanceof LiveEvent.Final(Segment said)) {
+          rest.add(said.text());
+          restWords.addAll(said.words());
+        }
+        return Optional.empty();
+      }
       return switch (event) {
         case LiveEvent.Partial p ->
-            finishing
-                ? Optional.empty()
-                : Optional.of(
-                    StreamMessage.text("partial", "", p.text(), p.start(), p.end(), null));
-        case LiveEvent.Final f -> {
-          if (finishing) {
-            rest.add(f.segment().text());
-            restWords.addAll(f.segment().words());
-            yield Optional.empty();
-          }
-          yield Optional.of(
-              StreamMessage.text(
-                  "transcript",
-                  f.segment().text(),
-                  "",
-                  f.segment().start(),
-                  f.segment().end(),
-                  f.segment().words()));
-        }
-        case LiveEvent.UtteranceEnd u ->
-            finishing ? Optional.empty() : Optional.of(StreamMessage.utteranceEnd(u.at()));
+            Optional.of(StreamMessage.Text.of("partial", "", p.text(), p.start(), p.end()));
+        case LiveEvent.Final(Segment said) -> Optional.of(newlyFinal(said));
+        case LiveEvent.UtteranceEnd u -> Optional.of(utteranceEnd(u.at()));
         case LiveEvent.Finished _ -> Optional.empty();
       };
     }
@@ -53,7 +59,7 @@ sealed interface Dialect {
     @Override
     public StreamMessage last(
         LiveEvent.Finished end, String sessionId, @Nullable Long transcriptId) {
-      return StreamMessage.last(
+      return StreamMessage.Last.of(
           String.join(" ", rest),
           restWords,
           end.transcript().language(),
@@ -69,18 +75,9 @@ sealed interface Dialect {
     public Optional<StreamMessage> message(LiveEvent event, boolean finishing) {
       return switch (event) {
         case LiveEvent.Partial p ->
-            Optional.of(
-                StreamMessage.text("partial", p.text(), p.text(), p.start(), p.end(), null));
-        case LiveEvent.Final f ->
-            Optional.of(
-                StreamMessage.text(
-                    "transcript",
-                    f.segment().text(),
-                    "",
-                    f.segment().start(),
-                    f.segment().end(),
-                    f.segment().words()));
-        case LiveEvent.UtteranceEnd u -> Optional.of(StreamMessage.utteranceEnd(u.at()));
+            Optional.of(StreamMessage.Text.of("partial", p.text(), p.text(), p.start(), p.end()));
+        case LiveEvent.Final(Segment said) -> Optional.of(newlyFinal(said));
+        case LiveEvent.UtteranceEnd u -> Optional.of(utteranceEnd(u.at()));
         case LiveEvent.Finished _ -> Optional.empty();
       };
     }
@@ -88,7 +85,7 @@ sealed interface Dialect {
     @Override
     public StreamMessage last(
         LiveEvent.Finished end, String sessionId, @Nullable Long transcriptId) {
-      return StreamMessage.last(
+      return StreamMessage.Last.of(
           end.transcript().text(),
           end.transcript().segments().stream()
               .flatMap(segment -> segment.words().stream())

@@ -12,6 +12,7 @@ final class OpenStreams {
   private static final Duration LOOK = Duration.ofMillis(500);
 
   private final Set<StreamConnection> connections = ConcurrentHashMap.newKeySet();
+  private final ResumableStreams resumable = new ResumableStreams();
   private final StreamLimits limits;
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(
@@ -20,7 +21,8 @@ final class OpenStreams {
 
   OpenStreams(StreamLimits limits) {
     this.limits = limits;
-    long look = Math.min(LOOK.toMillis(), limits.idle().toMillis());
+    long soonest = Math.min(limits.idle().toMillis(), limits.resume().toMillis() / 4 + 1);
+    long look = Math.min(LOOK.toMillis(), soonest);
     var _ = clock.scheduleWithFixedDelay(this::look, look, look, TimeUnit.MILLISECONDS);
     long ping = limits.ping().toMillis();
     var _ =
@@ -36,6 +38,11 @@ final class OpenStreams {
     connections.remove(connection);
   }
 
+  /** Those of accounts, which outlive their connection for a while. */
+  ResumableStreams resumable() {
+    return resumable;
+  }
+
   boolean isStopping() {
     return stopping;
   }
@@ -49,6 +56,7 @@ final class OpenStreams {
       for (StreamConnection connection : connections) {
         connection.await(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
       }
+      resumable.drain(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -57,5 +65,6 @@ final class OpenStreams {
 
   private void look() {
     connections.forEach(connection -> connection.look(limits));
+    resumable.giveUpAfter(limits.resume());
   }
 }

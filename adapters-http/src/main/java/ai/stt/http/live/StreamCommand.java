@@ -15,12 +15,11 @@ import org.jspecify.annotations.Nullable;
 
 /** A text message of a client. */
 sealed interface StreamCommand {
-  /**
-   * What is wanted of the stream.
-   *
-   * @param diarize whether speakers are to be told apart
-   */
-  record Configure(LiveOptions options, boolean diarize) implements StreamCommand {}
+  /** What is wanted of the stream. */
+  record Configure(LiveOptions options) implements StreamCommand {}
+
+  /** A stream of the same account goes on whose connection broke. */
+  record Resume(String sessionId) implements StreamCommand {}
 
   /** The end: the rest is told, then the connection is closed. */
   record Stop() implements StreamCommand {}
@@ -65,6 +64,10 @@ sealed interface StreamCommand {
           "the stream has begun and takes no other config; send audio or an action: stop, finalize,"
               + " keep_alive or language");
     }
+    Optional<String> resume = body.optionalText("resume");
+    if (resume.isPresent()) {
+      return new Resume(resume.get());
+    }
     OptionalInt millis = body.whole("endpointing", 0, 60_000);
     return new Configure(
         new LiveOptions(
@@ -72,8 +75,8 @@ sealed interface StreamCommand {
             LiveOptions.languageCode(body.optionalText("language").orElse(null)),
             body.optionalText("prompt").orElse(null),
             body.flag("interim").orElse(true),
-            millis.isPresent() ? Duration.ofMillis(millis.getAsInt()) : null),
-        body.flag("diarize").orElse(false));
+            millis.isPresent() ? Duration.ofMillis(millis.getAsInt()) : null,
+            body.flag("diarize").orElse(false)));
   }
 
   private static JsonBody body(String text) {
@@ -87,6 +90,7 @@ sealed interface StreamCommand {
           "prompt",
           "interim",
           "diarize",
+          "resume",
           "endpointing");
     } catch (IOException e) {
       throw new UncheckedIOException("bytes in memory cannot fail", e);

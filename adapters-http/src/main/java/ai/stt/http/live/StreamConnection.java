@@ -3,14 +3,14 @@ package ai.stt.http.live;
 import ai.stt.app.live.LiveOptions;
 import ai.stt.app.live.LiveSession;
 import ai.stt.app.live.StreamSpeech;
+import ai.stt.http.access.Entry;
 import ai.stt.speech.error.ErrorCode;
 import ai.stt.speech.error.SpeechException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.List;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
+import org.eclipse.jetty.websocket.api.StatusCode;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,22 +25,28 @@ public final class StreamConnection implements Session.Listener {
   private static final Logger LOG = LoggerFactory.getLogger(StreamConnection.class);
 
   private final StreamSpeech speech;
-  private final StreamOwner owner;
   private final OpenStreams open;
-  private final StreamTelling telling;
+  private final Entry entry;
+  private final Outbox outbox;
   private final Pcm16 pcm = new Pcm16();
   private final StringBuilder text = new StringBuilder();
-  private long samples;
+  private volatile StreamTelling telling;
   private volatile @Nullable Session session;
-  private volatile boolean busy;
-  private volatile long lastHeard = System.nanoTime();
 
+  /**
+   * A connection.
+   *
+   * @param entry as whom the client came in
+   * @param outbox of this connection
+   * @param telling the stream, which goes on or begins when the client says what it wants
+   */
   StreamConnection(
-      String id, StreamSpeech speech, StreamOwner owner, OpenStreams open, ObjectMapper json) {
+      StreamSpeech speech, OpenStreams open, Entry entry, Outbox outbox, StreamTelling telling) {
     this.speech = speech;
-    this.owner = owner;
     this.open = open;
-    this.telling = new StreamTelling(id, owner, json, this::end);
+    this.entry = entry;
+    this.outbox = outbox;
+    this.telling = telling;
   }
 
   /**
@@ -48,27 +54,33 @@ public final class StreamConnection implements Session.Listener {
    *
    * @throws SpeechException as {@link StreamSpeech#open}
    */
-  void begin(LiveOptions options, Dialect dialect, List<String> warnings)
-      throws InterruptedException {
-    telling.speak(dialect);
+  void begin(LiveOptions options, Dialect dialect) throws InterruptedException {
     if (options.model() != null) {
-      owner.entry().requireModel(options.model());
+      entry.requireModel(options.model());
     }
-    owner.entry().requireModel(speech.check(options));
-    telling.begun(speech.open(options, telling), warnings);
+    StreamTelling stream = telling;
+    try {
+      entry.requireModel(speech.check(options));
+      stream.begun(speech.open(options, stream), dialect);
+    } catch (SpeechException e) {
+      if (e.code() == ErrorCode.OVERLOADED) {
+        open.resumable().giveUpOne();
+      }
+      throw e;
+    }
   }
 
   /** Ends what was begun for a connection that was never made. */
   void abandon() {
-    telling.gone();
-    owner.entry().close();
+    telling.gone(outbox, true);
+    entry.close();
   }
 
   @Override
   public void onWebSocketOpen(Session opened) {
     session = opened;
     open.add(this);
-    telling.open(opened);
+    outbox.open(opened);
     opened.demand();
   }
 
@@ -87,20 +99,24 @@ public final class StreamConnection implements Session.Listener {
 
   @Override
   public void onWebSocketClose(int code, @Nullable String reason, Callback callback) {
-    telling.gone();
+    gone(code == StatusCode.NO_CLOSE);
     callback.succeed();
   }
 
   @Override
   public void onWebSocketError(Throwable cause) {
     LOG.debug("A stream broke: {}", cause.getMessage());
-    telling.gone();
+    gone(true);
+  }
+
+  private void gone(boolean broken) {
+    open.remove(this);
+    telling.gone(outbox, broken);
   }
 
   /** Looks whether the client is still there. */
   void look(StreamLimits limits) {
-    long quiet = System.nanoTime() - lastHeard;
-    if (!busy && !telling.isFinishing() && quiet > limits.idle().toNanos()) {
+    if (telling.quietNanos() > limits.idle().toNanos()) {
       telling.refuse(
           CloseCode.IDLE,
           "nothing came for too long; send audio, or {\"action\": \"keep_alive\"} while nobody"
@@ -122,9 +138,9 @@ public final class StreamConnection implements Session.Listener {
     telling.finish(CloseCode.GOING_AWAY);
   }
 
-  /** Waits for the end of the connection. */
+  /** Waits until the client was told all and the connection is closed, but no longer than this. */
   void await(Duration atMost) throws InterruptedException {
-    telling.awaitEnd(atMost);
+    outbox.awaitEnd(atMost);
   }
 
   /** What to do with what the client sends. */
@@ -134,7 +150,9 @@ public final class StreamConnection implements Session.Listener {
   }
 
   private void handle(Message message) {
-    busy = true;
+    if (!telling.begin(outbox)) {
+      return; // the stream goes on over another connection
+    }
     try {
       message.handle();
     } catch (SpeechException e) {
@@ -147,8 +165,7 @@ public final class StreamConnection implements Session.Listener {
       telling.refuse(
           new SpeechException(ErrorCode.INTERNAL, "the stream failed; start another one", e));
     } finally {
-      lastHeard = System.nanoTime();
-      busy = false;
+      telling.done();
     }
   }
 
@@ -158,12 +175,11 @@ public final class StreamConnection implements Session.Listener {
     }
     float[] heard = pcm.samples(part, last);
     if (telling.live() == null) {
-      begin(LiveOptions.DEFAULT, new Dialect.Sdk(), List.of()); // no config: audio starts at once
+      begin(LiveOptions.DEFAULT, new Dialect.Sdk()); // no config: audio starts at once
     }
-    samples += heard.length;
-    owner.pay(samples);
     LiveSession current = telling.live();
     if (current != null) {
+      telling.owner().pay(current.fedSamples() + heard.length);
       current.feed(heard);
     }
     if (last && pcm.endMessage()) {
@@ -187,13 +203,12 @@ public final class StreamConnection implements Session.Listener {
   private void obey(StreamCommand command) throws InterruptedException {
     LiveSession current = telling.live();
     switch (command) {
-      case StreamCommand.Configure(LiveOptions options, boolean diarize) ->
-          begin(
-              options,
-              new Dialect.Seed(),
-              diarize
-                  ? List.of("diarize: streams do not tell speakers apart; words have no speaker")
-                  : List.of());
+      case StreamCommand.Configure(LiveOptions options) -> begin(options, new Dialect.Seed());
+      case StreamCommand.Resume(String id) -> {
+        StreamTelling found = open.resumable().find(id, entry.account());
+        found.resume(entry, outbox, new Dialect.Seed());
+        telling = found;
+      }
       case StreamCommand.Stop _ -> telling.finish(CloseCode.DONE);
       case StreamCommand.KeepAlive _ -> {}
       case StreamCommand.Finalize _ -> {
@@ -203,16 +218,11 @@ public final class StreamConnection implements Session.Listener {
       }
       case StreamCommand.ChangeLanguage(var code) -> {
         if (current != null) {
-          var _ = speech.checkOptions(new LiveOptions(current.model(), code, null, true, null));
+          var _ = speech.checkOptions(LiveOptions.DEFAULT.with(current.model(), code));
           current.changeLanguage(code);
         }
       }
     }
-  }
-
-  private void end() {
-    open.remove(this);
-    owner.entry().close();
   }
 
   private void demand() {

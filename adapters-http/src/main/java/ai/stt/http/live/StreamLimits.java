@@ -8,8 +8,9 @@ import java.time.Duration;
  * @param idle how long a client may send nothing
  * @param ping how often a client is asked whether it is there
  * @param drain how long streams have for their last text when the server stops
+ * @param resume how long a stream whose connection broke waits for its client
  */
-public record StreamLimits(Duration idle, Duration ping, Duration drain) {
+public record StreamLimits(Duration idle, Duration ping, Duration drain, Duration resume) {
   /** The largest message, in bytes. */
   static final int MOST_BYTES = 1 << 20;
 
@@ -18,13 +19,18 @@ public record StreamLimits(Duration idle, Duration ping, Duration drain) {
 
   /** As the configuration has it. */
   public static final StreamLimits DEFAULT =
-      new StreamLimits(Duration.ofSeconds(60), Duration.ofSeconds(20), Duration.ofSeconds(5));
+      new StreamLimits(
+          Duration.ofSeconds(60),
+          Duration.ofSeconds(20),
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(60));
 
   /** Checks the times. */
   public StreamLimits {
-    if (!idle.isPositive() || !ping.isPositive() || drain.isNegative()) {
+    if (!idle.isPositive() || !ping.isPositive() || drain.isNegative() || resume.isNegative()) {
       throw new IllegalArgumentException(
-          "live.idle_timeout and live.ping are more than nothing, live.drain is not negative");
+          "live.idle_timeout and live.ping are more than nothing, live.drain and live.resume are not"
+              + " negative");
     }
   }
 }

@@ -6,141 +6,136 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A message to a client; what does not apply is left out.
- *
- * @param type ready, partial, transcript, utterance_end, final or error
- * @param status {@code ready} once audio may come
- * @param text final text
- * @param partial text that may change
- * @param isFinal whether the stream is complete
- * @param last the same, as the published Python client asks for it
- * @param start seconds from the start of the stream
- * @param end seconds
- * @param words those of the text
- * @param language of the whole stream
- * @param duration of the whole stream, in seconds
- * @param model that hears
- * @param sessionId names the stream
- * @param transcriptId of what the account keeps
- * @param warnings what was asked for and is not there
- * @param error one clear sentence
- * @param code of the error, for programs
- */
+/** A message to a client; what does not apply is left out. Times are seconds of the stream. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record StreamMessage(
-    String type,
-    @Nullable String status,
-    @Nullable String text,
-    @Nullable String partial,
-    @JsonProperty("is_final") @Nullable Boolean isFinal,
-    @JsonProperty("final") @Nullable Boolean last,
-    @Nullable Double start,
-    @Nullable Double end,
-    @Nullable List<StreamWord> words,
-    @Nullable String language,
-    @Nullable Double duration,
-    @Nullable String model,
-    @JsonProperty("session_id") @Nullable String sessionId,
-    @JsonProperty("transcript_id") @Nullable Long transcriptId,
-    @Nullable List<String> warnings,
-    @Nullable String error,
-    @Nullable String code) {
-  /** A word with its times. */
-  record StreamWord(String word, double start, double end, double confidence) {
-    static List<StreamWord> of(List<Word> words) {
-      return words.stream()
-          .map(w -> new StreamWord(w.text(), w.start(), w.end(), round(w.confidence())))
-          .toList();
+sealed interface StreamMessage {
+  /** What kind of message it is, the same word in both dialects. */
+  @JsonProperty("type")
+  String type();
+
+  /**
+   * Audio may come.
+   *
+   * @param status {@code ready}
+   * @param model that hears
+   * @param sessionId names the stream
+   * @param resumed true when a stream goes on after its connection broke
+   * @param received seconds of audio that came over the connections before
+   * @param transcript what they made final
+   */
+  record Ready(
+      String type,
+      String status,
+      @JsonProperty("is_final") boolean isFinal,
+      String model,
+      @JsonProperty("session_id") String sessionId,
+      @Nullable Boolean resumed,
+      @Nullable Double received,
+      @Nullable String transcript)
+      implements StreamMessage {
+    /** A stream begins. */
+    static Ready begun(String model, String sessionId) {
+      return new Ready("ready", "ready", false, model, sessionId, null, null, null);
+    }
+
+    /** It goes on. */
+    static Ready resumed(String model, String sessionId, double received, String transcript) {
+      return new Ready("ready", "ready", false, model, sessionId, true, received, transcript);
     }
   }
 
-  static StreamMessage ready(String model, String sessionId, List<String> warnings) {
-    return new StreamMessage(
-        "ready",
-        "ready",
-        null,
-        null,
-        false,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        model,
-        sessionId,
-        null,
-        warnings.isEmpty() ? null : warnings,
-        null,
-        null);
-  }
-
-  static StreamMessage text(
+  /**
+   * Something was said, or a pause was made.
+   *
+   * @param type partial, transcript or utterance_end
+   * @param text final text, but for a partial of the published clients
+   * @param partial text that may change
+   * @param words those of final text
+   * @param speaker who said final text, when that was asked for
+   */
+  record Text(
       String type,
-      @Nullable String text,
-      @Nullable String partial,
+      String text,
+      String partial,
+      @JsonProperty("is_final") boolean isFinal,
       double start,
       double end,
-      @Nullable List<Word> words) {
-    return new StreamMessage(
-        type,
-        null,
-        text,
-        partial,
-        false,
-        null,
-        start,
-        end,
-        words == null ? null : StreamWord.of(words),
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null);
+      @Nullable List<StreamWord> words,
+      @Nullable String speaker)
+      implements StreamMessage {
+    static Text of(String type, String text, String partial, double start, double end) {
+      return new Text(type, text, partial, false, start, end, null, null);
+    }
   }
 
-  static StreamMessage utteranceEnd(double at) {
-    return text("utterance_end", "", "", at, at, null);
-  }
-
-  static StreamMessage last(
+  /**
+   * The stream is complete.
+   *
+   * @param last true, as the published Python client asks for it
+   * @param transcriptId of what the account keeps
+   */
+  record Last(
+      String type,
       String text,
-      List<Word> words,
+      String partial,
+      @JsonProperty("is_final") boolean isFinal,
+      @JsonProperty("final") boolean last,
+      double start,
+      double end,
+      List<StreamWord> words,
       String language,
       double duration,
-      String sessionId,
-      @Nullable Long transcriptId) {
-    return new StreamMessage(
-        "final",
-        null,
-        text,
-        "",
-        true,
-        true,
-        words.isEmpty() ? duration : words.getFirst().start(),
-        words.isEmpty() ? duration : words.getLast().end(),
-        StreamWord.of(words),
-        language,
-        duration,
-        null,
-        sessionId,
-        transcriptId,
-        null,
-        null,
-        null);
+      @JsonProperty("session_id") String sessionId,
+      @JsonProperty("transcript_id") @Nullable Long transcriptId)
+      implements StreamMessage {
+    static Last of(
+        String text,
+        List<Word> words,
+        String language,
+        double duration,
+        String sessionId,
+        @Nullable Long transcriptId) {
+      return new Last(
+          "final",
+          text,
+          "",
+          true,
+          true,
+          words.isEmpty() ? duration : words.getFirst().start(),
+          words.isEmpty() ? duration : words.getLast().end(),
+          StreamWord.of(words),
+          language,
+          duration,
+          sessionId,
+          transcriptId);
+    }
   }
 
-  static StreamMessage error(String sentence, String code) {
-    return new StreamMessage(
-        "error", null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-        sentence, code);
+  /**
+   * Why the stream ends.
+   *
+   * @param error one clear sentence
+   * @param code for programs
+   */
+  record Failure(String type, String error, String code) implements StreamMessage {
+    static Failure of(String sentence, String code) {
+      return new Failure("error", sentence, code);
+    }
   }
 
-  private static double round(double value) {
-    return Math.round(value * 1000) / 1000.0;
+  /** A word with its times. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record StreamWord(
+      String word, double start, double end, double confidence, @Nullable String speaker) {
+    static List<StreamWord> of(List<Word> words) {
+      return words.stream()
+          .map(
+              w -> new StreamWord(w.text(), w.start(), w.end(), round(w.confidence()), w.speaker()))
+          .toList();
+    }
+
+    private static double round(double value) {
+      return Math.round(value * 1000) / 1000.0;
+    }
   }
 }

@@ -3,9 +3,9 @@ package ai.stt.http.live;
 import ai.stt.app.account.Member;
 import ai.stt.app.live.ChargeStream;
 import ai.stt.app.live.KeepStream;
-import ai.stt.app.live.LiveEvent;
 import ai.stt.http.access.Entry;
 import ai.stt.speech.audio.PcmChunk;
+import ai.stt.speech.transcript.Transcript;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +29,22 @@ record StreamOwner(
         now);
   }
 
+  /** The same, come in once more. */
+  StreamOwner with(Entry again) {
+    return new StreamOwner(again, bill, keep, startedAt);
+  }
+
+  /** Whether it is an account's, for which streams are kept. */
+  boolean isAccount() {
+    return bill != null;
+  }
+
+  /** Whether it is this account's. */
+  boolean is(Member other) {
+    Member member = entry.account();
+    return member != null && member.accountId() == other.accountId();
+  }
+
   /**
    * Pays for audio before it is heard.
    *
@@ -40,12 +56,18 @@ record StreamOwner(
     }
   }
 
-  /** Keeps what was said for an account; id of the transcript, null when there is none. */
-  @Nullable Long keep(String model, LiveEvent.Finished end, Duration audio) {
+  /**
+   * Keeps what was said for an account.
+   *
+   * @param before what was kept already
+   * @return what is kept now; null when there is nothing or nobody to keep it for
+   */
+  KeepStream.@Nullable Kept keep(
+      KeepStream.@Nullable Kept before, String model, Transcript said, Duration audio) {
     Member member = entry.account();
     if (member == null || bill == null || audio.isZero()) {
-      return null;
+      return before;
     }
-    return keep.keep(member.accountId(), model, end.transcript(), startedAt, audio, bill.charged());
+    return keep.keep(before, member.accountId(), model, said, startedAt, audio, bill.charged());
   }
 }

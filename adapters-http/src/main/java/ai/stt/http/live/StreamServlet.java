@@ -17,7 +17,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
+import java.util.Locale;
 import org.eclipse.jetty.ee10.websocket.server.JettyWebSocketServerContainer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,6 +31,7 @@ import org.slf4j.LoggerFactory;
 final class StreamServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
   private static final Logger LOG = LoggerFactory.getLogger(StreamServlet.class);
+  private static final String METHODS = "GET, HEAD, OPTIONS";
   private static final Duration RETRY = Duration.ofSeconds(10);
 
   private final transient StreamSpeech speech;
@@ -50,6 +51,16 @@ final class StreamServlet extends HttpServlet {
     this.open = open;
     this.json = json;
     this.refusal = new HandshakeRefusal(json);
+  }
+
+  @Override
+  protected void service(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    switch (request.getMethod()) {
+      case "GET", "HEAD" -> doGet(request, response);
+      case "OPTIONS" -> response.setHeader("Allow", METHODS);
+      default -> refusal.writeMethodNotAllowed(METHODS, request, response);
+    }
   }
 
   @Override
@@ -84,10 +95,11 @@ final class StreamServlet extends HttpServlet {
     StreamConnection connection = null;
     boolean upgraded = false;
     try {
-      String id = RequestIds.fresh();
-      StreamOwner owner = StreamOwner.of(entry, charge, keep, id, InstantSource.system().instant());
-      connection = new StreamConnection(id, speech, owner, open, json);
-      prepare(request, connection);
+      String resumed = blankToNull(request.getParameter("resume"));
+      connection = resumed == null ? fresh(entry) : again(entry, resumed);
+      if (resumed == null) {
+        prepare(request, connection);
+      }
       StreamConnection ready = connection;
       JettyWebSocketServerContainer container =
           JettyWebSocketServerContainer.getContainer(getServletContext());
@@ -107,6 +119,21 @@ final class StreamServlet extends HttpServlet {
     }
   }
 
+  private StreamConnection fresh(Entry entry) {
+    String id = RequestIds.fresh();
+    StreamOwner owner = StreamOwner.of(entry, charge, keep, id, InstantSource.system().instant());
+    var outbox = new Outbox();
+    var telling = new StreamTelling(id, owner, outbox, json, open.resumable());
+    return new StreamConnection(speech, open, entry, outbox, telling);
+  }
+
+  private StreamConnection again(Entry entry, String id) throws InterruptedException {
+    var outbox = new Outbox();
+    StreamTelling telling = open.resumable().find(id, entry.account());
+    telling.resume(entry, outbox, new Dialect.Sdk());
+    return new StreamConnection(speech, open, entry, outbox, telling);
+  }
+
   /** Who names a model or language gets it now or is refused; others say it in their config. */
   private void prepare(HttpServletRequest request, StreamConnection connection)
       throws InterruptedException {
@@ -123,8 +150,24 @@ final class StreamServlet extends HttpServlet {
       return;
     }
     var options =
-        new LiveOptions(blankToNull(model), LiveOptions.languageCode(language), null, true, null);
-    connection.begin(options, new Dialect.Sdk(), List.of());
+        new LiveOptions(
+            blankToNull(model),
+            LiveOptions.languageCode(language),
+            null,
+            true,
+            null,
+            flag("diarize", request.getParameter("diarize")));
+    connection.begin(options, new Dialect.Sdk());
+  }
+
+  private static boolean flag(String name, @Nullable String value) {
+    return switch (value == null ? "false" : value.toLowerCase(Locale.ROOT)) {
+      case "true", "1", "yes" -> true;
+      case "false", "0", "no" -> false;
+      default ->
+          throw new SpeechException(
+              ErrorCode.INVALID_REQUEST, name + ": one of true, false, 1, 0, yes, no");
+    };
   }
 
   private static @Nullable String blankToNull(@Nullable String text) {

@@ -1,64 +1,122 @@
 package ai.stt.http.live;
 
+import ai.stt.app.account.Member;
+import ai.stt.app.live.KeepStream;
 import ai.stt.app.live.LiveEvent;
 import ai.stt.app.live.LiveListener;
 import ai.stt.app.live.LiveSession;
+import ai.stt.http.access.Entry;
+import ai.stt.speech.audio.PcmChunk;
 import ai.stt.speech.error.ErrorCode;
 import ai.stt.speech.error.SpeechException;
+import ai.stt.speech.transcript.Transcript;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
-import org.eclipse.jetty.websocket.api.Session;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What one client is told, up to the end of its stream and what is kept of it. Thread-safe; events
- * come from the session's thread.
+ * What one client is told of its stream, up to the end and what is kept of it. An account's stream
+ * outlives a connection that breaks: it waits for the client to come back. Thread-safe; events come
+ * from the session's thread.
  */
 final class StreamTelling implements LiveListener {
   private static final Logger LOG = LoggerFactory.getLogger(StreamTelling.class);
 
+  /** A connection from which nothing came for so long may have broken without a word. */
+  private static final long SILENCE_NANOS = Duration.ofSeconds(3).toNanos();
+
   private final String id;
-  private final StreamOwner owner;
   private final ObjectMapper json;
-  private final Runnable atEnd;
-  private final Outbox outbox = new Outbox();
-  private volatile Dialect dialect = new Dialect.Seed();
+  private final ResumableStreams resumable;
+  private final CountDownLatch over = new CountDownLatch(1);
+  private final StringBuilder said = new StringBuilder();
+  private StreamOwner owner;
+  private Outbox outbox;
+  private Dialect dialect = new Dialect.Seed();
+  private boolean lost;
+  private long lostAt;
+  private boolean busy;
+  private long lastHeard = System.nanoTime();
+  private KeepStream.@Nullable Kept kept;
   private volatile @Nullable LiveSession live;
   private volatile boolean finishing;
   private volatile boolean unread;
   private volatile int closeCode = CloseCode.DONE;
 
-  /**
-   * Nothing told yet.
-   *
-   * @param atEnd called when the stream is over, perhaps more than once
-   */
-  StreamTelling(String id, StreamOwner owner, ObjectMapper json, Runnable atEnd) {
+  /** Nothing told yet, over one connection. */
+  StreamTelling(
+      String id, StreamOwner owner, Outbox outbox, ObjectMapper json, ResumableStreams resumable) {
     this.id = id;
     this.owner = owner;
+    this.outbox = outbox;
     this.json = json;
-    this.atEnd = atEnd;
+    this.resumable = resumable;
   }
 
-  /** The client speaks this dialect; said before the stream begins. */
-  void speak(Dialect spoken) {
-    dialect = spoken;
+  /** The stream has begun, for a client that speaks this dialect. */
+  void begun(LiveSession session, Dialect spoken) throws InterruptedException {
+    Outbox to;
+    synchronized (this) {
+      dialect = spoken;
+      live = session;
+      to = outbox;
+      if (owner.isAccount()) {
+        resumable.add(id, this);
+      }
+    }
+    to.put(written(StreamMessage.Ready.begun(session.model(), id)));
   }
 
-  /** The stream has begun. */
-  void begun(LiveSession session, List<String> warnings) throws InterruptedException {
-    live = session;
-    outbox.put(written(StreamMessage.ready(session.model(), id, warnings)));
+  /**
+   * The stream goes on over another connection of the same client.
+   *
+   * @param entry of that connection; the one before is given back
+   * @throws SpeechException {@code NOT_FOUND} when it has ended, {@code CONFLICT} when its
+   *     connection is well, so that one wins of two that come at once
+   */
+  void resume(Entry entry, Outbox to, Dialect spoken) throws InterruptedException {
+    Outbox before;
+    Entry left;
+    synchronized (this) {
+      LiveSession session = live;
+      if (session == null || finishing) {
+        throw ResumableStreams.missing();
+      }
+      if (!lost && (busy || System.nanoTime() - lastHeard < SILENCE_NANOS)) {
+        throw new SpeechException(ErrorCode.CONFLICT, "resume: the stream has a connection");
+      }
+      double received = PcmChunk.seconds(session.fedSamples());
+      to.put(written(StreamMessage.Ready.resumed(session.model(), id, received, said.toString())));
+      before = outbox;
+      left = owner.entry();
+      outbox = to;
+      owner = owner.with(entry);
+      dialect = spoken;
+      lost = false;
+      lastHeard = System.nanoTime();
+    }
+    left.close();
+    before.close(
+        written(StreamMessage.Failure.of("the stream goes on over another connection", "conflict")),
+        CloseCode.of(ErrorCode.CONFLICT),
+        "");
   }
 
-  /** The connection is there. */
-  void open(Session session) {
-    outbox.open(session);
+  /** Whether it is this caller's. */
+  synchronized boolean isOf(Member caller) {
+    return owner.is(caller);
+  }
+
+  /** Whose it is. */
+  synchronized StreamOwner owner() {
+    return owner;
   }
 
   /** The stream; null until it has begun. */
@@ -71,39 +129,73 @@ final class StreamTelling implements LiveListener {
     return finishing;
   }
 
+  /** A message of the client begins; false when the stream goes on over another connection. */
+  synchronized boolean begin(Outbox from) {
+    busy = from == outbox;
+    return busy;
+  }
+
+  /** It is dealt with. */
+  synchronized void done() {
+    busy = false;
+    lastHeard = System.nanoTime();
+  }
+
+  /** Nanoseconds since the client sent anything; 0 while there is something to do. */
+  synchronized long quietNanos() {
+    return busy || finishing || lost ? 0 : System.nanoTime() - lastHeard;
+  }
+
+  /** Nanoseconds since the connection broke; -1 while there is one, or the stream ends. */
+  synchronized long lostNanos(long now) {
+    return lost && !finishing ? Math.max(0, now - lostAt) : -1;
+  }
+
   @Override
   public void on(LiveEvent event) throws InterruptedException {
     if (event instanceof LiveEvent.Finished end) {
       finished(end);
       return;
     }
-    var message = dialect.message(event, finishing);
+    Outbox to;
+    Optional<StreamMessage> message;
+    synchronized (this) {
+      if (event instanceof LiveEvent.Final(var segment) && owner.isAccount()) {
+        said.append(said.isEmpty() ? "" : " ").append(segment.text());
+      }
+      message = dialect.message(event, finishing);
+      to = outbox;
+    }
     if (message.isPresent() && !unread) {
       String written = written(message.get());
       if (event instanceof LiveEvent.Partial) {
-        outbox.putPartial(written);
+        to.putPartial(written);
       } else {
-        outbox.put(written);
+        to.put(written);
       }
     }
   }
 
   @Override
-  public void failed(SpeechException reason) {
+  public void failed(SpeechException reason, Transcript heard) {
+    keep(heard);
     refuse(reason);
-    atEnd.run();
+    over();
   }
 
   /** No more audio; the rest is told, and then the connection is closed. */
   void finish(int code) {
-    if (finishing) {
-      return;
+    LiveSession current;
+    synchronized (this) {
+      if (finishing) {
+        return;
+      }
+      finishing = true;
+      closeCode = code;
+      current = live;
     }
-    finishing = true;
-    closeCode = code;
-    LiveSession current = live;
     if (current == null) {
-      outbox.close(null, code, "");
+      outbox().close(null, code, "");
     } else {
       current.finish();
     }
@@ -117,51 +209,96 @@ final class StreamTelling implements LiveListener {
   /** As {@link #refuse(SpeechException)}, with another number. */
   void refuse(int code, String sentence, ErrorCode error) {
     String name = error.name().toLowerCase(Locale.ROOT);
-    outbox.close(written(StreamMessage.error(sentence, name)), code, "");
-    endUnread();
+    outbox().close(written(StreamMessage.Failure.of(sentence, name)), code, "");
+    giveUp();
   }
 
-  /** The connection is gone. */
-  void gone() {
-    outbox.end();
-    endUnread();
-  }
-
-  /** Waits until the client was told all and the connection is closed, but no longer than this. */
-  void awaitEnd(Duration atMost) throws InterruptedException {
-    outbox.awaitEnd(atMost);
+  /**
+   * A connection is gone.
+   *
+   * @param broken whether nobody said so, and the client may come back
+   */
+  void gone(Outbox from, boolean broken) {
+    from.end();
+    LiveSession current = live;
+    Entry left;
+    boolean waits;
+    synchronized (this) {
+      if (from != outbox || lost) {
+        return;
+      }
+      boolean heard = current != null && current.fedSamples() > 0;
+      waits = broken && heard && owner.isAccount() && !finishing;
+      lost = waits;
+      lostAt = System.nanoTime();
+      left = owner.entry();
+    }
+    if (waits && current != null) {
+      left.close();
+      current.soFar(this::keep);
+    } else {
+      giveUp();
+    }
   }
 
   /** Nobody reads the rest; for an account it is heard all the same, and kept. */
-  private void endUnread() {
+  void giveUp() {
     unread = true;
-    LiveSession current = live;
-    if (current == null || owner.bill() == null) {
+    LiveSession current;
+    boolean first;
+    synchronized (this) {
+      current = live;
+      first = !finishing;
       finishing = true;
+    }
+    if (current == null || !owner().isAccount()) {
       if (current != null) {
         current.close();
       }
-      atEnd.run();
-    } else if (!finishing) {
-      finishing = true;
+      over();
+    } else if (first) {
       current.finish();
     }
   }
 
-  private void finished(LiveEvent.Finished end) {
+  /** Waits until nothing more is kept. */
+  void awaitOver(Duration atMost) throws InterruptedException {
+    var _ = over.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  private synchronized Outbox outbox() {
+    return outbox;
+  }
+
+  private void keep(Transcript heard) {
     LiveSession current = live;
-    Long kept = null;
     try {
       if (current != null) {
-        kept = owner.keep(current.model(), end, current.fed());
+        kept = owner().keep(kept, current.model(), heard, current.fed());
       }
     } catch (RuntimeException e) {
       LOG.error("The transcript of stream {} could not be kept", id, e);
     }
+  }
+
+  private void finished(LiveEvent.Finished end) {
+    keep(end.transcript());
     if (!unread) {
-      outbox.close(written(dialect.last(end, id, kept)), closeCode, "");
+      StreamMessage last;
+      Outbox to;
+      synchronized (this) {
+        last = dialect.last(end, id, kept == null ? null : kept.id());
+        to = outbox;
+      }
+      to.close(written(last), closeCode, "");
     }
-    atEnd.run();
+    over();
+  }
+
+  private void over() {
+    resumable.remove(id);
+    owner().entry().close();
+    over.countDown();
   }
 
   private String written(StreamMessage message) {

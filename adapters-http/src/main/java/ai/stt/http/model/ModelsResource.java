@@ -31,6 +31,7 @@ public final class ModelsResource {
           Capability.TRANSCRIPTION,
           Capability.ENHANCEMENT,
           Capability.DIARIZATION,
+          Capability.SPEAKER_EMBEDDING,
           Capability.VOICE_ACTIVITY,
           Capability.EMBEDDING,
           Capability.TEXT_ANALYSIS);

@@ -32,6 +32,9 @@ final class OpenApiTest extends ServerTest {
   /** Parts of the page, no API. */
   private static final Set<String> UNDESCRIBED = Set.of("GET /docs/docs.js", "GET /docs/docs.css");
 
+  /** Not of Jersey. */
+  private static final String STREAM = "GET /v1/stream";
+
   private static JsonNode api;
 
   @BeforeAll
@@ -51,6 +54,7 @@ final class OpenApiTest extends ServerTest {
     var routes = new TreeSet<>(server.routes());
     assertThat(routes).containsAll(UNDESCRIBED);
     routes.removeAll(UNDESCRIBED);
+    routes.add(STREAM);
     assertThat(described).isEqualTo(routes).hasSizeGreaterThan(5);
   }
 
@@ -98,6 +102,19 @@ final class OpenApiTest extends ServerTest {
     assertThat(response.statusCode()).isEqualTo(200);
     String path = address.replaceAll("/?(\\?.*)?$", "");
     assertDescribed("/paths/" + path.replace("/", "~1") + "/get/responses", response);
+  }
+
+  @Test
+  void whatAnswersAPlainRequestForAStreamIsAsDescribed() throws Exception {
+    String responses = "/paths/~1v1~1stream/get/responses";
+    HttpResponse<String> plain = get("/v1/stream?language=en");
+    assertThat(plain.statusCode()).isEqualTo(426);
+    assertDescribed(responses, plain);
+    HttpRequest post = HttpRequest.newBuilder(server.uri("/v1/stream")).DELETE().build();
+    HttpResponse<String> other = CLIENT.send(post, BodyHandlers.ofString());
+    assertThat(other.statusCode()).isEqualTo(405);
+    assertThat(other.headers().firstValue("Allow")).contains("GET, HEAD, OPTIONS");
+    assertDescribed(responses, other);
   }
 
   @Test

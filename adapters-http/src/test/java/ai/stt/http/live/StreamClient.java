@@ -25,6 +25,7 @@ final class StreamClient implements WebSocket.Listener, AutoCloseable {
 
   private final BlockingQueue<JsonNode> messages = new LinkedBlockingQueue<>();
   private final BlockingQueue<Boolean> pings = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Boolean> pongs = new LinkedBlockingQueue<>();
   private final CompletableFuture<Integer> closed = new CompletableFuture<>();
   private final StringBuilder text = new StringBuilder();
   private @Nullable WebSocket socket;
@@ -111,6 +112,22 @@ final class StreamClient implements WebSocket.Listener, AutoCloseable {
       }
       text.setLength(0);
     }
+    from.request(1);
+    return null;
+  }
+
+  /** Waits until the server has dealt with all that was sent. */
+  StreamClient awaitDealtWith() throws InterruptedException {
+    socket().sendPing(ByteBuffer.allocate(0)).join();
+    if (pongs.poll(20, TimeUnit.SECONDS) == null) {
+      throw new AssertionError("the server does not answer a ping");
+    }
+    return this;
+  }
+
+  @Override
+  public @Nullable CompletionStage<?> onPong(WebSocket from, ByteBuffer message) {
+    pongs.add(true);
     from.request(1);
     return null;
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.stt.app.access.AnonymousSettings;
 import ai.stt.app.live.LiveSettings;
+import ai.stt.app.testing.FakeModels;
 import ai.stt.app.testing.Platform;
 import ai.stt.app.testing.SpokenNumbers;
 import ai.stt.http.testing.ApiClient;
@@ -20,7 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -45,6 +45,19 @@ final class StreamRefusalsTest {
       assertRefused(server, "/v1/stream?token=" + poor, Map.of(), 402);
       assertRefused(server, "/v1/stream?model=unknown", Map.of(), 400);
       assertRefused(server, "/v1/stream?language=klingon", Map.of(), 400);
+    }
+  }
+
+  @Test
+  void withoutAModelThatTellsVoicesApartDiarizeIsRefused() throws Exception {
+    var models =
+        new FakeModels()
+            .live("base", new SpokenNumbers(0, () -> {}), "en")
+            .installable("large-v3-turbo", "en");
+    try (TestServer server = new ServerOptions(folder).models(models).start()) {
+      assertRefused(server, "/v1/stream?language=en&diarize=true", Map.of(), 503);
+      assertRefused(server, "/v1/stream?language=en&diarize=perhaps", Map.of(), 400);
+      assertEnds(server, client -> client.text("{\"diarize\": true}"), "model_unavailable", 1011);
     }
   }
 
@@ -103,6 +116,11 @@ final class StreamRefusalsTest {
       assertEnds(server, client -> client.text("x".repeat(70_000)), "invalid_request", 4400);
       assertEnds(
           server,
+          client -> client.text("{}").text("{\"language\": \"en\"}"), // the stream has begun
+          "invalid_request",
+          4400);
+      assertEnds(
+          server,
           client -> {
             for (int i = 0; i <= 16; i++) {
               client.binary(new byte[1 << 16], false);
@@ -137,7 +155,11 @@ final class StreamRefusalsTest {
   @Test
   void whoSendsNothingIsGoneAfterAWhileAndKeepAliveKeeps() throws Exception {
     var limits =
-        new StreamLimits(Duration.ofMillis(400), Duration.ofMillis(50), Duration.ofSeconds(1));
+        new StreamLimits(
+            Duration.ofMillis(400),
+            Duration.ofMillis(50),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(60));
     try (TestServer server = start(LiveSettings.DEFAULT, limits);
         StreamClient client = StreamClient.open(server, "/v1/stream?language=en")) {
       for (int i = 0; i < 16; i++) { // twice as long as a client may be silent
@@ -177,35 +199,6 @@ final class StreamRefusalsTest {
       assertThat(client.next("final").get("text").asText()).startsWith("w1 w2");
       assertThat(client.closeCode()).isEqualTo(1001);
     }
-  }
-
-  @Test
-  void aClientThatDoesNotReadHoldsBackItsOwnStreamOnly() throws Exception {
-    var outbox = new Outbox();
-    for (int i = 0; i < 1000; i++) {
-      outbox.putPartial("partial " + i);
-    }
-    for (int i = 0; i < 64; i++) {
-      outbox.put("final " + i);
-    }
-    var done = new CountDownLatch(1);
-    Thread writer =
-        Thread.ofVirtual()
-            .start(
-                () -> {
-                  try {
-                    outbox.put("one too many");
-                  } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                  }
-                  done.countDown();
-                });
-    while (writer.getState() != Thread.State.TIMED_WAITING) {
-      assertThat(writer.isAlive()).as("who writes waits").isTrue();
-      Thread.onSpinWait();
-    }
-    outbox.end();
-    assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
   }
 
   /** What a client does. */

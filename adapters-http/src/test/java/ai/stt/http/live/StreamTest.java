@@ -51,6 +51,7 @@ final class StreamTest {
         .live("base", new SpokenNumbers(0, work), "en", "fr")
         .live("large", new SpokenNumbers(0, work), "en")
         .live(Capability.VOICE_ACTIVITY, "voice", SpokenNumbers.detector())
+        .live(Capability.SPEAKER_EMBEDDING, "voices", SpokenNumbers.voices())
         .installable("large-v3-turbo", "en", "fr");
   }
 
@@ -169,6 +170,24 @@ final class StreamTest {
       client.binary(TEN).text("{\"action\": \"language\", \"language\": \"french\"}");
       client.binary(TEN).text("{\"action\": \"stop\"}");
       assertThat(client.next("final").get("language").asText()).isEqualTo("fr");
+    }
+  }
+
+  @Test
+  void whoSpeaksIsToldWhenAskedFor() throws Exception {
+    byte[] talk = SpokenNumbers.bytes(SpokenNumbers.say(2001, 2006, 1));
+    for (String path : List.of("/v1/stream", "/v1/stream?language=en&diarize=true")) {
+      try (StreamClient client = StreamClient.open(server, path)) {
+        if (path.equals("/v1/stream")) {
+          client.text("{\"language\": \"en\", \"diarize\": true}");
+        }
+        client.binary(talk).binary(TEN).text("{\"action\": \"stop\"}");
+        JsonNode first = client.next("transcript");
+        assertThat(first.get("speaker").asText()).isEqualTo("Speaker 1");
+        assertThat(first.get("words").get(0).get("speaker").asText()).isEqualTo("Speaker 1");
+        JsonNode last = client.next("final").get("words");
+        assertThat(last.get(last.size() - 1).get("speaker").asText()).isEqualTo("Speaker 2");
+      }
     }
   }
 

@@ -4,12 +4,14 @@ import ai.stt.app.job.JobDraft;
 import ai.stt.app.job.Jobs;
 import ai.stt.app.storage.Stores;
 import ai.stt.app.storage.UnitOfWork;
+import ai.stt.app.transcripts.TranscriptRef;
 import ai.stt.app.transcripts.Transcripts;
 import ai.stt.app.usage.UsageLog;
 import ai.stt.platform.job.Job;
 import ai.stt.platform.job.JobOptions;
 import ai.stt.platform.job.Slug;
 import ai.stt.platform.transcript.Heard;
+import ai.stt.platform.transcript.TranscriptHead;
 import ai.stt.platform.usage.Usage;
 import ai.stt.speech.transcript.Transcript;
 import java.security.SecureRandom;
@@ -18,7 +20,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps what was said in a stream as a transcript of its account, which is in the lists as that of
@@ -38,14 +42,25 @@ public final class KeepStream {
   }
 
   /**
+   * What is kept of a stream.
+   *
+   * @param id of the transcript
+   * @param audio that has been counted
+   * @param credits that have been counted
+   */
+  public record Kept(long id, Duration audio, long credits) {}
+
+  /**
    * Keeps a transcript and counts the usage, both or none.
    *
+   * @param before what is kept already of a stream that has gone on since; null for nothing. Its
+   *     transcript is replaced, unless it was removed meanwhile
    * @param model that heard it
    * @param audio how much was taken
    * @param credits it cost
-   * @return id of the transcript
    */
-  public long keep(
+  public Kept keep(
+      @Nullable Kept before,
       long accountId,
       String model,
       Transcript transcript,
@@ -54,7 +69,10 @@ public final class KeepStream {
       long credits) {
     return work.in(
         stores -> {
-          Job job = completed(stores, accountId, model, startedAt, credits);
+          long id =
+              before != null && again(stores, accountId, before.id, credits)
+                  ? before.id
+                  : completed(stores, accountId, model, startedAt, credits).order().id();
           var heard =
               new Heard(
                   model,
@@ -62,14 +80,33 @@ public final class KeepStream {
                   transcript.languageProbability(),
                   transcript.duration(),
                   null);
-          long id = job.order().id();
           stores.get(Transcripts.class).keep(id, heard, transcript.segments());
-          var usage = new Usage(0, 1, audio.toMillis() / 60_000.0, credits);
-          stores
-              .get(UsageLog.class)
-              .add(accountId, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC), usage);
-          return id;
+          count(stores, accountId, before, audio, credits);
+          return new Kept(id, audio, credits);
         });
+  }
+
+  private void count(
+      Stores stores, long accountId, @Nullable Kept before, Duration audio, long credits) {
+    Duration more = before == null ? audio : audio.minus(before.audio);
+    long dearer = before == null ? credits : credits - before.credits;
+    var usage = new Usage(0, before == null ? 1 : 0, more.toMillis() / 60_000.0, dearer);
+    LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    stores.get(UsageLog.class).add(accountId, today, usage);
+  }
+
+  /** Whether the transcript is still there; it ends now then. */
+  private boolean again(Stores stores, long accountId, long id, long credits) {
+    Optional<TranscriptHead> head =
+        stores.get(Transcripts.class).lock(accountId, new TranscriptRef.ById(id));
+    Jobs jobs = stores.get(Jobs.class);
+    if (head.isEmpty() || !(jobs.lock(id).orElse(null) instanceof Job.Completed done)) {
+      return false;
+    }
+    jobs.put(
+        new Job.Completed(
+            done.order(), done.attempts(), done.startedAt(), clock.instant(), credits));
+    return true;
   }
 
   private Job completed(

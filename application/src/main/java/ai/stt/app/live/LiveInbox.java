@@ -1,9 +1,11 @@
 package ai.stt.app.live;
 
+import ai.stt.speech.transcript.Transcript;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +53,9 @@ final class LiveInbox {
 
   /** Another language, or null to find it out. */
   record Language(@Nullable String code) implements Item {}
+
+  /** Somebody wants to know what was said so far. */
+  record SoFar(Consumer<Transcript> told) implements Item {}
 
   /** The end. */
   record Finish() implements Item {}

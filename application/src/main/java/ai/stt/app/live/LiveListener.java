@@ -1,6 +1,7 @@
 package ai.stt.app.live;
 
 import ai.stt.speech.error.SpeechException;
+import ai.stt.speech.transcript.Transcript;
 
 /**
  * Reads along. Called by the session's thread; as long as it does not return the session hears
@@ -10,6 +11,10 @@ public interface LiveListener {
   /** Something was heard. */
   void on(LiveEvent event) throws InterruptedException;
 
-  /** The session has failed; nothing follows. */
-  void failed(SpeechException reason);
+  /**
+   * The session has failed; nothing follows.
+   *
+   * @param said what was final before
+   */
+  void failed(SpeechException reason, Transcript said);
 }

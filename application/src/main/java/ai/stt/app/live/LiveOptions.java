@@ -14,15 +14,17 @@ import org.jspecify.annotations.Nullable;
  * @param prompt words and names to expect, or null
  * @param interim whether partials are wanted
  * @param endpointing the pause that ends a phrase; null for the configured one
+ * @param diarize whether speakers are told apart
  */
 public record LiveOptions(
     @Nullable String model,
     @Nullable String language,
     @Nullable String prompt,
     boolean interim,
-    @Nullable Duration endpointing) {
+    @Nullable Duration endpointing,
+    boolean diarize) {
   /** Everything as configured, the language detected. */
-  public static final LiveOptions DEFAULT = new LiveOptions(null, null, null, true, null);
+  public static final LiveOptions DEFAULT = new LiveOptions(null, null, null, true, null, false);
 
   /** Checks the pause. */
   public LiveOptions {
@@ -34,6 +36,11 @@ public record LiveOptions(
                   LiveSettings.LEAST_ENDPOINTING.toMillis(),
                   LiveSettings.MOST_ENDPOINTING.toMillis()));
     }
+  }
+
+  /** The same with another model and language. */
+  public LiveOptions with(@Nullable String otherModel, @Nullable String otherLanguage) {
+    return new LiveOptions(otherModel, otherLanguage, prompt, interim, endpointing, diarize);
   }
 
   /**

@@ -2,6 +2,7 @@ package ai.stt.app.live;
 
 import ai.stt.plugin.voiceactivity.VoiceActivityStream;
 import ai.stt.speech.audio.PcmChunk;
+import ai.stt.speech.transcript.Transcript;
 import ai.stt.speech.transcript.Word;
 import java.time.Duration;
 import java.util.Arrays;
@@ -35,6 +36,7 @@ final class LiveRecognition {
   private final Looking looking;
   private final VoiceActivityStream voice;
   private final LiveText text;
+  private final @Nullable LiveSpeakers speakers;
   private final SpeechWindow window = new SpeechWindow(MOST_FRAMES);
   private final StablePrefix prefix = new StablePrefix();
   private final VoiceGate gate;
@@ -48,11 +50,18 @@ final class LiveRecognition {
    * A stream at its start.
    *
    * @param voice one recording's; not closed
+   * @param speakers who tells them apart; null when nobody asks
    */
-  LiveRecognition(Looking looking, VoiceActivityStream voice, LiveText text, Duration endpointing) {
+  LiveRecognition(
+      Looking looking,
+      VoiceActivityStream voice,
+      LiveText text,
+      @Nullable LiveSpeakers speakers,
+      Duration endpointing) {
     this.looking = looking;
     this.voice = voice;
     this.text = text;
+    this.speakers = speakers;
     this.gate = new VoiceGate(endpointing.toMillis() * RATE / 1000);
   }
 
@@ -79,6 +88,19 @@ final class LiveRecognition {
     if (gate.isOpen()) {
       endPhrase(0);
     }
+  }
+
+  /** What was said so far, with words that may still change, by a look of its own. */
+  Transcript soFar() throws InterruptedException {
+    if (gate.isOpen() && lookedTo < window.endSample()) {
+      look(true);
+    }
+    return text.soFar(prefix.open(), PcmChunk.seconds(heardSamples), looking.languageProbability());
+  }
+
+  /** What is final, as it stands. */
+  Transcript said() {
+    return text.soFar(List.of(), PcmChunk.seconds(heardSamples), looking.languageProbability());
   }
 
   /** The end of the stream: all that was said is final. */
@@ -142,10 +164,18 @@ final class LiveRecognition {
     if (!sure && !last) {
       return;
     }
-    text.add(prefix.look(words, PcmChunk.seconds(lookedTo)), looking.language());
+    add(prefix.look(words, PcmChunk.seconds(lookedTo)));
     if (window.length() > LONG_SAMPLES) {
       cut();
     }
+  }
+
+  private void add(List<Word> fresh) throws InterruptedException {
+    List<Word> named =
+        speakers == null || fresh.isEmpty()
+            ? fresh
+            : speakers.name(fresh.size(), prefix.settled(), prefix.open(), window);
+    text.add(named, looking.language());
   }
 
   private void endPhrase(int keepFrames) throws InterruptedException {
@@ -153,7 +183,7 @@ final class LiveRecognition {
     if (!sure || lookedTo < voiceEnd + FRAME) {
       look(true);
     }
-    text.add(prefix.settleAll(), looking.language());
+    add(prefix.settleAll());
     text.endPhrase(PcmChunk.seconds(voiceEnd));
     text.forgetPrompt(); // to the next phrase it were more of a temptation to repeat it than a help
     prefix.clear();
@@ -199,10 +229,10 @@ final class LiveRecognition {
 
   /** Nothing agreed for so long that no more can be held: what seems to be said has to do. */
   private void relieve() throws InterruptedException {
-    text.add(prefix.settleAllBut(2), looking.language());
+    add(prefix.settleAllBut(2));
     cut();
     if (window.isFull()) {
-      text.add(prefix.settleAll(), looking.language());
+      add(prefix.settleAll());
       text.leave(prefix.settled());
       prefix.clear();
       window.keepLast(0);

@@ -3,11 +3,13 @@ package ai.stt.app.live;
 import ai.stt.speech.audio.PcmChunk;
 import ai.stt.speech.error.ErrorCode;
 import ai.stt.speech.error.SpeechException;
+import ai.stt.speech.transcript.Transcript;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,7 +44,12 @@ public final class LiveSession implements AutoCloseable {
 
   /** How much audio was taken. */
   public Duration fed() {
-    return Duration.ofMillis(fedSamples.get() * 1000 / PcmChunk.SAMPLE_RATE_HZ);
+    return Duration.ofMillis(fedSamples() * 1000 / PcmChunk.SAMPLE_RATE_HZ);
+  }
+
+  /** The same, in samples. */
+  public long fedSamples() {
+    return fedSamples.get();
   }
 
   /**
@@ -82,6 +89,15 @@ public final class LiveSession implements AutoCloseable {
     inbox.put(new LiveInbox.Language(code));
   }
 
+  /**
+   * Asks for what was said so far, with the words that are not final yet.
+   *
+   * @param told by the session's thread, once it has heard all that was fed; never after the end
+   */
+  public void soFar(Consumer<Transcript> told) {
+    inbox.put(new LiveInbox.SoFar(told));
+  }
+
   /** Says that no more audio comes: the rest is told, and then {@link LiveEvent.Finished}. */
   public void finish() {
     inbox.put(new LiveInbox.Finish());
@@ -114,6 +130,7 @@ public final class LiveSession implements AutoCloseable {
           case LiveInbox.Audio audio -> recognition.hear(audio.samples(), inbox.waitingSamples());
           case LiveInbox.Flush _ -> recognition.flush();
           case LiveInbox.Language(var code) -> recognition.changeLanguage(code);
+          case LiveInbox.SoFar(var told) -> told.accept(recognition.soFar());
           case LiveInbox.Finish _ -> {
             recognition.finish();
             return;
@@ -121,14 +138,16 @@ public final class LiveSession implements AutoCloseable {
         }
       }
     } catch (InterruptedException e) {
-      fail(new SpeechException(ErrorCode.SHUTTING_DOWN, "the server is stopping", e));
+      fail(new SpeechException(ErrorCode.SHUTTING_DOWN, "the server is stopping", e), recognition);
     } catch (SpeechException e) {
       if (e.code() != ErrorCode.CANCELED || !inbox.isClosed()) {
-        fail(e);
+        fail(e, recognition);
       }
     } catch (RuntimeException e) {
       LOG.error("A stream failed", e);
-      fail(new SpeechException(ErrorCode.INTERNAL, "the stream failed; start another one", e));
+      fail(
+          new SpeechException(ErrorCode.INTERNAL, "the stream failed; start another one", e),
+          recognition);
     }
   }
 
@@ -138,9 +157,9 @@ public final class LiveSession implements AutoCloseable {
     ended.countDown();
   }
 
-  private void fail(SpeechException reason) {
+  private void fail(SpeechException reason, LiveRecognition recognition) {
     try {
-      listener.failed(reason);
+      listener.failed(reason, recognition.said());
     } catch (RuntimeException e) {
       LOG.warn("A listener failed when it was told that its stream had failed", e);
     }

@@ -5,6 +5,7 @@ import ai.stt.speech.transcript.Transcript;
 import ai.stt.speech.transcript.Word;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What was said so far, told to a listener as it grows. One thread. */
@@ -40,20 +41,24 @@ final class LiveText {
   /** Words that are final. */
   void add(List<Word> words, String spoken) throws InterruptedException {
     language = spoken;
-    if (words.isEmpty()) {
-      return;
+    for (List<Word> run : Wording.bySpeaker(words)) {
+      Segment segment = Wording.segment(run, language, lastEnd);
+      lastEnd = segment.end();
+      saidSomething = true;
+      partialShown = false;
+      segment.words().forEach(this::keep);
+      listener.on(new LiveEvent.Final(segment));
     }
-    Segment segment = Wording.segment(words, language, lastEnd);
-    lastEnd = segment.end();
-    saidSomething = true;
-    partialShown = false;
-    for (Word word : segment.words()) {
-      phrase.add(word);
-      if (phrase.size() >= FEW_WORDS && Wording.endsSentence(word)) {
-        keepPhrase();
-      }
+  }
+
+  private void keep(Word word) {
+    if (!phrase.isEmpty() && !Objects.equals(phrase.getLast().speaker(), word.speaker())) {
+      keepPhrase();
     }
-    listener.on(new LiveEvent.Final(segment));
+    phrase.add(word);
+    if (phrase.size() >= FEW_WORDS && Wording.endsSentence(word)) {
+      keepPhrase();
+    }
   }
 
   /** Words that may change. */
@@ -82,6 +87,21 @@ final class LiveText {
     var transcript =
         new Transcript(language, languageProbability, Math.max(duration, lastEnd), segments);
     listener.on(new LiveEvent.Finished(transcript));
+  }
+
+  /** All of it, and words that may change, after so many seconds. */
+  Transcript soFar(List<Word> open, double duration, double languageProbability) {
+    List<Segment> all = new ArrayList<>(segments);
+    double end = lastEnd;
+    if (!phrase.isEmpty()) {
+      all.add(Wording.segment(phrase, language, 0));
+    }
+    if (!open.isEmpty()) {
+      Segment segment = Wording.segment(open, language, lastEnd);
+      all.add(segment);
+      end = segment.end();
+    }
+    return new Transcript(language, languageProbability, Math.max(duration, end), all);
   }
 
   /** Words whose audio is gone: the model is told of them in front of what comes next. */

@@ -64,6 +64,13 @@ final class SpeechWindow {
     drop(Math.clamp((sample - startSample) / FRAME, 0, frames));
   }
 
+  /** A copy of what it holds between two places of the stream. */
+  float[] samples(long from, long to) {
+    int first = (int) Math.clamp(from - startSample, 0L, (long) length());
+    int end = (int) Math.clamp(to - startSample, first, (long) length());
+    return Arrays.copyOfRange(samples, first, end);
+  }
+
   /** A copy to be recognised, which starts at 0. */
   PcmSource source() {
     return new OneChunk(

@@ -6,6 +6,8 @@ import ai.stt.app.model.LiveModel;
 import ai.stt.app.model.ModelRegistry;
 import ai.stt.app.transcription.TranscriptionSettings;
 import ai.stt.plugin.Capability;
+import ai.stt.plugin.Model;
+import ai.stt.plugin.speaker.SpeakerEmbedder;
 import ai.stt.plugin.transcription.Transcriber;
 import ai.stt.plugin.transcription.TranscriptionListener;
 import ai.stt.plugin.transcription.TranscriptionOptions;
@@ -112,44 +114,32 @@ public final class StreamSpeech {
       CompletableFuture<LiveSession> ready) {
     try (Lease<Transcriber> transcriber = registry.lease(Capability.TRANSCRIPTION, model);
         LiveCapacity.Place place = enter(transcriber.model(), model)) {
-      String detector = detector();
-      if (detector == null) {
-        listen(session, transcriber.model(), place, new LevelVoice(), options, listener, ready);
-        return;
-      }
-      try (Lease<VoiceActivityDetector> lease =
-              registry.lease(Capability.VOICE_ACTIVITY, detector);
-          VoiceActivityStream voice = lease.model().open()) {
-        listen(session, transcriber.model(), place, voice, options, listener, ready);
+      String detector = live(Capability.VOICE_ACTIVITY);
+      String voices = options.diarize() ? requireVoices() : null;
+      try (Lease<VoiceActivityDetector> detecting = lease(Capability.VOICE_ACTIVITY, detector);
+          VoiceActivityStream voice =
+              detecting == null ? new LevelVoice() : detecting.model().open();
+          Lease<SpeakerEmbedder> embedding = lease(Capability.SPEAKER_EMBEDDING, voices)) {
+        var speakers = embedding == null ? null : new LiveSpeakers(embedding.model());
+        var looking =
+            new Looking(
+                transcriber.model(),
+                place,
+                settings.interval(),
+                LiveOptions.languageCode(options.language()),
+                session::isClosed);
+        Duration endpointing =
+            Objects.requireNonNullElse(options.endpointing(), settings.endpointing());
+        var text = new LiveText(listener, options.interim(), options.prompt());
+        var recognition = new LiveRecognition(looking, voice, text, speakers, endpointing);
+        ready.complete(session);
+        session.run(recognition);
       }
     } catch (Throwable e) { // whoever opens the stream is told; there is nobody else
       ready.completeExceptionally(e);
     } finally {
       session.end();
     }
-  }
-
-  private void listen(
-      LiveSession session,
-      Transcriber transcriber,
-      LiveCapacity.Place place,
-      VoiceActivityStream voice,
-      LiveOptions options,
-      LiveListener listener,
-      CompletableFuture<LiveSession> ready) {
-    var looking =
-        new Looking(
-            transcriber,
-            place,
-            settings.interval(),
-            LiveOptions.languageCode(options.language()),
-            session::isClosed);
-    Duration endpointing =
-        Objects.requireNonNullElse(options.endpointing(), settings.endpointing());
-    var text = new LiveText(listener, options.interim(), options.prompt());
-    var recognition = new LiveRecognition(looking, voice, text, endpointing);
-    ready.complete(session);
-    session.run(recognition);
   }
 
   /** A place, once it is known how long a look takes: the second of two, as the first warms up. */
@@ -182,6 +172,9 @@ public final class StreamSpeech {
 
   /** As {@link #check}, for a stream that has its place. */
   public String checkOptions(LiveOptions options) {
+    if (options.diarize()) {
+      var _ = requireVoices();
+    }
     String wanted = Objects.requireNonNullElse(options.model(), transcription.defaultModel());
     return choose
         .choose(
@@ -193,9 +186,25 @@ public final class StreamSpeech {
         .id();
   }
 
-  private @Nullable String detector() {
+  private String requireVoices() {
+    String id = live(Capability.SPEAKER_EMBEDDING);
+    if (id == null) {
+      throw new SpeechException(
+          ErrorCode.MODEL_UNAVAILABLE,
+          "diarize: no model that tells voices apart (%s) is live here; the operator finds one with: stt models list"
+              .formatted(Capability.SPEAKER_EMBEDDING.id()));
+    }
+    return id;
+  }
+
+  private <M extends Model> @Nullable Lease<M> lease(
+      Capability<M> capability, @Nullable String model) throws InterruptedException {
+    return model == null ? null : registry.lease(capability, model);
+  }
+
+  private @Nullable String live(Capability<?> capability) {
     return registry.live().stream()
-        .filter(model -> model.capability().equals(Capability.VOICE_ACTIVITY.id()))
+        .filter(model -> model.capability().equals(capability.id()))
         .filter(model -> model.status() != ModelStatus.FAILED)
         .map(LiveModel::descriptor)
         .map(descriptor -> descriptor.id())

@@ -5,6 +5,7 @@ import ai.stt.speech.transcript.Transcript;
 import ai.stt.speech.transcript.Word;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /** Words out of transcripts, and text out of words. */
@@ -50,7 +51,20 @@ final class Wording {
     return String.join(space, words.stream().map(Word::text).toList());
   }
 
-  /** Words as a segment that begins where the one before ended, or later. */
+  /** Words of one speaker each, in their order. */
+  static List<List<Word>> bySpeaker(List<Word> words) {
+    List<List<Word>> runs = new ArrayList<>();
+    for (int from = 0, to = 1; from < words.size(); to++) {
+      if (to == words.size()
+          || !Objects.equals(words.get(from).speaker(), words.get(to).speaker())) {
+        runs.add(words.subList(from, to));
+        from = to;
+      }
+    }
+    return runs;
+  }
+
+  /** Words of one speaker as a segment that begins where the one before ended, or later. */
   static Segment segment(List<Word> words, String language, double notBefore) {
     List<Word> ordered = new ArrayList<>();
     double last = notBefore;
@@ -62,7 +76,12 @@ final class Wording {
     }
     double confidence = words.stream().mapToDouble(Word::confidence).average().orElse(0);
     return new Segment(
-        ordered.getFirst().start(), last, text(ordered, language), confidence, ordered, null);
+        ordered.getFirst().start(),
+        last,
+        text(ordered, language),
+        confidence,
+        ordered,
+        ordered.getFirst().speaker());
   }
 
   /**

@@ -1,6 +1,7 @@
 package ai.stt.app.live;
 
 import ai.stt.speech.error.SpeechException;
+import ai.stt.speech.transcript.Transcript;
 import ai.stt.speech.transcript.Word;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,7 +19,7 @@ final class Heard implements LiveListener {
   }
 
   @Override
-  public synchronized void failed(SpeechException reason) {
+  public synchronized void failed(SpeechException reason, Transcript said) {
     failure = reason;
   }
 

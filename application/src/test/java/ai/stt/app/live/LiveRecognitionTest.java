@@ -3,6 +3,13 @@ package ai.stt.app.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.stt.app.testing.SpokenNumbers;
+import ai.stt.plugin.transcription.Transcriber;
+import ai.stt.plugin.transcription.TranscriptionListener;
+import ai.stt.plugin.transcription.TranscriptionOptions;
+import ai.stt.speech.audio.PcmSource;
+import ai.stt.speech.error.SpeechException;
+import ai.stt.speech.transcript.Segment;
+import ai.stt.speech.transcript.Transcript;
 import ai.stt.speech.transcript.Word;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,6 +18,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -175,6 +183,116 @@ final class LiveRecognitionTest {
     assertThat(heard.words()).isEqualTo(SpokenNumbers.words(1, 8));
   }
 
+  @Test
+  void twoHoursAreHeldInNoMoreMemoryThanTheirText() throws Exception {
+    var spoken = new SpokenNumbers(0.01, () -> {});
+    var counted = new Counted();
+    var interval = Duration.ofSeconds(1);
+    LiveRecognition recognition = recognition(counted, spoken, 600, interval, null);
+    float[] tenMinutes = SpokenNumbers.floats(SpokenNumbers.say(1, 1560, 1));
+    long before = used();
+    List<Double> cost = new ArrayList<>();
+    double heardBefore = 0;
+    for (int part = 0; part < 12; part++) {
+      for (int at = 0; at < tenMinutes.length; at += 1600) {
+        int to = Math.min(tenMinutes.length, at + 1600);
+        recognition.hear(Arrays.copyOfRange(tenMinutes, at, to), 0);
+      }
+      double now = spoken.heardSeconds().stream().mapToDouble(Double::doubleValue).sum();
+      cost.add(now - heardBefore);
+      heardBefore = now;
+    }
+    long after = used();
+    recognition.finish();
+
+    assertThat(counted.words).isBetween(12 * 1540L, 12 * 1580L);
+    assertThat(cost.getLast()).isLessThan(1.2 * cost.getFirst());
+    assertThat(after - before).as("bytes").isLessThan(32L << 20); // the sound has 460 MB
+  }
+
+  /** What stays in use when what is not is gone. */
+  private static long used() {
+    System.gc();
+    Runtime runtime = Runtime.getRuntime();
+    return runtime.totalMemory() - runtime.freeMemory();
+  }
+
+  /** Forgets what it is told. */
+  private static final class Counted implements LiveListener {
+    private long words;
+
+    @Override
+    public void on(LiveEvent event) {
+      if (event instanceof LiveEvent.Final said) {
+        words += said.segment().words().size();
+      }
+    }
+
+    @Override
+    public void failed(SpeechException reason, Transcript said) {
+      throw reason;
+    }
+  }
+
+  @Test
+  void whatWasCutOffIsToldToTheModelUntilThePhraseEnds() throws Exception {
+    List<String> prompts = new ArrayList<>();
+    var spoken = new SpokenNumbers(0, () -> {});
+    Transcriber listening =
+        new Transcriber() {
+          @Override
+          public Transcript transcribe(
+              PcmSource audio, TranscriptionOptions options, TranscriptionListener listener)
+              throws InterruptedException {
+            prompts.add(String.valueOf(options.prompt()));
+            assertThat(options.live()).isTrue();
+            return spoken.transcribe(audio, options, listener);
+          }
+
+          @Override
+          public void close() {}
+        };
+    LiveRecognition recognition =
+        recognition(heard, listening, 600, LiveSettings.DEFAULT.interval(), null);
+    feed(recognition, join(SpokenNumbers.say(1, 40, 1), SpokenNumbers.say(41, 43, 1)), 1600);
+
+    assertThat(prompts.getFirst()).isEqualTo("null");
+    assertThat(prompts).anyMatch(prompt -> prompt.startsWith("w1 w2 "));
+    assertThat(prompts).allMatch(prompt -> prompt.length() <= 200);
+    assertThat(prompts.getLast()).as("in another phrase").isEqualTo("null");
+  }
+
+  @Test
+  void whoSpeaksIsToldWordByWordAndEachSegmentIsOfOne() throws Exception {
+    var spoken = new SpokenNumbers(0, () -> {});
+    var speakers = new LiveSpeakers(SpokenNumbers.voices());
+    LiveRecognition recognition =
+        recognition(heard, spoken, 600, LiveSettings.DEFAULT.interval(), speakers);
+    float[] talk =
+        join(
+            SpokenNumbers.say(2001, 2006, 0.5),
+            SpokenNumbers.say(1, 9, 0.8),
+            SpokenNumbers.say(2007, 2009, 0.5),
+            SpokenNumbers.say(10, 12, 0));
+    feed(recognition, talk, 1600);
+
+    List<Word> words =
+        heard.all(LiveEvent.Final.class).stream()
+            .flatMap(event -> event.segment().words().stream())
+            .toList();
+    assertThat(words).hasSize(21);
+    assertThat(words)
+        .allSatisfy(
+            word ->
+                assertThat(word.speaker())
+                    .as(word.text())
+                    .isEqualTo(word.text().length() == 5 ? "Speaker 1" : "Speaker 2"));
+    Transcript whole = heard.all(LiveEvent.Finished.class).getFirst().transcript();
+    assertThat(whole.segments())
+        .extracting(Segment::speaker)
+        .containsExactly("Speaker 1", "Speaker 2", "Speaker 1", "Speaker 2");
+  }
+
   private static void assertInOrder(Heard log) {
     double last = 0;
     for (LiveEvent.Final event : log.all(LiveEvent.Final.class)) {
@@ -211,14 +329,22 @@ final class LiveRecognitionTest {
   }
 
   private LiveRecognition recognition(Heard log, SpokenNumbers spoken, int endpointing) {
+    return recognition(log, spoken, endpointing, LiveSettings.DEFAULT.interval(), null);
+  }
+
+  private LiveRecognition recognition(
+      LiveListener log,
+      Transcriber spoken,
+      int endpointing,
+      Duration interval,
+      @Nullable LiveSpeakers speakers) {
     var capacity = new LiveCapacity(LiveSettings.DEFAULT, nanos::get);
-    var looking =
-        new Looking(
-            spoken, capacity.enter("fake"), LiveSettings.DEFAULT.interval(), "en", () -> false);
+    var looking = new Looking(spoken, capacity.enter("fake"), interval, "en", () -> false);
     return new LiveRecognition(
         looking,
         SpokenNumbers.voice(),
         new LiveText(log, true, null),
+        speakers,
         Duration.ofMillis(endpointing));
   }
 }

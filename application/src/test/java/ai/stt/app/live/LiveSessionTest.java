@@ -10,6 +10,7 @@ import ai.stt.app.transcription.TranscriptionSettings;
 import ai.stt.plugin.Capability;
 import ai.stt.speech.error.ErrorCode;
 import ai.stt.speech.error.SpeechException;
+import ai.stt.speech.transcript.Transcript;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,7 +65,7 @@ final class LiveSessionTest {
           }
 
           @Override
-          public void failed(SpeechException reason) {
+          public void failed(SpeechException reason, Transcript said) {
             throw new IllegalStateException("cannot write either");
           }
         };
@@ -212,9 +213,9 @@ final class LiveSessionTest {
     StreamSpeech stream = stream(new SpokenNumbers(0, () -> {}));
     for (LiveOptions options :
         List.of(
-            new LiveOptions("nothing", null, null, true, null),
-            new LiveOptions(null, "klingon", null, true, null),
-            new LiveOptions("base", "it", null, true, null))) {
+            LiveOptions.DEFAULT.with("nothing", null),
+            LiveOptions.DEFAULT.with(null, "klingon"),
+            LiveOptions.DEFAULT.with("base", "it"))) {
       assertThatThrownBy(() -> stream.open(options, heard))
           .isInstanceOfSatisfying(
               SpeechException.class,

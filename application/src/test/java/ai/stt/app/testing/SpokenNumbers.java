@@ -1,5 +1,6 @@
 package ai.stt.app.testing;
 
+import ai.stt.plugin.speaker.SpeakerEmbedder;
 import ai.stt.plugin.transcription.Transcriber;
 import ai.stt.plugin.transcription.TranscriptionListener;
 import ai.stt.plugin.transcription.TranscriptionOptions;
@@ -141,6 +142,29 @@ public final class SpokenNumbers implements Transcriber {
 
   @Override
   public void close() {}
+
+  /** Two voices: one says the numbers up to 2000, the other one those above. */
+  public static SpeakerEmbedder voices() {
+    return new SpeakerEmbedder() {
+      @Override
+      public float[] embed(float[] samples) {
+        double low = 0;
+        double high = 0;
+        for (float sample : samples) {
+          int number = Math.round(sample * 32768 / SCALE);
+          low += number > 0 && number <= 2000 ? 1 : 0;
+          high += number > 2000 ? 1 : 0;
+        }
+        double length = Math.hypot(low, high);
+        return length == 0
+            ? new float[0]
+            : new float[] {(float) (low / length), (float) (high / length)};
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
 
   /** Hears whether numbers are said. */
   public static VoiceActivityDetector detector() {

@@ -30,17 +30,7 @@ final class LiveCommand implements Callable<Integer> {
               + " none listens to the microphone.")
   private @Nullable String file;
 
-  @Option(names = "--model", paramLabel = "ID", description = "Default: the configured one.")
-  private @Nullable String model;
-
-  @Option(
-      names = "--language",
-      paramLabel = "CODE",
-      description = "ISO code or English name (default: detect it).")
-  private @Nullable String language;
-
-  @Option(names = "--prompt", paramLabel = "TEXT", description = "Words and names to expect.")
-  private @Nullable String prompt;
+  @Mixin private SpeechOptions speech = new SpeechOptions();
 
   @Option(
       names = "--endpointing",
@@ -59,13 +49,19 @@ final class LiveCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     try (Program program = settings.start()) {
-      new SetUp(program, console).run();
+      var setUp = new SetUp(program, console);
+      setUp.run();
+      if (speech.diarize()) {
+        setUp.diarization();
+      }
       var lines = new LiveLines(console);
+      String wanted = speech.model(program);
       Duration pause = endpointing == null ? null : Duration.ofMillis(endpointing);
-      var options = new LiveOptions(model, language, prompt, true, pause);
+      var options =
+          new LiveOptions(
+              wanted, speech.language(), speech.prompt(), true, pause, speech.diarize());
       try (LiveAudio audio = LiveAudio.open(program, file, console);
           LiveSession session = program.get(StreamSpeech.class).open(options, lines)) {
-        String wanted = model == null ? program.settings().transcription().defaultModel() : model;
         if (!session.model().equals(wanted)) {
           console.note("%s is not installed, so %s is used".formatted(wanted, session.model()));
         }

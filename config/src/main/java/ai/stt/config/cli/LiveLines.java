@@ -3,17 +3,22 @@ package ai.stt.config.cli;
 import ai.stt.app.live.LiveEvent;
 import ai.stt.app.live.LiveListener;
 import ai.stt.speech.error.SpeechException;
+import ai.stt.speech.transcript.Segment;
+import ai.stt.speech.transcript.Transcript;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A phrase a line on standard output; on a terminal the line that is being spoken is redrawn in
- * place, what may still change in grey. Told by one thread.
+ * A phrase a line on standard output, with its speaker where that is known and changes; on a
+ * terminal the line that is being spoken is redrawn in place, what may still change in grey. Told
+ * by one thread.
  */
 final class LiveLines implements LiveListener {
   private static final int WIDTH = 100;
 
   private final Console console;
   private final StringBuilder line = new StringBuilder();
+  private @Nullable String speaker;
   private volatile @Nullable SpeechException failure;
 
   LiveLines(Console console) {
@@ -25,7 +30,7 @@ final class LiveLines implements LiveListener {
     switch (event) {
       case LiveEvent.Partial partial -> draw(partial.text());
       case LiveEvent.Final part -> {
-        line.append(line.isEmpty() ? "" : " ").append(part.segment().text());
+        add(part.segment());
         draw("");
       }
       case LiveEvent.UtteranceEnd _, LiveEvent.Finished _ -> endLine();
@@ -33,7 +38,7 @@ final class LiveLines implements LiveListener {
   }
 
   @Override
-  public void failed(SpeechException reason) {
+  public void failed(SpeechException reason, Transcript said) {
     endLine();
     failure = reason;
   }
@@ -44,6 +49,16 @@ final class LiveLines implements LiveListener {
 
   @Nullable SpeechException failure() {
     return failure;
+  }
+
+  /** Who speaks is said where the speaker changes. */
+  private void add(Segment said) {
+    if (!Objects.equals(said.speaker(), speaker)) {
+      endLine();
+      speaker = said.speaker();
+      line.append(speaker).append(':');
+    }
+    line.append(line.isEmpty() ? "" : " ").append(said.text());
   }
 
   private void draw(String partial) {

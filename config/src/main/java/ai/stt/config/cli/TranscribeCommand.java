@@ -37,20 +37,7 @@ final class TranscribeCommand implements Callable<Integer> {
   @Parameters(arity = "1..*", paramLabel = "FILE", description = "Files; - reads standard input.")
   private List<String> files = List.of();
 
-  @Option(names = "--model", paramLabel = "ID", description = "Default: the configured one.")
-  private @Nullable String model;
-
-  @Option(
-      names = "--language",
-      paramLabel = "CODE",
-      description = "ISO code or English name (default: detect it).")
-  private @Nullable String language;
-
-  @Option(names = "--prompt", paramLabel = "TEXT", description = "Words and names to expect.")
-  private @Nullable String prompt;
-
-  @Option(names = "--diarize", description = "Tell speakers apart.")
-  private boolean diarize;
+  @Mixin private SpeechOptions speech = new SpeechOptions();
 
   @Option(
       names = "--speakers",
@@ -113,7 +100,7 @@ final class TranscribeCommand implements Callable<Integer> {
     if (count != null) {
       return new DiarizationOptions(count);
     }
-    return diarize ? DiarizationOptions.UNKNOWN : null;
+    return speech.diarize() ? DiarizationOptions.UNKNOWN : null;
   }
 
   private int transcribe(Program program, TranscriptWriter writer, String file) throws IOException {
@@ -143,12 +130,13 @@ final class TranscribeCommand implements Callable<Integer> {
   }
 
   private TranscriptionResult run(Program program, Path media) throws InterruptedException {
-    String wanted = model == null ? program.settings().transcription().defaultModel() : model;
+    String wanted = speech.model(program);
     PendingTranscription pending =
         program
             .get(TranscribeMedia.class)
             .start(
-                new TranscriptionCommand(media, wanted, language, prompt, diarization()),
+                new TranscriptionCommand(
+                    media, wanted, speech.language(), speech.prompt(), diarization()),
                 TranscriptionListener.NONE);
     if (!pending.model().equals(wanted)) {
       console.note(

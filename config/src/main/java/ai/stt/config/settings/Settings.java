@@ -55,7 +55,8 @@ public record Settings(
       double maxSpeed,
       Duration idleTimeout,
       Duration ping,
-      Duration drain) {
+      Duration drain,
+      Duration resume) {
     /** How they are heard. */
     public LiveSettings policy() {
       return new LiveSettings(maxSessions, maxDuration, interval, endpointing, maxDelay, maxSpeed);
@@ -63,7 +64,7 @@ public record Settings(
 
     /** How connections are kept. */
     public StreamLimits limits() {
-      return new StreamLimits(idleTimeout, ping, drain);
+      return new StreamLimits(idleTimeout, ping, drain, resume);
     }
   }
 

@@ -8,12 +8,16 @@ import ai.stt.app.live.KeepStream;
 import ai.stt.app.testing.Platform;
 import ai.stt.app.transcripts.ReadTranscripts;
 import ai.stt.app.transcripts.TranscriptRef;
+import ai.stt.app.transcripts.Transcripts;
+import ai.stt.app.usage.UsageLog;
 import ai.stt.persistence.PlatformStores;
 import ai.stt.persistence.database.Database;
 import ai.stt.persistence.database.DatabaseSettings;
 import ai.stt.persistence.database.EmbeddedPostgres;
 import ai.stt.platform.job.Job;
 import ai.stt.platform.transcript.StoredTranscript;
+import ai.stt.platform.usage.DailyUsage;
+import ai.stt.platform.usage.Usage;
 import ai.stt.speech.error.ErrorCode;
 import ai.stt.speech.error.SpeechException;
 import ai.stt.speech.transcript.Segment;
@@ -22,6 +26,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -50,9 +56,15 @@ final class AccountStreamsTest {
 
       var said = new Segment(0.5, 1.5, "Hello there.", 0.9, List.of(), null);
       var transcript = new Transcript("en", 1, 62, List.of(said));
-      long id =
-          new KeepStream(platform.work, Clock.systemUTC())
-              .keep(account, "base", transcript, Instant.now(), Duration.ofSeconds(62), 2);
+      var keep = new KeepStream(platform.work, Clock.systemUTC());
+      Instant start = Instant.now();
+      KeepStream.Kept broken =
+          keep.keep(null, account, "base", transcript, start, Duration.ofSeconds(30), 1);
+      KeepStream.Kept resumed =
+          keep.keep(broken, account, "base", transcript, start, Duration.ofSeconds(62), 2);
+      long id = resumed.id();
+      assertThat(id).isEqualTo(broken.id());
+      assertThat(used(platform, account)).isEqualTo(new Usage(0, 1, 62 / 60.0, 2));
       StoredTranscript kept =
           new ReadTranscripts(platform.work).whole(account, new TranscriptRef.ById(id));
       assertThat(kept.text()).isEqualTo("Hello there.");
@@ -65,6 +77,21 @@ final class AccountStreamsTest {
               SpeechException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.NO_CREDITS));
       assertThat(dear.charged()).isEqualTo(8);
       assertThat(platform.credits.audit()).isEmpty();
+
+      platform.work.run(stores -> stores.get(Transcripts.class).remove(id));
+      KeepStream.Kept afresh =
+          keep.keep(resumed, account, "base", transcript, start, Duration.ofSeconds(63), 2);
+      assertThat(afresh.id()).as("a removed transcript stays removed").isNotEqualTo(id);
     }
+  }
+
+  private static Usage used(Platform platform, long account) {
+    LocalDate today = LocalDate.now(ZoneOffset.UTC);
+    return platform
+        .work
+        .in(stores -> stores.get(UsageLog.class).between(account, today.minusDays(1), today))
+        .stream()
+        .map(DailyUsage::usage)
+        .reduce(Usage.NONE, Usage::plus);
   }
 }

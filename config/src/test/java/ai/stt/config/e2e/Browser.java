@@ -2,7 +2,6 @@ package ai.stt.config.e2e;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -12,10 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Chromium with a file for a microphone, showing the page of the reference. */
 final class Browser implements AutoCloseable {
@@ -75,47 +71,39 @@ final class Browser implements AutoCloseable {
   private final List<String> log = new ArrayList<>();
   private final HttpServer pages;
   private final Process process;
+  private final Path said;
 
-  private Browser(HttpServer pages, Process process) {
+  private Browser(HttpServer pages, Process process, Path said) {
     this.pages = pages;
     this.process = process;
-  }
-
-  /** Where one is installed. */
-  static Optional<Path> find() {
-    String path = Objects.requireNonNullElse(System.getenv("PATH"), "");
-    return Stream.of(path.split(File.pathSeparator, -1))
-        .flatMap(
-            folder ->
-                Stream.of("chromium", "chromium-browser", "google-chrome")
-                    .map(name -> Path.of(folder, name)))
-        .filter(Files::isExecutable)
-        .findFirst();
+    this.said = said;
   }
 
   /** Shows the page, which streams the file as its microphone for 16 seconds. */
-  static Browser listen(Path program, Path profile, Path wav, URI server) throws IOException {
+  static Browser listen(PinnedBrowser pinned, Path profile, Path wav, URI server)
+      throws IOException {
     var pages = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     String address = "ws://localhost:%d/v1/stream".formatted(server.getPort());
     String page = BEFORE + EXAMPLE.replace("wss://api.stt.ai/v1/stream", address) + AFTER;
-    Process process =
+    var builder =
         new ProcessBuilder(
-                program.toString(),
-                "--headless=new",
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-dev-shm-usage",
-                "--no-first-run",
-                "--user-data-dir=" + profile,
-                "--use-fake-device-for-media-stream",
-                "--use-fake-ui-for-media-stream",
-                "--use-file-for-fake-audio-capture=" + wav + "%noloop",
-                "--autoplay-policy=no-user-gesture-required",
-                "http://localhost:%d/".formatted(pages.getAddress().getPort()))
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    var browser = new Browser(pages, process);
+            pinned.program().toString(),
+            "--headless=new",
+            "--no-sandbox",
+            "--no-zygote",
+            "--disable-gpu",
+            "--disable-dev-shm-usage",
+            "--no-first-run",
+            "--user-data-dir=" + profile,
+            "--use-fake-device-for-media-stream",
+            "--use-fake-ui-for-media-stream",
+            "--use-file-for-fake-audio-capture=" + wav + "%noloop",
+            "--autoplay-policy=no-user-gesture-required",
+            "http://localhost:%d/".formatted(pages.getAddress().getPort()));
+    builder.environment().put("LD_LIBRARY_PATH", pinned.libraries().toString());
+    Path said = Files.createTempFile(profile.toAbsolutePath().getParent(), "browser", ".log");
+    Process process = builder.redirectErrorStream(true).redirectOutput(said.toFile()).start();
+    var browser = new Browser(pages, process, said);
     pages.createContext("/", exchange -> answer(exchange, page));
     pages.createContext("/log", browser::keep);
     pages.start();
@@ -123,12 +111,14 @@ final class Browser implements AutoCloseable {
   }
 
   /** Waits for a line that begins so; all lines up to it. */
-  synchronized String await(String start, int seconds) throws InterruptedException {
+  synchronized String await(String start, int seconds) throws IOException, InterruptedException {
     long end = System.nanoTime() + seconds * 1_000_000_000L;
     while (log.stream().noneMatch(line -> line.startsWith(start))) {
       long millis = (end - System.nanoTime()) / 1_000_000;
       if (millis <= 0) {
-        throw new AssertionError("the page never said " + start + ":\n" + String.join("\n", log));
+        throw new AssertionError(
+            "the page never said %s:\n%s\nand the browser:\n%s"
+                .formatted(start, String.join("\n", log), Files.readString(said)));
       }
       wait(millis);
     }

@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import javax.sound.sampled.AudioFileFormat;
 import javax.sound.sampled.AudioFormat;
 import javax.sound.sampled.AudioInputStream;
@@ -17,26 +18,54 @@ final class SpokenFile {
   private SpokenFile() {}
 
   /**
-   * Writes {@code jfk.raw}, s16le at 16 kHz, and {@code jfk.wav} with a second of silence behind.
+   * Writes {@code jfk.raw}, s16le at 16 kHz, {@code jfk.wav} with a second of silence behind, and
+   * {@code two.raw}, in which a smaller person says the same again.
    */
   static void write(Path media, Path folder) throws Exception {
-    var bytes = new ByteArrayOutputStream();
-    try (var decoder = new FfmpegMediaDecoder(MediaSettings.DEFAULT, folder.resolve("javacpp"));
-        var audio = decoder.open(media)) {
-      for (PcmChunk chunk = audio.read(); chunk != null; chunk = audio.read()) {
-        for (float sample : chunk.samples()) {
-          int value = Math.clamp(Math.round(sample * 32767), -32768, 32767);
-          bytes.write(value);
-          bytes.write(value >> 8);
-        }
-      }
-    }
-    Files.write(folder.resolve("jfk.raw"), bytes.toByteArray());
-    bytes.writeBytes(new byte[2 * PcmChunk.SAMPLE_RATE_HZ]);
-    byte[] all = bytes.toByteArray();
+    float[] spoken = read(media, folder);
+    Files.write(folder.resolve("jfk.raw"), bytes(spoken));
+    float[] silence = new float[PcmChunk.SAMPLE_RATE_HZ];
+    byte[] all = bytes(spoken, silence);
+    Files.write(folder.resolve("two.raw"), bytes(spoken, silence, higher(spoken, 1.35), silence));
     var format = new AudioFormat(PcmChunk.SAMPLE_RATE_HZ, 16, 1, true, false);
     try (var wav = new AudioInputStream(new ByteArrayInputStream(all), format, all.length / 2)) {
       AudioSystem.write(wav, AudioFileFormat.Type.WAVE, folder.resolve("jfk.wav").toFile());
     }
+  }
+
+  private static float[] read(Path media, Path folder) throws Exception {
+    float[] all = new float[0];
+    try (var decoder = new FfmpegMediaDecoder(MediaSettings.DEFAULT, folder.resolve("javacpp"));
+        var audio = decoder.open(media)) {
+      for (PcmChunk chunk = audio.read(); chunk != null; chunk = audio.read()) {
+        int end = all.length;
+        all = Arrays.copyOf(all, end + chunk.samples().length);
+        System.arraycopy(chunk.samples(), 0, all, end, chunk.samples().length);
+      }
+    }
+    return all;
+  }
+
+  /** Played faster. */
+  private static float[] higher(float[] samples, double factor) {
+    float[] higher = new float[(int) ((samples.length - 1) / factor)];
+    for (int i = 0; i < higher.length; i++) {
+      int before = (int) (i * factor);
+      float share = (float) (i * factor - before);
+      higher[i] = samples[before] + share * (samples[before + 1] - samples[before]);
+    }
+    return higher;
+  }
+
+  private static byte[] bytes(float[]... parts) {
+    var bytes = new ByteArrayOutputStream();
+    for (float[] part : parts) {
+      for (float sample : part) {
+        int value = Math.clamp(Math.round(sample * 32767), -32768, 32767);
+        bytes.write(value);
+        bytes.write(value >> 8);
+      }
+    }
+    return bytes.toByteArray();
   }
 }

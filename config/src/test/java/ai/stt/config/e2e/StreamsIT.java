@@ -4,17 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Streams of the published clients, of the reference's page in a browser, and of the terminal. */
@@ -43,19 +40,8 @@ class StreamsIT {
 
   @Test
   void thePublishedPythonClientStreamsUnmodified() throws Exception {
-    Path packages = folder.resolve("python");
-    installed(
-        Shell.run(
-            Map.of(),
-            "python3",
-            "-m",
-            "pip",
-            "install",
-            "--quiet",
-            "--target",
-            packages.toString(),
-            "sttai==0.1.0",
-            "websocket-client==1.8.0")); // 1.9 calls every close by a server an error
+    // websocket-client 1.9 calls every close by a server an error
+    Path packages = Packages.python("sttai==0.1.0", "websocket-client==1.8.0");
     var result =
         Shell.run(
             Map.of("PYTHONPATH", packages.toString()),
@@ -88,21 +74,10 @@ class StreamsIT {
 
   @Test
   void thePublishedNodeClientStreamsUnmodified() throws Exception {
-    Path packages = Files.createDirectory(folder.resolve("node"));
-    installed(
-        Shell.run(
-            Map.of(),
-            "npm",
-            "install",
-            "--silent",
-            "--no-audit",
-            "--no-fund",
-            "--prefix",
-            packages.toString(),
-            "@sttainpm/sttai@0.1.0"));
+    Path packages = Packages.node("@sttainpm/sttai@0.1.0");
     var result =
         Shell.run(
-            Map.of("NODE_PATH", packages.resolve("node_modules").toString()),
+            Map.of("NODE_PATH", packages.toString()),
             "node",
             "-e",
             """
@@ -132,25 +107,31 @@ class StreamsIT {
     assertThat(heard.get("code").asInt()).isEqualTo(1000);
   }
 
-  /**
-   * Where a browser is installed, the reference's page runs in it, with only the address changed.
-   */
-  @TestFactory
-  Stream<DynamicTest> thePageOfTheReferenceListensToAMicrophone() {
-    return Browser.find().stream()
-        .map(
-            browser ->
-                DynamicTest.dynamicTest(
-                    browser.toString(), () -> assertPageHears(browser, folder.resolve("jfk.wav"))));
-  }
-
-  private static void assertPageHears(Path program, Path wav) throws Exception {
-    try (Browser browser = Browser.listen(program, folder.resolve("profile"), wav, server.uri())) {
-      String log = browser.await("closed", 60);
+  @Test
+  void thePageOfTheReferenceListensToAMicrophone() throws Exception {
+    Path wav = folder.resolve("jfk.wav");
+    Path profile = folder.resolve("profile");
+    try (Browser browser = Browser.listen(PinnedBrowser.ready(), profile, wav, server.uri())) {
+      String log = browser.await("closed", 90);
       assertThat(log).contains("Partial:");
       assertThat(browser.finals()).containsIgnoringCase(SPOKEN);
       assertThat(log).endsWith("closed 1000");
     }
+  }
+
+  @Test
+  void theTerminalTellsSpeakersApart() throws Exception {
+    Path two = folder.resolve("two.raw");
+    var told = Shell.run(home, two, Shell.STT, "live", "-", "--language", "en", "--diarize");
+    assertThat(told.code()).as(told.err()).isZero();
+    List<String> starts =
+        told.out().lines().filter(line -> line.startsWith("Speaker ")).map(StreamsIT::who).toList();
+    assertThat(starts).as(told.out()).containsExactly("Speaker 1", "Speaker 2");
+    assertThat(told.out().split("Speaker 2", -1)).allMatch(part -> part.contains("country"));
+  }
+
+  private static String who(String line) {
+    return line.substring(0, line.indexOf(':'));
   }
 
   @Test
@@ -166,9 +147,5 @@ class StreamsIT {
     assertThat(Shell.run(home, Shell.STT, "live", "no-such-file").code()).isEqualTo(3);
     assertThat(Shell.run(home, Shell.STT, "live", "-", "--language", "klingon").code())
         .isEqualTo(2);
-  }
-
-  private static void installed(Shell.Result result) throws IOException {
-    assertThat(result.code()).as(result.err()).isZero();
   }
 }

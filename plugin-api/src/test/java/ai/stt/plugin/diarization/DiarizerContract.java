@@ -27,7 +27,7 @@ public abstract class DiarizerContract {
 
   @Test
   void twoVoicesInTurnsAreTwoSpeakersInTheOrderOfTheirAppearance() throws Exception {
-    List<SpeakerTurn> turns = diarize(conversation(4), 0);
+    List<SpeakerTurn> turns = diarize(TwoVoices.conversation(4), 0);
 
     assertThat(turns.stream().map(SpeakerTurn::speaker).distinct()).containsExactly(1, 2);
     assertPlausible(turns, 4 * 3.0);
@@ -38,7 +38,7 @@ public abstract class DiarizerContract {
 
   @Test
   void oneVoiceIsOneSpeakerEvenWhenMoreAreExpected() throws Exception {
-    float[] twice = join(SpokenSample.read(), SpokenSample.read());
+    float[] twice = TwoVoices.join(SpokenSample.read(), SpokenSample.read());
 
     for (int speakers : new int[] {0, 1, 3}) {
       assertThat(diarize(twice, speakers)).extracting(SpeakerTurn::speaker).containsOnly(1);
@@ -47,7 +47,9 @@ public abstract class DiarizerContract {
 
   @Test
   void twoVoicesAreOneSpeakerWhenOneIsExpected() throws Exception {
-    assertThat(diarize(conversation(4), 1)).extracting(SpeakerTurn::speaker).containsOnly(1);
+    assertThat(diarize(TwoVoices.conversation(4), 1))
+        .extracting(SpeakerTurn::speaker)
+        .containsOnly(1);
   }
 
   @Test
@@ -76,7 +78,7 @@ public abstract class DiarizerContract {
 
   @Test
   void severalRecordingsAtOnceGiveWhatEachGivesAlone() throws Exception {
-    float[] recording = conversation(4);
+    float[] recording = TwoVoices.conversation(4);
     List<SpeakerTurn> alone = diarize(recording, 0);
     try (var threads = Executors.newFixedThreadPool(3)) {
       Callable<List<SpeakerTurn>> again = () -> diarize(recording, 0);
@@ -88,7 +90,7 @@ public abstract class DiarizerContract {
 
   @Test
   void cancelingEndsTheWork() {
-    var audio = new ArrayPcmSource(conversation(4));
+    var audio = new ArrayPcmSource(TwoVoices.conversation(4));
     assertThatThrownBy(() -> diarizer().diarize(audio, DiarizationOptions.UNKNOWN, () -> true))
         .isInstanceOfSatisfying(
             SpeechException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CANCELED));
@@ -101,34 +103,6 @@ public abstract class DiarizerContract {
             new ArrayPcmSource(samples),
             new DiarizationOptions(speakers),
             DiarizationListener.NONE);
-  }
-
-  /** Three seconds a turn: the sample, and the same spoken by a far smaller person. */
-  private static float[] conversation(int turns) {
-    float[] one = SpokenSample.read();
-    float[] all = new float[0];
-    for (int turn = 0; turn < turns; turn++) {
-      all = join(all, turn % 2 == 0 ? one : higher(one, 1.5));
-    }
-    return all;
-  }
-
-  /** Played faster, and again from the start to the same length. */
-  private static float[] higher(float[] samples, double factor) {
-    float[] higher = new float[samples.length];
-    for (int i = 0; i < higher.length; i++) {
-      double at = i * factor % (samples.length - 1);
-      int before = (int) at;
-      higher[i] =
-          (float) (samples[before] + (at - before) * (samples[before + 1] - samples[before]));
-    }
-    return higher;
-  }
-
-  private static float[] join(float[] a, float[] b) {
-    float[] all = Arrays.copyOf(a, a.length + b.length);
-    System.arraycopy(b, 0, all, a.length, b.length);
-    return all;
   }
 
   private static int heard(List<SpeakerTurn> turns, double from, double to) {

@@ -9,9 +9,10 @@ import ai.stt.plugin.engine.OnnxRuntime;
 import ai.stt.plugin.engine.OnnxSession;
 import ai.stt.speech.model.ModelDescriptor;
 import ai.stt.speech.model.Speed;
+import java.util.ArrayList;
 import java.util.List;
 
-/** Offers diarization when both halves of it are installed. */
+/** Offers diarization when both halves of it are installed, and CAM++ by itself. */
 public final class PyannotePlugin implements SpeechPlugin {
   private static final ModelDescriptor DESCRIPTOR =
       new ModelDescriptor(
@@ -20,6 +21,14 @@ public final class PyannotePlugin implements SpeechPlugin {
           "Tells speakers apart, also where they overlap, and finds how many there are.",
           List.of(),
           Speed.FAST);
+
+  private static final ModelDescriptor VOICES =
+      new ModelDescriptor(
+          "campplus-zh-en",
+          "CAM++ zh-en",
+          "What a voice sounds like, as 192 numbers; tells the speakers of a stream apart.",
+          List.of(),
+          Speed.VERY_FAST);
 
   /** Both graphs in ONNX Runtime's form and their arenas: an estimate, not measured. */
   private static final long MEMORY_BYTES = 200L << 20;
@@ -34,15 +43,27 @@ public final class PyannotePlugin implements SpeechPlugin {
   public List<ModelOffer<?>> offers(PluginContext context) {
     List<InstalledModel> segmentation = context.installedModels("pyannote-segmentation");
     List<InstalledModel> embedding = context.installedModels("campplus");
-    if (segmentation.isEmpty() || embedding.isEmpty()) {
-      return List.of();
+    List<ModelOffer<?>> offers = new ArrayList<>();
+    if (!embedding.isEmpty() && !segmentation.isEmpty()) {
+      offers.add(
+          new ModelOffer<>(
+              Capability.DIARIZATION,
+              DESCRIPTOR,
+              MEMORY_BYTES,
+              () -> load(context, segmentation.getFirst(), embedding.getFirst())));
     }
-    return List.of(
-        new ModelOffer<>(
-            Capability.DIARIZATION,
-            DESCRIPTOR,
-            MEMORY_BYTES,
-            () -> load(context, segmentation.getFirst(), embedding.getFirst())));
+    if (!embedding.isEmpty()) {
+      InstalledModel voices = embedding.getFirst();
+      offers.add(
+          new ModelOffer<>(
+              Capability.SPEAKER_EMBEDDING,
+              VOICES,
+              MEMORY_BYTES / 2,
+              () ->
+                  new CampplusEmbedder(
+                      context.engine(OnnxRuntime.class).open(voices.file(), THREADS))));
+    }
+    return List.copyOf(offers);
   }
 
   private static PyannoteDiarizer load(

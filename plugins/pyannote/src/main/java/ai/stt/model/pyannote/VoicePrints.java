@@ -34,7 +34,7 @@ final class VoicePrints {
         for (int part = 0; part < parts; part++) {
           int from = run[0] + (run[1] - run[0]) * part / parts;
           int end = run[0] + (run[1] - run[0]) * (part + 1) / parts;
-          float[] print = print(samples, from, end);
+          float[] print = print(samples, from * Window.FRAME_SAMPLES, endSample(samples, end));
           if (print.length > 0) {
             to.add(new Phrase(index, voice, from, end, window.firstFrame() + from, print));
           }
@@ -62,10 +62,12 @@ final class VoicePrints {
     return runs;
   }
 
+  private static int endSample(float[] samples, int frame) {
+    return Math.min(samples.length, frame * Window.FRAME_SAMPLES + KaldiFbank.FRAME_SAMPLES);
+  }
+
   /** The embedding of a stretch, of length 1; empty when it is too short or without any sound. */
-  private float[] print(float[] samples, int from, int to) {
-    int start = from * Window.FRAME_SAMPLES;
-    int end = Math.min(samples.length, to * Window.FRAME_SAMPLES + KaldiFbank.FRAME_SAMPLES);
+  float[] print(float[] samples, int start, int end) {
     float[] features = fbank.compute(samples, start, end);
     int frames = features.length / KaldiFbank.MELS;
     if (frames < LEAST_FEATURES) {
