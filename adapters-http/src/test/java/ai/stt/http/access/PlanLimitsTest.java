@@ -86,8 +86,8 @@ final class PlanLimitsTest extends ServerTest {
   @Test
   void whatIsOrderedWaitsForItsTurnAndHoldsNoPlace() throws Exception {
     String key = key("places@example.org");
-    var first = start(new Form().file("file", "a", "sleep:800"), key);
-    var second = start(new Form().file("file", "a", "sleep:800"), key);
+    var first = start(new Form().file("file", "a", "sleep:2500"), key);
+    var second = start(new Form().file("file", "a", "sleep:2500"), key);
     while (server.speech().running() < 2) {
       assertThat(first).isNotDone();
       Thread.sleep(2);

@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
@@ -55,9 +56,7 @@ public final class S3Blobs implements BlobStore, AutoCloseable {
     byte[] whole = exact.readAllBytes();
     ask(
         () ->
-            client.putObject(
-                request -> request.bucket(settings.bucket()).key(name),
-                RequestBody.fromBytes(whole)));
+            client.putObject(request -> request.bucket(settings.bucket()).key(name), body(whole)));
   }
 
   /** Large enough that their number does; 8 MiB for everything up to 78 GiB. */
@@ -107,9 +106,15 @@ public final class S3Blobs implements BlobStore, AutoCloseable {
                                 .key(name)
                                 .uploadId(upload)
                                 .partNumber(number),
-                        RequestBody.fromBytes(part))
+                        body(part))
                     .eTag());
     return CompletedPart.builder().partNumber(number).eTag(tag).build();
+  }
+
+  /** Lent, not copied: parts are large, and many are sent at once. */
+  private static RequestBody body(byte[] bytes) {
+    return RequestBody.fromContentProvider(
+        ContentStreamProvider.fromByteArrayUnsafe(bytes), bytes.length, "application/octet-stream");
   }
 
   /** Parts that stay cost room, and only a rule of the bucket would ever delete them. */

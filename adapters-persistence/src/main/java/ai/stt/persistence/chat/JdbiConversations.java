@@ -18,6 +18,9 @@ public final class JdbiConversations implements Conversations {
 
   @Override
   public Optional<List<Exchange>> find(long transcriptId, String session) {
+    if (session.indexOf('\0') >= 0) { // which a text of the database cannot hold
+      return Optional.empty();
+    }
     List<Exchange> exchanges =
         handle
             .createQuery(
@@ -26,7 +29,7 @@ public final class JdbiConversations implements Conversations {
                 order by id
                 """)
             .bind("transcript", transcriptId)
-            .bind("session", session.replace("\0", ""))
+            .bind("session", session)
             .map(
                 (row, context) ->
                     new Exchange(

@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class DropRecordings {
   private static final int BATCH = 100;
+  private static final int MOST_FAILURES = 3;
   private static final Logger LOG = LoggerFactory.getLogger(DropRecordings.class);
 
   private final UnitOfWork work;
@@ -37,12 +38,16 @@ public final class DropRecordings {
     work.run(stores -> stores.get(Jobs.class).dropExpiredRecordings(now, BATCH));
     List<String> due = work.in(stores -> stores.get(DoomedRecordings.class).due(now, BATCH));
     List<String> dropped = new ArrayList<>();
+    int failures = 0;
     for (String key : due) {
       try {
         recordings.delete(key);
         dropped.add(key);
       } catch (SpeechException e) { // of which the others know nothing
         LOG.warn("The recording {} is deleted later: {}", key, e.getMessage());
+        if (++failures == MOST_FAILURES) { // the store is away: the rest would wait in vain
+          break;
+        }
       }
     }
     if (!dropped.isEmpty()) {

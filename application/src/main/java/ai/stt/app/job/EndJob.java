@@ -87,9 +87,9 @@ final class EndJob {
    * up.
    *
    * @param pause until it is tried again
-   * @param reason one sentence for the account when it is given up
+   * @param code and reason, one sentence, for the account when it is given up
    */
-  boolean putOff(Job.Running job, Duration pause, String reason) {
+  boolean putOff(Job.Running job, Duration pause, ErrorCode code, String reason) {
     return whileMine(
         job,
         (stores, now) -> {
@@ -98,7 +98,7 @@ final class EndJob {
             return job.givenBack();
           }
           release(stores, job.order());
-          return job.failed(now, ErrorCode.DEPENDENCY_FAILED, reason);
+          return job.failed(now, code, reason);
         });
   }
 

@@ -89,8 +89,12 @@ public final class RunJob {
 
   private boolean stopped(Job.Running job, SpeechException why) throws InterruptedException {
     switch (why.code()) {
-      case SHUTTING_DOWN, OVERLOADED -> {
+      case SHUTTING_DOWN -> {
         patiently(() -> end.givenBack(job));
+        return false;
+      }
+      case OVERLOADED -> { // others' turn meanwhile, and not for ever: it may never fit
+        patiently(() -> end.putOff(job, pause(), why.code(), why.getMessage()));
         return false;
       }
       case INTERNAL -> LOG.error("Job {} failed", job.order().id(), why);
@@ -109,8 +113,7 @@ public final class RunJob {
     }
     Optional<OpenRecording> opened = recordings.open(key);
     if (opened.isEmpty()) {
-      Duration pause = settings.patience().dividedBy(EndJob.MOST_DELAYS);
-      patiently(() -> end.putOff(job, pause, UNREADABLE));
+      patiently(() -> end.putOff(job, pause(), ErrorCode.DEPENDENCY_FAILED, UNREADABLE));
       return;
     }
     try (OpenRecording recording = opened.get()) {
@@ -122,6 +125,10 @@ public final class RunJob {
       TranscriptionResult result = await(command(order.options(), recording.file()), followed);
       patiently(() -> end.completed(job, result, audio));
     }
+  }
+
+  private Duration pause() {
+    return settings.patience().dividedBy(EndJob.MOST_DELAYS);
   }
 
   private static TranscriptionCommand command(JobOptions options, Path file) {

@@ -90,8 +90,8 @@ public final class RunJobs implements AutoCloseable {
         () -> {
           try {
             task.run();
-          } catch (RuntimeException e) {
-            LOG.warn("The {} failed and is tried again: {}", what, e.getMessage());
+          } catch (RuntimeException | Error e) { // else it would never run again
+            LOG.warn("The {} failed and is tried again: {}", what, e.toString());
           }
         };
     long millis = settings.beat().toMillis();
@@ -117,8 +117,8 @@ public final class RunJobs implements AutoCloseable {
       var now = clock.instant();
       return work.unflushed(
           stores -> stores.get(Jobs.class).claim(worker, now, now.plus(settings.lease())));
-    } catch (RuntimeException e) {
-      LOG.warn("Jobs cannot be claimed now: {}", e.getMessage());
+    } catch (RuntimeException | Error e) {
+      LOG.warn("Jobs cannot be claimed now: {}", e.toString());
       return Optional.empty();
     }
   }
@@ -126,7 +126,7 @@ public final class RunJobs implements AutoCloseable {
   private boolean done(Job.Running job) throws InterruptedException {
     try (Heartbeat.Followed followed = heartbeat.follow(job)) {
       return runJob.run(job, followed);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) { // the worker stays for the next one
       LOG.error("Job {} could not be ended; its lease will", job.order().id(), e);
       return false;
     } finally {

@@ -6,7 +6,10 @@ import java.util.regex.Pattern;
 
 /** Streets with a number, as several languages write them, with the town when it follows. */
 final class Addresses implements PiiRule {
-  private static final String NAME = "\\p{Lu}[\\p{L}\\p{M}'’-]{0,30}";
+  /** Possessive, so that there is one way only to read a chain of hyphens. */
+  private static final String NAME =
+      "\\p{Lu}[\\p{L}\\p{M}'’]{0,30}+(?:-[\\p{L}\\p{M}'’]{1,30}+){0,3}+";
+
   private static final String TOWN =
       "(?:,? (?:" + NAME + " ?){1,3},? [A-Z]{2} \\d{5}(?:-\\d{4})?)?";
   private static final String CODE_TOWN =

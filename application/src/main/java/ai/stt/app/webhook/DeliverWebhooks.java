@@ -50,6 +50,7 @@ public final class DeliverWebhooks implements AutoCloseable {
   private final InstantSource clock;
   private Instant tidyAt = Instant.MIN;
   private @Nullable ScheduledExecutorService courier;
+  private volatile boolean closed;
 
   /**
    * Deliveries from the outbox of these stores.
@@ -82,7 +83,7 @@ public final class DeliverWebhooks implements AutoCloseable {
   /** A round that survives what goes wrong, such as an outbox that cannot be reached now. */
   private void round() {
     try {
-      while (deliverDue() == BATCH) {
+      while (deliverDue() == BATCH && !closed) {
         LOG.debug("More webhooks are due");
       }
       tidy();
@@ -165,6 +166,7 @@ public final class DeliverWebhooks implements AutoCloseable {
   /** Takes no new messages, and waits for those that are being sent. Idempotent. */
   @Override
   public synchronized void close() {
+    closed = true;
     if (courier != null) {
       courier.close();
     }

@@ -120,7 +120,7 @@ public abstract class WorkersContract extends JobsAtWork {
   @Test
   void aRecordingThatCannotBeReadNowHoldsUpNoOtherJobAndIsTriedAgain() throws Exception {
     jobs.close();
-    jobs = server(impatient());
+    jobs = server(patience(Duration.ofSeconds(20)));
     Job stuck = submit("61 say Late.");
     String recording = String.valueOf(stuck.order().recording());
     blobs.readable(recording, false);
@@ -146,8 +146,26 @@ public abstract class WorkersContract extends JobsAtWork {
     assertThat(credits().balance()).isEqualTo(10);
   }
 
+  @Test
+  void aJobThatNeverFitsHoldsUpNoOtherAndComesToAnEnd() throws Exception {
+    jobs.close();
+    jobs = server(impatient());
+    Job large = submit("61 never");
+    Job small = submit("60 say Done.");
+    jobs.workers.start();
+    assertThat(end(small)).isInstanceOf(Job.Completed.class);
+    Job.Failed failed = (Job.Failed) end(large);
+    assertThat(failed.code()).isEqualTo(ErrorCode.OVERLOADED);
+    assertThat(failed.reason()).contains("no memory");
+    assertThat(credits().balance()).isEqualTo(9);
+  }
+
   /** Twenty tries in about a second. */
   private static JobSettings impatient() {
+    return patience(Duration.ofMillis(800));
+  }
+
+  private static JobSettings patience(Duration patience) {
     JobSettings quick = JobPlatform.QUICK;
     return new JobSettings(
         quick.workers(),
@@ -156,7 +174,7 @@ public abstract class WorkersContract extends JobsAtWork {
         quick.lease(),
         quick.beat(),
         Duration.ofMillis(20),
-        Duration.ofMillis(800));
+        patience);
   }
 
   @Test

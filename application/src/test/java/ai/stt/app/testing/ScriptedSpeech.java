@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * "Recordings" that say what happens, one word a second: {@code SECONDS say WORDS} is heard as
  * these words, a segment for each sentence, spoken by A and B in turns; {@code SECONDS until FILE}
- * goes on once that file is there; {@code SECONDS fail} fails inside. Everything else is no media.
- * Thread-safe.
+ * goes on once that file is there; {@code SECONDS fail} fails inside, {@code SECONDS never} for
+ * want of memory. Everything else is no media. Thread-safe.
  */
 public final class ScriptedSpeech implements MediaDecoder, Transcriber {
   private static final int SCRIPT_SAMPLES = 4000;
@@ -43,7 +43,8 @@ public final class ScriptedSpeech implements MediaDecoder, Transcriber {
   public DecodedAudio open(Path file) {
     try {
       String script = Files.readString(file, StandardCharsets.ISO_8859_1);
-      if (!script.matches("(?s)\\d+ (say|until|fail).*") || script.length() > SCRIPT_SAMPLES) {
+      if (!script.matches("(?s)\\d+ (say|until|fail|never).*")
+          || script.length() > SCRIPT_SAMPLES) {
         throw new SpeechException(ErrorCode.UNSUPPORTED_MEDIA, "file: no audio was found in it");
       }
       return new Audio(script);
@@ -60,6 +61,9 @@ public final class ScriptedSpeech implements MediaDecoder, Transcriber {
     String[] script = script(audio).split(" ", 3);
     double seconds = Double.parseDouble(script[0]);
     String action = script[1].strip();
+    if (action.equals("never")) {
+      throw new SpeechException(ErrorCode.OVERLOADED, "there is no memory for this");
+    }
     if (action.equals("fail")) {
       throw new IllegalStateException("secret detail of the engine");
     }

@@ -61,7 +61,7 @@ public record TranscriptHead(Job job, String title, @Nullable Heard heard) {
   public static String titleOf(String fileName) {
     String name = fileName.substring(fileName.lastIndexOf('/') + 1);
     name = name.substring(name.lastIndexOf('\\') + 1);
-    String line = name.replaceAll("\\p{Cntrl}+", " ").strip();
+    String line = name.replaceAll("[\\u0000-\\u001f\\u007f-\\u009f]+", " ").strip();
     int length = Math.min(LONGEST_TITLE, line.codePointCount(0, line.length()));
     return line.substring(0, line.offsetByCodePoints(0, length)).strip();
   }

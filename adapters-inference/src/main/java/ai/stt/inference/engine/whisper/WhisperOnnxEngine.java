@@ -31,6 +31,7 @@ public final class WhisperOnnxEngine implements WhisperEngine {
   private final int threads;
   private final Precision precision;
   private final boolean alignWords;
+  private final boolean wholeWindows;
 
   /**
    * An engine.
@@ -41,6 +42,12 @@ public final class WhisperOnnxEngine implements WhisperEngine {
    *     they are the model's own time stamps, spread over the tokens
    */
   public WhisperOnnxEngine(Path cache, int threads, Precision precision, boolean alignWords) {
+    this(cache, threads, precision, alignWords, false);
+  }
+
+  /** An engine that always hears 30 seconds if so wanted, as the original does. */
+  WhisperOnnxEngine(
+      Path cache, int threads, Precision precision, boolean alignWords, boolean wholeWindows) {
     if (threads < 1) {
       throw new IllegalArgumentException("threads is not positive: " + threads);
     }
@@ -48,6 +55,7 @@ public final class WhisperOnnxEngine implements WhisperEngine {
     this.threads = threads;
     this.precision = precision;
     this.alignWords = alignWords;
+    this.wholeWindows = wholeWindows;
   }
 
   @Override
@@ -84,9 +92,9 @@ public final class WhisperOnnxEngine implements WhisperEngine {
   }
 
   /** About 8, 15 and 30 seconds: few sizes, since each has its own seats in memory. */
-  private static List<Integer> lengths(WhisperShape shape) {
+  private List<Integer> lengths(WhisperShape shape) {
     int all = shape.audioContext();
-    return List.of(all / 4, all / 2, all);
+    return wholeWindows ? List.of(all) : List.of(all / 4, all / 2, all);
   }
 
   /** A quarter of the memory that can be had, but no more than a few windows need. */

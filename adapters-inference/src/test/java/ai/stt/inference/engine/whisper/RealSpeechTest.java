@@ -60,7 +60,9 @@ final class RealSpeechTest {
   }
 
   private static WhisperWindow hear(Precision precision, WhisperRequest request) throws Exception {
-    var engine = new WhisperOnnxEngine(folder.resolve("cache"), 2, precision, true);
+    var engine =
+        new WhisperOnnxEngine(
+            folder.resolve("cache"), 2, precision, true, precision == Precision.FP32);
     try (WhisperWeights base = engine.load(RealWhisper.baseFile());
         WhisperSession session = base.open()) {
       assertThat(base.shape().languages()).hasSize(99);
