@@ -16,6 +16,7 @@ import ai.stt.inference.catalog.JsonCatalog;
 import ai.stt.inference.catalog.natives.NativeLibraries;
 import ai.stt.inference.device.DeviceFacts;
 import ai.stt.inference.engine.onnx.OnnxEngine;
+import ai.stt.inference.engine.onnx.UnpackedLibraries;
 import ai.stt.inference.engine.whisper.ChosenWhisperEngine;
 import ai.stt.inference.engine.whisper.WhisperOnnxEngine;
 import ai.stt.inference.engine.whispercpp.WhisperCppEngine;
@@ -98,6 +99,7 @@ final class InferenceModule extends AbstractModule {
       Set<ModelWatcher> watchers)
       throws IOException, InterruptedException {
     PluginTrust trust = settings.plugins().trust(BundledPlugins.install(home.plugins()));
+    UnpackedLibraries.use(home.cache());
     var context =
         new HostPluginContext(
             Map.of(
