@@ -2,6 +2,7 @@ package ai.stt.config.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import ai.stt.app.live.ChargeStream;
 import ai.stt.app.live.KeepStream;
@@ -64,7 +65,9 @@ final class AccountStreamsTest {
           keep.keep(broken, account, "base", transcript, start, Duration.ofSeconds(62), 2);
       long id = resumed.id();
       assertThat(id).isEqualTo(broken.id());
-      assertThat(used(platform, account)).isEqualTo(new Usage(0, 1, 62 / 60.0, 2));
+      Usage used = used(platform, account);
+      assertThat(used.minutes()).isCloseTo(62 / 60.0, within(1e-6));
+      assertThat(used).isEqualTo(new Usage(0, 1, used.minutes(), 2));
       StoredTranscript kept =
           new ReadTranscripts(platform.work).whole(account, new TranscriptRef.ById(id));
       assertThat(kept.text()).isEqualTo("Hello there.");
