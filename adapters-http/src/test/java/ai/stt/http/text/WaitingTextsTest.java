@@ -25,7 +25,7 @@ final class WaitingTextsTest {
   @Test
   void aClientThatGoesAwayEndsItsWorkAndMoreThanThePlacesAreTurnedAway(@TempDir Path folder)
       throws Exception {
-    var settings = new TextSettings("all-minilm-l6-v2", "extractive", 1, 1, 1 << 20);
+    var settings = new TextSettings("all-minilm-l6-v2", "extractive", "", 1, 1, 1 << 20);
     try (TestServer server = new ServerOptions(folder).text(settings).start();
         var first = new RawClient(server.port());
         var second = new RawClient(server.port())) {
