@@ -62,11 +62,14 @@ public final class ChooseModel {
             .formatted(wanted, wanted));
   }
 
-  /** The best model of a capability that does not fail, by the order of the catalog. */
+  /**
+   * The best model of a capability that does not fail, by the order of the catalog; of those that
+   * understand several languages, since a request may be in any.
+   */
   public Optional<LiveModel> best(String capability) {
     return registry.live().stream()
         .filter(model -> model.capability().equals(capability))
-        .filter(model -> model.status() != ModelStatus.FAILED)
+        .filter(model -> model.status() != ModelStatus.FAILED && suits(model, null))
         .min(Comparator.comparingInt(this::rank));
   }
 

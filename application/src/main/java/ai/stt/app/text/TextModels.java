@@ -139,7 +139,7 @@ public final class TextModels {
 
   /**
    * The id of the language model that writes: that of the settings when it is there, else the best
-   * that is; empty when none is there or wanted.
+   * of several languages that is; empty when none is there or wanted.
    */
   public Optional<String> generation() {
     if (settings.generationModel().isBlank()) {
