@@ -18,11 +18,11 @@ final class ManyTranscripts {
       """
       insert into transcript (slug, account_id, title, status, wanted_model, diarize, wanted_speakers,
           keeps_recording, at_once, created_at, attempts, progress, started_at, finished_at, credits_used,
-          model, language, language_probability, duration, search)
+          error_code, reason, model, language, language_probability, duration, search)
       select substr(md5(i::text) || md5((i + 1)::text), 1, 22), :account, 'Recording ' || i,
           (array['completed', 'completed', 'completed', 'failed', 'canceled'])[1 + i % 5], 'base', true, 0,
           false, 5, now() - i * interval '1 minute', 1, 1, now(), now(), 1,
-          'base', (array['en', 'de', 'fr'])[1 + i % 3], 0.9, 60,
+          'INTERNAL', 'x', 'base', (array['en', 'de', 'fr'])[1 + i % 3], 0.9, 60,
           to_tsvector('simple', 'recording ' || i || ' word' || (i % 1000) || ' spoken')
       from generate_series(1, :count) i
       """;
@@ -42,7 +42,7 @@ final class ManyTranscripts {
     }
   }
 
-  private static String fill(Program program, int count) {
+  private static String fill(Program program, int count) throws InterruptedException {
     String email = "many-%d@example.org".formatted(System.nanoTime());
     var made = program.get(SignUp.class).signUp(email, "a long enough phrase", "", "operator");
     Database database = program.get(Database.class);
@@ -54,9 +54,29 @@ final class ManyTranscripts {
               .bind("account", made.account().id())
               .bind("count", count)
               .execute();
-          handle.execute("analyze transcript");
         });
+    awaitVacuum(database);
     return made.key().secret().reveal();
+  }
+
+  /** The database tidies up by itself after so many changes, within a minute or two. */
+  private static void awaitVacuum(Database database) throws InterruptedException {
+    for (int second = 0; second < 180; second++) {
+      boolean done =
+          database.inTransaction(
+              handle ->
+                  handle
+                      .createQuery(
+                          "select n_ins_since_vacuum = 0 and n_mod_since_analyze = 0"
+                              + " from pg_stat_user_tables where relname = 'transcript'")
+                      .mapTo(Boolean.class)
+                      .one());
+      if (done) {
+        return;
+      }
+      Thread.sleep(1000);
+    }
+    throw new IllegalStateException("the database has not tidied up");
   }
 
   private static String scans(Program program) {

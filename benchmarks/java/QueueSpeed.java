@@ -16,6 +16,7 @@ import ai.stt.app.model.DeviceInfo;
 import ai.stt.app.model.Lease;
 import ai.stt.app.model.LiveModel;
 import ai.stt.app.model.ModelRegistry;
+import ai.stt.app.outbound.OutboundHttp;
 import ai.stt.app.scheduling.WorkQueue;
 import ai.stt.app.storage.UnitOfWork;
 import ai.stt.app.transcription.DecodedAudio;
@@ -94,7 +95,15 @@ final class QueueSpeed {
       var media = new TranscribeMedia(choose, nothing, _ -> new Second(), queue, transcription);
       var submit =
           new SubmitJob(
-              work, recordings, choose, transcription, program.get(ReadCredits.class), news, jobs, CLOCK);
+              work,
+              recordings,
+              choose,
+              transcription,
+              program.get(ReadCredits.class),
+              program.get(OutboundHttp.class),
+              news,
+              jobs,
+              CLOCK);
       Plan plan = plans.named("operator");
       String email = "queue-%d@example.org".formatted(System.nanoTime());
       long account =
@@ -103,7 +112,7 @@ final class QueueSpeed {
       var options = new JobOptions("nothing", "en", null, false, 0);
       long started = System.nanoTime();
       for (int i = 0; i < count; i++) {
-        submit.submit(new Submission(account, plan, "talk " + i, options, file, null));
+        submit.submit(new Submission(account, plan, "talk " + i, options, file, null, null));
       }
       double taken = count / seconds(started);
       var run =

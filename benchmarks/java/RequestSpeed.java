@@ -6,7 +6,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 
@@ -52,10 +54,10 @@ final class RequestSpeed {
     long[][] nanos = new long[requests.length][count * connections];
     long started = System.nanoTime();
     try (var threads = Executors.newFixedThreadPool(connections)) {
-      Callable<?>[] tasks = new Callable<?>[connections];
+      List<Callable<Void>> tasks = new ArrayList<>();
       for (int c = 0; c < connections; c++) {
         int first = c * count;
-        tasks[c] =
+        tasks.add(
             () -> {
               for (int i = 0; i < count; i++) {
                 for (int r = 0; r < requests.length; r++) {
@@ -63,9 +65,9 @@ final class RequestSpeed {
                 }
               }
               return null;
-            };
+            });
       }
-      for (var done : threads.invokeAll(Arrays.asList(tasks))) {
+      for (var done : threads.invokeAll(tasks)) {
         done.get();
       }
     }

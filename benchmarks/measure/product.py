@@ -90,8 +90,9 @@ class Server:
             connection.close()
 
     def transcribe(self, recording: Recording) -> tuple[float, str]:
-        """Uploads a recording; gives the seconds that the client waited, and the text."""
-        head, tail, content_type = multipart(recording.audio.name, {"model": MODEL, "language": recording.language})
+        """Uploads a recording; gives the seconds that the client waited, and the text. Without speakers, as the peers and the command."""
+        fields = {"model": MODEL, "language": recording.language, "diarize": "false"}
+        head, tail, content_type = multipart(recording.audio.name, fields)
         body = head + recording.audio.read_bytes() + tail
         started = time.monotonic()
         status, answer = self.request("POST", "/v1/transcribe", body, {"Content-Type": content_type})

@@ -39,23 +39,15 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
-import org.glassfish.jersey.server.model.Resource;
-import org.glassfish.jersey.server.model.ResourceMethod;
-import org.glassfish.jersey.server.monitoring.ApplicationEvent;
-import org.glassfish.jersey.server.monitoring.ApplicationEventListener;
-import org.glassfish.jersey.server.monitoring.RequestEvent;
-import org.glassfish.jersey.server.monitoring.RequestEventListener;
-import org.jspecify.annotations.Nullable;
 
 /** A server as users run it, but for the recognition; on a free loopback port. */
 public final class TestServer implements AutoCloseable {
   private final CompletableFuture<Server> server = new CompletableFuture<>();
-  private final CompletableFuture<List<Resource>> resources = new CompletableFuture<>();
+  private final ServedRoutes routes = new ServedRoutes();
   private final FakeSpeech speech = new FakeSpeech();
   private final FakeSounds sounds = new FakeSounds();
   private final FakeEmbedder embedder = new FakeEmbedder();
@@ -197,22 +189,7 @@ public final class TestServer implements AutoCloseable {
                   .toList(),
               settings)
           .register(environment);
-      environment
-          .jersey()
-          .register(
-              new ApplicationEventListener() {
-                @Override
-                public void onEvent(ApplicationEvent event) {
-                  if (event.getType() == ApplicationEvent.Type.INITIALIZATION_FINISHED) {
-                    resources.complete(event.getResourceModel().getResources());
-                  }
-                }
-
-                @Override
-                public @Nullable RequestEventListener onRequest(RequestEvent event) {
-                  return null;
-                }
-              });
+      environment.jersey().register(routes);
       if (options.extraResource != null) {
         environment.jersey().register(options.extraResource);
       }
@@ -251,23 +228,7 @@ public final class TestServer implements AutoCloseable {
 
   /** Every method and path that Jersey serves, without its own OPTIONS. */
   public Set<String> routes() {
-    Set<String> routes = new TreeSet<>();
-    for (Resource resource : resources.join()) {
-      addRoutes("", resource, routes);
-    }
-    return routes;
-  }
-
-  private static void addRoutes(String parent, Resource resource, Set<String> routes) {
-    String path = (parent + "/" + resource.getPath()).replaceAll("/+", "/");
-    for (ResourceMethod method : resource.getResourceMethods()) {
-      if (!method.getHttpMethod().equals("OPTIONS")) {
-        routes.add(method.getHttpMethod() + " " + path);
-      }
-    }
-    for (Resource child : resource.getChildResources()) {
-      addRoutes(path, child, routes);
-    }
+    return routes.served();
   }
 
   /** The port. */

@@ -72,7 +72,7 @@ final class JsonCatalogTest {
 
   @Test
   void whatDiarizationAndVoiceActivityNeedIsThere() {
-    assertThat(entry("silero-vad").capability()).isEqualTo(Capability.VOICE_ACTIVITY.id());
+    assertThat(entry("silero-vad-16k").capability()).isEqualTo(Capability.VOICE_ACTIVITY.id());
     assertThat(entry("segmentation-3.0").family()).isEqualTo("pyannote-segmentation");
     assertThat(entry("campplus-zh-en").family()).isEqualTo("campplus");
   }

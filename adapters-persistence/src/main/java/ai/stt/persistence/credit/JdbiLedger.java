@@ -25,18 +25,26 @@ public final class JdbiLedger implements Ledger {
 
   @Override
   public Balance lock(long accountId) {
-    handle.execute(
-        """
-        insert into credit_balance (account_id, available, reserved) values (?, 0, 0)
-        on conflict (account_id) do nothing
-        """,
-        accountId);
+    return lockIfThere(accountId)
+        .orElseGet(
+            () -> {
+              handle.execute(
+                  """
+                  insert into credit_balance (account_id, available, reserved) values (?, 0, 0)
+                  on conflict (account_id) do nothing
+                  """,
+                  accountId);
+              return lockIfThere(accountId).orElseThrow();
+            });
+  }
+
+  private Optional<Balance> lockIfThere(long accountId) {
     return handle
         .createQuery(
             "select available, reserved from credit_balance where account_id = :account for update")
         .bind("account", accountId)
         .map((row, context) -> balance(row))
-        .one();
+        .findOne();
   }
 
   @Override

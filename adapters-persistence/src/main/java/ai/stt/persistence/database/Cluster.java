@@ -229,6 +229,8 @@ final class Cluster {
         fsync = on
         full_page_writes = on
         synchronous_commit = on
+        # Of a disk without a moving head.
+        random_page_cost = 1.1
         timezone = 'UTC'
         log_timezone = 'UTC'
         datestyle = 'iso, ymd'

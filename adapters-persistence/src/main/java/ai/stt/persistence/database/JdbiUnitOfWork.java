@@ -31,9 +31,22 @@ public final class JdbiUnitOfWork implements UnitOfWork {
 
   @Override
   public <T> T in(Function<Stores, T> work) {
+    return inTransaction(handle -> work.apply(new HandleStores(handle)));
+  }
+
+  @Override
+  public <T> T unflushed(Function<Stores, T> work) {
+    return inTransaction(
+        handle -> {
+          handle.execute("set local synchronous_commit = off");
+          return work.apply(new HandleStores(handle));
+        });
+  }
+
+  private <T> T inTransaction(Function<Handle, T> work) {
     for (int tries = 1; ; tries++) {
       try {
-        return database.inTransaction(handle -> work.apply(new HandleStores(handle)));
+        return database.inTransaction(work);
       } catch (RuntimeException e) {
         if (tries == MOST_TRIES || !DatabaseErrors.undoneForOthers(e)) {
           throw e;

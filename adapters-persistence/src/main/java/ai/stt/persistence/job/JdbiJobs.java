@@ -26,23 +26,30 @@ public final class JdbiJobs implements Jobs {
 
   @Override
   public int lockQueue(long accountId) {
-    handle.execute(
-        """
-        insert into job_turn (account_id, served_at, transcripts) values (?, '-infinity', 0)
-        on conflict (account_id) do nothing
-        """,
-        accountId);
-    handle
-        .createQuery("select 1 from job_turn where account_id = :account for update")
-        .bind("account", accountId)
-        .mapTo(Integer.class)
-        .one();
+    if (!lockTurn(accountId)) {
+      handle.execute(
+          """
+          insert into job_turn (account_id, served_at, transcripts) values (?, '-infinity', 0)
+          on conflict (account_id) do nothing
+          """,
+          accountId);
+      lockTurn(accountId);
+    }
     return handle
         .createQuery(
             "select count(*) from transcript where account_id = :account and status = 'queued'")
         .bind("account", accountId)
         .mapTo(Integer.class)
         .one();
+  }
+
+  private boolean lockTurn(long accountId) {
+    return handle
+        .createQuery("select 1 from job_turn where account_id = :account for update")
+        .bind("account", accountId)
+        .mapTo(Integer.class)
+        .findOne()
+        .isPresent();
   }
 
   @Override

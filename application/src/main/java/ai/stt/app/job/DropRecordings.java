@@ -3,6 +3,7 @@ package ai.stt.app.job;
 import ai.stt.app.storage.UnitOfWork;
 import ai.stt.speech.error.SpeechException;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,17 +36,23 @@ public final class DropRecordings {
     var now = clock.instant();
     work.run(stores -> stores.get(Jobs.class).dropExpiredRecordings(now, BATCH));
     List<String> due = work.in(stores -> stores.get(DoomedRecordings.class).due(now, BATCH));
-    int dropped = 0;
+    List<String> dropped = new ArrayList<>();
     for (String key : due) {
       try {
         recordings.delete(key);
-        work.run(stores -> stores.get(DoomedRecordings.class).remove(key));
-        dropped++;
+        dropped.add(key);
       } catch (SpeechException e) { // of which the others know nothing
         LOG.warn("The recording {} is deleted later: {}", key, e.getMessage());
       }
     }
-    return dropped;
+    if (!dropped.isEmpty()) {
+      work.<Integer>unflushed(
+          stores -> {
+            dropped.forEach(stores.get(DoomedRecordings.class)::remove);
+            return dropped.size();
+          });
+    }
+    return dropped.size();
   }
 
   /** As {@link #drop}; what fails is tried again by whoever is next. */

@@ -53,12 +53,12 @@ final class EndJob {
         job,
         (stores, now) -> {
           JobOrder order = job.order();
+          keep(stores, order.id(), result); // before the account's rows are locked
           long credits = Credits.of(audio);
           long used =
               credits == 0
                   ? 0
                   : spend.settle(stores, order.accountId(), order.ledgerName(), credits).spent();
-          keep(stores, order.id(), result);
           var usage = new Usage(0, 1, audio.toMillis() / 60_000.0, used);
           stores
               .get(UsageLog.class)

@@ -151,10 +151,13 @@ public final class RunJob {
     }
   }
 
-  /** Sets credits aside; false when the job is no longer this worker's. */
+  /**
+   * Sets credits aside (the flush of the settlement is that of the hold, too); false when the job
+   * is no longer this worker's.
+   */
   private boolean hold(Job.Running job, long credits) {
     JobOrder order = job.order();
-    return work.in(
+    return work.unflushed(
         stores -> {
           boolean mine =
               stores.get(Jobs.class).lock(order.id()).filter(job::isSameAttempt).isPresent();

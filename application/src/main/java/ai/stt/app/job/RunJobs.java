@@ -115,7 +115,7 @@ public final class RunJobs implements AutoCloseable {
   private Optional<Job.Running> claim() {
     try {
       var now = clock.instant();
-      return work.in(
+      return work.unflushed(
           stores -> stores.get(Jobs.class).claim(worker, now, now.plus(settings.lease())));
     } catch (RuntimeException e) {
       LOG.warn("Jobs cannot be claimed now: {}", e.getMessage());

@@ -20,6 +20,15 @@ public interface UnitOfWork {
    */
   <T> T in(Function<Stores, T> work);
 
+  /**
+   * As {@link #in}, but returns before what was written is safe on the disk: a power failure in the
+   * next second may undo it, and then all that was written after it. An end of this process undoes
+   * nothing. For what would only be done again.
+   */
+  default <T> T unflushed(Function<Stores, T> work) {
+    return in(work);
+  }
+
   /** As {@link #in}, without a result. */
   default void run(Consumer<Stores> work) {
     in(

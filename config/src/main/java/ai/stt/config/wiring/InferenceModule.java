@@ -16,6 +16,7 @@ import ai.stt.inference.device.DeviceFacts;
 import ai.stt.inference.engine.llama.LlamaCppEngine;
 import ai.stt.inference.engine.llama.LlamaLibrary;
 import ai.stt.inference.engine.onnx.OnnxEngine;
+import ai.stt.inference.engine.onnx.UnpackedLibraries;
 import ai.stt.inference.engine.whisper.ChosenWhisperEngine;
 import ai.stt.inference.engine.whisper.WhisperOnnxEngine;
 import ai.stt.inference.engine.whispercpp.WhisperCppEngine;
@@ -84,6 +85,7 @@ final class InferenceModule extends AbstractModule {
   HotModelRegistry registry(ModelStore store, DeviceInfo device, NativeLibraries natives)
       throws IOException, InterruptedException {
     BundledPlugins.install(home.plugins());
+    UnpackedLibraries.use(home.cache());
     var context =
         new HostPluginContext(
             Map.of(

@@ -1,5 +1,6 @@
 package ai.stt.config.account;
 
+import static ai.stt.config.account.AccountClient.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.stt.app.outbound.OutboundSettings;
@@ -13,11 +14,7 @@ import com.standardwebhooks.Webhook;
 import com.sun.net.httpserver.HttpServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -48,7 +45,6 @@ final class WebhooksTest {
           5);
 
   @TempDir private static Path folder = Path.of("");
-  private static final HttpClient CLIENT = HttpClient.newHttpClient();
   private static final LinkedBlockingQueue<Call> CALLS = new LinkedBlockingQueue<>();
   private static EmbeddedPostgres postgres;
   private static Database database;
@@ -96,17 +92,17 @@ final class WebhooksTest {
 
   @Test
   void theReceiverKnowsUsByTheSignature() throws Exception {
-    String key = server.platform.signUp("ada@example.org", Platform.BUSY).key().secret().reveal();
-    JsonNode answer = json(transcribe(key, "61 say Hello there.", here("/hook")));
+    AccountClient client = signedUp("ada@example.org");
+    JsonNode answer = json(client.transcribe("61 say Hello there.", "webhook_url", here("/hook")));
     assertThat(answer.at("/text").asText()).isEqualTo("Hello there.");
     Call call = next("/hook");
-    String secret = json(get("/api/v1/webhooks/secret/", key)).at("/secret").asText();
+    String secret = client.get("/api/v1/webhooks/secret/").at("/secret").asText();
     new Webhook(secret).verify(call.body, call.headers); // the library of the standard's makers
     JsonNode body = new ObjectMapper().readTree(call.body);
     assertThat(body.at("/type").asText()).isEqualTo("transcript.completed");
     assertThat(body.at("/data/slug")).isEqualTo(answer.at("/slug"));
     assertThat(body.at("/data/credits_used").asInt()).isEqualTo(2);
-    JsonNode log = delivery(key, "delivered");
+    JsonNode log = delivery(client, "delivered");
     assertThat(log.at("/id").asText())
         .isEqualTo(Objects.requireNonNull(call.headers.get("webhook-id")).getFirst());
     assertThat(log.at("/attempts/0/detail").asText()).contains("200");
@@ -114,11 +110,12 @@ final class WebhooksTest {
 
   @Test
   void aRedirectIsNotFollowedAndTriedAgainLater() throws Exception {
-    String key = server.platform.signUp("bob@example.org", Platform.BUSY).key().secret().reveal();
-    assertThat(transcribe(key, "30 fail", here("/away")).statusCode()).isEqualTo(500);
+    AccountClient client = signedUp("bob@example.org");
+    assertThat(client.transcribe("30 fail", "webhook_url", here("/away")).statusCode())
+        .isEqualTo(500);
     Call call = next("/away");
     assertThat(call.body).contains("transcript.failed");
-    JsonNode log = delivery(key, "pending");
+    JsonNode log = delivery(client, "pending");
     assertThat(log.at("/attempts/0/detail").asText()).contains("302");
     assertThat(log.at("/next_attempt_at").isNull()).isFalse();
   }
@@ -138,11 +135,16 @@ final class WebhooksTest {
       })
   void aClosedTargetIsRefusedWhenItIsNamed(String target) throws Exception {
     String email = "eve%d@example.org".formatted(target.hashCode());
-    String key = server.platform.signUp(email, Platform.BUSY).key().secret().reveal();
-    HttpResponse<String> refused = transcribe(key, "1 say x", target);
+    AccountClient client = signedUp(email);
+    HttpResponse<String> refused = client.transcribe("1 say x", "webhook_url", target);
     assertThat(refused.statusCode()).as(refused.body()).isEqualTo(400);
     assertThat(json(refused).at("/error").asText()).startsWith("webhook_url: ");
-    assertThat(json(get("/api/v1/transcripts/", key)).at("/count").asInt()).isZero();
+    assertThat(client.get("/api/v1/transcripts/").at("/count").asInt()).isZero();
+  }
+
+  private static AccountClient signedUp(String email) {
+    var account = server.platform.signUp(email, Platform.BUSY);
+    return new AccountClient(server, account.key().secret().reveal());
   }
 
   private static String here(String path) {
@@ -160,48 +162,14 @@ final class WebhooksTest {
   }
 
   /** The account's one message, once an attempt is in its log. */
-  private static JsonNode delivery(String key, String status) throws Exception {
+  private static JsonNode delivery(AccountClient client, String status) throws Exception {
     while (true) {
-      JsonNode found = json(get("/api/v1/webhooks/deliveries/", key)).at("/results/0");
+      JsonNode found = client.get("/api/v1/webhooks/deliveries/").at("/results/0");
       if (!found.at("/attempts").isEmpty()) {
         assertThat(found.at("/status").asText()).isEqualTo(status);
         return found;
       }
       Thread.sleep(20); // requests are counted
     }
-  }
-
-  private static HttpResponse<String> transcribe(String key, String script, String webhook)
-      throws Exception {
-    String body =
-        """
-        --b\r
-        Content-Disposition: form-data; name="webhook_url"\r
-        \r
-        %s\r
-        --b\r
-        Content-Disposition: form-data; name="file"; filename="talk.wav"\r
-        \r
-        %s\r
-        --b--\r
-        """
-            .formatted(webhook, script);
-    HttpRequest request =
-        HttpRequest.newBuilder(server.uri("/v1/transcribe"))
-            .header("Content-Type", "multipart/form-data; boundary=b")
-            .header("Authorization", "Bearer " + key)
-            .POST(BodyPublishers.ofString(body))
-            .build();
-    return CLIENT.send(request, BodyHandlers.ofString());
-  }
-
-  private static HttpResponse<String> get(String path, String key) throws Exception {
-    HttpRequest request =
-        HttpRequest.newBuilder(server.uri(path)).header("Authorization", "Bearer " + key).build();
-    return CLIENT.send(request, BodyHandlers.ofString());
-  }
-
-  private static JsonNode json(HttpResponse<String> response) throws Exception {
-    return new ObjectMapper().readTree(response.body());
   }
 }

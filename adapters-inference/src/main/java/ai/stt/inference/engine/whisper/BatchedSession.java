@@ -107,7 +107,7 @@ final class BatchedSession implements WhisperSession {
       throw new IllegalArgumentException("not a window: %d samples".formatted(window.length));
     }
     int frames = Math.ceilDiv(window.length, SAMPLES_PER_POSITION);
-    int positions = weights.positions(frames, live);
+    int positions = weights.positions(frames);
     float[] mel = known == null ? weights.spectrogram().of(window, 2 * positions) : new float[0];
     var job =
         new Job(

@@ -11,13 +11,12 @@ import java.util.List;
 
 /** A model in memory, with the decoder that its sessions share. Thread-safe. */
 final class BatchedWeights implements WhisperWeights {
-  /** A second: in shortened windows without silence at the end the model does not find one. */
-  private static final int SILENCE_AFTER = 50;
+  /** 3 seconds: with less behind it, the end of a shortened window costs words. */
+  private static final int SILENCE_AFTER = 150;
 
   private final WhisperShape shape;
   private final SharedDecoder decoder;
   private final List<Integer> lengths;
-  private final List<Integer> liveLengths;
   private final List<byte[]> vocabulary;
   private final BytePairs pairs;
   private final Tokens tokens;
@@ -29,18 +28,11 @@ final class BatchedWeights implements WhisperWeights {
    * Takes over the network and the model, and closes them at the end.
    *
    * @param lengths how much the encoder may hear, in positions, ascending
-   * @param liveLengths the same for those who are read along with
    */
   BatchedWeights(
-      WhisperModel model,
-      Network network,
-      List<Integer> lengths,
-      List<Integer> liveLengths,
-      long budget,
-      boolean align) {
+      WhisperModel model, Network network, List<Integer> lengths, long budget, boolean align) {
     this.shape = model.shape();
     this.lengths = List.copyOf(lengths);
-    this.liveLengths = List.copyOf(liveLengths);
     this.vocabulary = model.vocabulary();
     this.pairs = new BytePairs(vocabulary);
     this.tokens = new Tokens(shape.vocabulary());
@@ -119,14 +111,10 @@ final class BatchedWeights implements WhisperWeights {
     return shape.textContext();
   }
 
-  /** How much the encoder hears of so many positions of sound. */
-  int positions(int sound, boolean live) {
-    return live ? fitting(liveLengths, sound + SILENCE_AFTER) : fitting(lengths, sound);
-  }
-
-  private static int fitting(List<Integer> lengths, int sound) {
+  /** How much the encoder hears of a window with so many positions of sound. */
+  int positions(int sound) {
     for (int length : lengths) {
-      if (sound <= length) {
+      if (sound + SILENCE_AFTER <= length) {
         return length;
       }
     }

@@ -19,6 +19,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 
 /** The graphs of a model in memory. One thread at a time. */
 class Network implements AutoCloseable {
@@ -38,20 +42,36 @@ class Network implements AutoCloseable {
   Network(WhisperModel model, GraphFiles files, int threads) throws OrtException {
     this.model = model;
     this.precision = files.precision();
-    List<OrtSession> open = new ArrayList<>();
-    try {
-      for (Path file : List.of(files.encoder(), files.decoder(), files.alignment())) {
-        open.add(open(file, threads));
-      }
-    } catch (OrtException e) {
-      for (OrtSession session : open) {
-        session.close();
-      }
-      throw e;
-    }
+    List<OrtSession> open = openAll(files, threads);
     this.encoder = open.get(0);
     this.decoder = open.get(1);
     this.alignment = open.get(2);
+  }
+
+  /** All at once: most of it is arranging weights, which each graph does on one thread. */
+  private List<OrtSession> openAll(GraphFiles files, int threads) throws OrtException {
+    List<Future<OrtSession>> opening = new ArrayList<>();
+    try (ExecutorService openers = Executors.newFixedThreadPool(3)) {
+      for (Path file : List.of(files.encoder(), files.decoder(), files.alignment())) {
+        opening.add(openers.submit(() -> open(file, threads)));
+      }
+    } // which waits for them
+    List<OrtSession> open = new ArrayList<>();
+    @Nullable Throwable failure = null;
+    for (Future<OrtSession> session : opening) {
+      if (session.state() == Future.State.SUCCESS) {
+        open.add(session.resultNow());
+      } else {
+        failure = session.exceptionNow();
+      }
+    }
+    if (failure == null) {
+      return open;
+    }
+    for (OrtSession session : open) {
+      session.close();
+    }
+    throw failure instanceof OrtException known ? known : new IllegalStateException(failure);
   }
 
   Precision precision() {

@@ -60,12 +60,7 @@ public final class WhisperOnnxEngine implements WhisperEngine {
       Precision possible = ExactSums.here() ? precision : precision.withoutExactSums();
       var network = new Network(model, cache.graphs(model, weights, possible), threads);
       return new BatchedWeights(
-          model,
-          network,
-          List.of(model.shape().audioContext()),
-          liveLengths(model.shape()),
-          budget(model.shape(), possible),
-          alignWords);
+          model, network, lengths(model.shape()), budget(model.shape(), possible), alignWords);
     } catch (OrtException | NotFiniteException e) {
       model.close();
       throw unusable(String.valueOf(e.getMessage()), e);
@@ -89,7 +84,7 @@ public final class WhisperOnnxEngine implements WhisperEngine {
   }
 
   /** About 8, 15 and 30 seconds: few sizes, since each has its own seats in memory. */
-  private static List<Integer> liveLengths(WhisperShape shape) {
+  private static List<Integer> lengths(WhisperShape shape) {
     int all = shape.audioContext();
     return List.of(all / 4, all / 2, all);
   }

@@ -239,7 +239,7 @@ final class SharedDecoderTest {
             super.step(tokens, places, picks, sound, window, windows, text, row, to);
           }
         };
-    return new BatchedWeights(model, network, List.of(1500), List.of(500, 1500), budget, true);
+    return new BatchedWeights(model, network, List.of(500, 1500), budget, true);
   }
 
   private static List<PendingWindow> start(WhisperSession session, List<float[]> windows) {

@@ -9,7 +9,7 @@ import java.util.List;
 
 /** Offers every installed Silero model. */
 public final class SileroPlugin implements SpeechPlugin {
-  private static final String FAMILY = "silero";
+  private static final String FAMILY = "silero-sequence";
 
   /** The weights in ONNX Runtime's form and its arena: an estimate, not measured. */
   private static final long MEMORY_BYTES = 16L << 20;

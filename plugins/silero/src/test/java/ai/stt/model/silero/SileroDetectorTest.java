@@ -40,7 +40,7 @@ class SileroDetectorTest extends VoiceActivityDetectorContract {
             .orElse(Path.of(System.getProperty("user.home"), ".stt"));
     InstalledModel silero =
         new FolderModelStore(home, new JsonCatalog())
-            .pull("silero-vad", false, FetchListener.none());
+            .pull("silero-vad-16k", false, FetchListener.none());
     List<ModelOffer<?>> offers = new SileroPlugin().offers(host(silero));
     assertThat(offers).hasSize(1);
     assertThat(offers.getFirst().capability()).isEqualTo(Capability.VOICE_ACTIVITY);

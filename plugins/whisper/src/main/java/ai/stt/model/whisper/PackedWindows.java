@@ -25,6 +25,7 @@ final class PackedWindows {
   private static final float[] UNMARKED = new float[0];
 
   private final PcmSource source;
+  private final int windowSamples;
   private final int windowFrames;
   private final Runnable betweenReads;
   private float[] samples;
@@ -41,6 +42,7 @@ final class PackedWindows {
    */
   PackedWindows(PcmSource source, int windowSamples, Runnable betweenReads) {
     this.source = source;
+    this.windowSamples = windowSamples;
     this.windowFrames = windowSamples / FRAME;
     this.betweenReads = betweenReads;
     this.samples = new float[windowSamples];
@@ -114,7 +116,7 @@ final class PackedWindows {
         return frame + 1 - quiet + MARGIN_FRAMES;
       }
     }
-    if (frames <= windowFrames && ended) {
+    if (size <= windowSamples && ended) {
       return Math.min(frames, frames - quiet + MARGIN_FRAMES);
     }
     return quietest(windowFrames / 2, windowFrames);
@@ -180,8 +182,9 @@ final class PackedWindows {
     startSample += count;
   }
 
+  /** Reads more than a window, so as to know whether it is the last. */
   private void fill() throws InterruptedException {
-    while (!ended && size < windowFrames * FRAME) {
+    while (!ended && size <= windowSamples) {
       betweenReads.run();
       PcmChunk chunk = source.read();
       if (chunk == null) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
-final class RetriedWorkTest {
+final class JdbiUnitOfWorkTest {
   private final Database database = EmptyTables.database();
   private final JdbiUnitOfWork work =
       JdbiUnitOfWork.on(database).with(Counters.class, Counters::new).build();
@@ -22,6 +22,21 @@ final class RetriedWorkTest {
     void add(String subject) {
       handle.execute("update shared_count set used = used + 1 where subject = ?", subject);
     }
+
+    String flush() {
+      return handle.createQuery("show synchronous_commit").mapTo(String.class).one();
+    }
+  }
+
+  @Test
+  void onlyUnflushedWorkDoesNotWaitForTheDisk() {
+    String before = work.in(stores -> stores.get(Counters.class).flush());
+    String inside = work.unflushed(stores -> stores.get(Counters.class).flush());
+    for (int connection = 0; connection < 20; connection++) { // whichever is taken from the pool
+      assertThat(work.<String>in(stores -> stores.get(Counters.class).flush())).isEqualTo(before);
+    }
+    assertThat(before).isNotEqualTo("off");
+    assertThat(inside).isEqualTo("off");
   }
 
   @Test
