@@ -80,7 +80,8 @@ class UnderstandingIT {
     home.put("STT_API_KEYS", KEY);
     Shell.Result pull = Shell.run(home, Shell.STT, "models", "pull", SMALL);
     assertThat(pull.code()).as(pull.err()).isZero();
-    Files.writeString(folder.resolve("home/config.yml"), "text: {generation_model: %s}\n".formatted(SMALL));
+    Files.writeString(
+        folder.resolve("home/config.yml"), "text: {generation_model: %s}\n".formatted(SMALL));
     try (ServerProcess server = ServerProcess.start(home)) {
       String talk = "Speaker 1: We must repair the bridge by Friday.\\nSpeaker 2: Who pays for it?";
       String text = "{\"text\":\"" + talk + "\"";
@@ -93,7 +94,8 @@ class UnderstandingIT {
         assertThat(analysis.get("model").asText()).isEqualTo(SMALL);
         for (JsonNode found : analysis.get("result")) {
           if (found.has("start")) {
-            assertThat(talk.replace("\\n", "\n").substring(found.get("start").asInt())).isNotEmpty();
+            assertThat(talk.replace("\\n", "\n").substring(found.get("start").asInt()))
+                .isNotEmpty();
           }
         }
       }

@@ -71,7 +71,10 @@ class Network implements AutoCloseable {
     for (OrtSession session : open) {
       session.close();
     }
-    throw failure instanceof OrtException known ? known : new IllegalStateException(failure);
+    if (failure instanceof OrtException known) {
+      throw known;
+    }
+    throw new IllegalStateException(failure);
   }
 
   Precision precision() {
