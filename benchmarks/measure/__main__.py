@@ -10,7 +10,9 @@ import sys
 import time
 from pathlib import Path
 
-from . import accounts, decoding, enhancement, live, overhead, product, recognition, serving, speech, startup, tables, upload
+from . import (
+    accounts, decoding, enhancement, live, overhead, product, recognition, serving, speech, startup, tables, text, upload,
+)
 from .places import work
 
 
@@ -62,6 +64,8 @@ def main() -> None:
 def measure(key: str, options: argparse.Namespace, without: set[str]) -> tables.Section:
     if key == "platform":
         return accounts.platform(options.repeat)
+    if key == "text":
+        return text.language_model(options.repeat)
     recordings = speech.recordings(options.data)
     if key == "recognition":
         return recognition.english(recordings["en"], options.repeat, without)

@@ -12,7 +12,9 @@ from pathlib import Path
 
 from .places import PAGE, WORK, work
 
-ORDER = ("recognition", "languages", "decoding", "serving", "live", "overhead", "startup", "upload", "enhancement", "platform")
+ORDER = (
+    "recognition", "languages", "decoding", "serving", "live", "overhead", "startup", "upload", "enhancement", "text", "platform",
+)
 
 
 def table(head: list[str], lines: list[list[str]]) -> str:

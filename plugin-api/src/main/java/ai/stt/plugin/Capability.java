@@ -3,6 +3,7 @@ package ai.stt.plugin;
 import ai.stt.plugin.diarization.Diarizer;
 import ai.stt.plugin.embedding.Embedder;
 import ai.stt.plugin.enhancement.Enhancer;
+import ai.stt.plugin.generation.TextGenerator;
 import ai.stt.plugin.speaker.SpeakerEmbedder;
 import ai.stt.plugin.transcription.Transcriber;
 import ai.stt.plugin.understanding.TextAnalyst;
@@ -43,4 +44,8 @@ public record Capability<M extends Model>(String id, Class<M> type) {
   /** What is in a text, told by choosing from it. */
   public static final Capability<TextAnalyst> TEXT_ANALYSIS =
       new Capability<>("text-analysis", TextAnalyst.class);
+
+  /** A conversation to its next message. */
+  public static final Capability<TextGenerator> TEXT_GENERATION =
+      new Capability<>("text-generation", TextGenerator.class);
 }

@@ -16,11 +16,10 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.concurrent.Callable;
 
 /** {@code POST /v1/analyze}. Thread-safe. */
 @Path("/v1/analyze")
-@Produces(MediaType.APPLICATION_JSON)
+@Produces({MediaType.APPLICATION_JSON, MediaType.SERVER_SENT_EVENTS})
 public final class AnalyzeResource {
   private final TextRequests requests;
   private final AnalyzeText analyze;
@@ -47,12 +46,12 @@ public final class AnalyzeResource {
     return requests.answer(request, in, this::wish, "text", "type");
   }
 
-  private Callable<Analyzed> wish(JsonBody body) {
+  private TextTask wish(JsonBody body) {
     String text = SpokenText.checked("text", body.text("text"));
     AnalysisType type = AnalysisType.named("type", body.optionalText("type").orElse(""));
-    return () -> {
+    return listener -> {
       SourceText source = SpokenText.of(text);
-      AnalyzeText.Analyzed done = analyze.analyze(source, type);
+      AnalyzeText.Analyzed done = analyze.analyze(source, type, listener);
       return new Analyzed(
           type.wireName(), AnalysisAnswer.of(source, done.analysis()), done.model());
     };

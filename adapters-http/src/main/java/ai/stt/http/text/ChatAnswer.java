@@ -41,6 +41,6 @@ public record ChatAnswer(
                         source.startTime(),
                         source.speaker()))
             .toList();
-    return new ChatAnswer(answer.answer(), answer.session(), sources, ChatAboutTranscript.MODEL);
+    return new ChatAnswer(answer.answer(), answer.session(), sources, answer.model());
   }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Content as JSON.
  *
  * @param content Markdown
- * @param items quotes or chapters; left out for other kinds
+ * @param items quotes, chapters, cards or questions; left out for other kinds
  * @param model that chose what is in it
  */
 public record ContentAnswer(
@@ -32,6 +32,12 @@ public record ContentAnswer(
   record ChapterAnswer(
       String title, int start, @JsonProperty("start_time") @Nullable Double startTime) {}
 
+  /** A flashcard. */
+  record CardAnswer(String question, String answer) {}
+
+  /** A question of a quiz; {@code answer} is one of the options. */
+  record ChoiceAnswer(String question, List<String> options, String answer) {}
+
   /** The answer with content. */
   public static ContentAnswer of(GenerateContent.Content made) {
     boolean listed =
@@ -49,6 +55,9 @@ public record ContentAnswer(
   private static Object item(Item item) {
     return switch (item) {
       case Item.Quote q -> new QuoteAnswer(q.quote(), q.speaker(), q.start(), known(q.seconds()));
+      case Item.Card(String question, String answer) -> new CardAnswer(question, answer);
+      case Item.Choice(String question, List<String> options, String answer) ->
+          new ChoiceAnswer(question, options, answer);
       case Item.Marker m -> new ChapterAnswer(m.title(), m.start(), known(m.seconds()));
     };
   }

@@ -15,7 +15,6 @@ import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
-import java.util.concurrent.Callable;
 
 /** {@code POST /v1/embed}: texts in, vectors out. Thread-safe. */
 @Path("/v1/embed")
@@ -49,12 +48,12 @@ public final class EmbedResource {
     return requests.answer(request, in, this::wish, "texts", "model");
   }
 
-  private Callable<EmbedAnswer> wish(JsonBody body) {
+  private TextTask wish(JsonBody body) {
     List<String> texts = body.anyTexts("texts");
     String model = body.optionalText("model").orElse(null);
     EmbedTexts.check(texts);
     List<String> sound = texts.stream().map(text -> SpokenText.checked("texts", text)).toList();
-    return () -> {
+    return listener -> {
       EmbedTexts.Embeddings made = embed.embed(sound, model);
       return new EmbedAnswer(made.vectors(), made.vectors()[0].length, made.model());
     };

@@ -18,12 +18,13 @@ import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 
 /** {@code POST /v1/generate}. Thread-safe. */
 @Path("/v1/generate")
-@Produces(MediaType.APPLICATION_JSON)
+@Produces({MediaType.APPLICATION_JSON, MediaType.SERVER_SENT_EVENTS})
 public final class GenerateResource {
+  private static final int LONGEST_WISH = 2000;
+
   private final TextRequests requests;
   private final GenerateContent generate;
 
@@ -42,16 +43,29 @@ public final class GenerateResource {
     return requests.answer(request, in, this::wish, "text", "type", "kind", "prompt");
   }
 
-  private Callable<ContentAnswer> wish(JsonBody body) {
+  private TextTask wish(JsonBody body) {
     String text = SpokenText.checked("text", body.text("text"));
     ContentKind kind = kind(body);
-    return () -> ContentAnswer.of(generate.generate(SpokenText.of(text), kind));
+    String wish = wish(body.optionalText("prompt"));
+    return listener ->
+        ContentAnswer.of(generate.generate(SpokenText.of(text), kind, wish, listener));
   }
 
   /**
-   * The kind that {@code type} or {@code kind} names. A prompt is for language models, and no kind
-   * that is chosen from the text heeds one.
+   * What the caller wishes of a language model; what is chosen from the text heeds no wish.
+   *
+   * @throws SpeechException {@code INVALID_REQUEST} when it is too long
    */
+  static String wish(Optional<String> prompt) {
+    String wish = prompt.orElse("").strip();
+    if (wish.length() > LONGEST_WISH) {
+      throw new SpeechException(
+          ErrorCode.INVALID_REQUEST, "prompt: at most %d characters".formatted(LONGEST_WISH));
+    }
+    return wish.isEmpty() ? "" : SpokenText.checked("prompt", wish);
+  }
+
+  /** The kind that {@code type} or {@code kind} names. */
   static ContentKind kind(JsonBody body) {
     Optional<String> type = body.optionalText("type");
     Optional<String> kind = body.optionalText("kind");
@@ -60,7 +74,6 @@ public final class GenerateResource {
           ErrorCode.INVALID_REQUEST, "type: says something else than kind; send one of them");
     }
     String field = type.isPresent() || kind.isEmpty() ? "type" : "kind";
-    var _ = body.optionalText("prompt");
     return ContentKind.named(field, type.or(() -> kind).orElse(""));
   }
 }

@@ -15,11 +15,10 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.concurrent.Callable;
 
 /** {@code POST /v1/summarize}. Thread-safe. */
 @Path("/v1/summarize")
-@Produces(MediaType.APPLICATION_JSON)
+@Produces({MediaType.APPLICATION_JSON, MediaType.SERVER_SENT_EVENTS})
 public final class SummarizeResource {
   private final TextRequests requests;
   private final SummarizeText summarize;
@@ -39,10 +38,10 @@ public final class SummarizeResource {
     return requests.answer(request, in, this::wish, "text", "style");
   }
 
-  private Callable<SummaryAnswer> wish(JsonBody body) {
+  private TextTask wish(JsonBody body) {
     String text = SpokenText.checked("text", body.text("text"));
     SummaryStyle style =
         body.optionalText("style").map(SummaryStyle::named).orElse(SummaryStyle.BRIEF);
-    return () -> SummaryAnswer.of(summarize.summarize(SpokenText.of(text), style));
+    return listener -> SummaryAnswer.of(summarize.summarize(SpokenText.of(text), style, listener));
   }
 }

@@ -2,21 +2,23 @@ package ai.stt.http.text;
 
 import ai.stt.app.account.Member;
 import ai.stt.app.text.TextWork;
+import ai.stt.app.writing.WritingListener;
 import ai.stt.http.access.Callers;
 import ai.stt.http.request.ClientWatch;
 import ai.stt.http.request.JsonBody;
+import ai.stt.http.request.RequestIds;
 import ai.stt.platform.key.Scope;
 import ai.stt.speech.error.ErrorCode;
 import ai.stt.speech.error.SpeechException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
 import java.time.Duration;
-import java.util.concurrent.Callable;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 
@@ -70,7 +72,7 @@ public final class TextRequests {
   Response answer(
       HttpServletRequest request,
       InputStream in,
-      Function<JsonBody, Callable<?>> wish,
+      Function<JsonBody, TextTask> wish,
       String... known)
       throws IOException, InterruptedException {
     int needed = needed(request);
@@ -81,20 +83,47 @@ public final class TextRequests {
           RETRY_WHEN_FULL,
           null);
     }
+    boolean handedOn = false;
     try {
       JsonBody body = JsonBody.readLarge(orEmptyObject(in), maxBodyBytes, known);
-      return answer(request, wish.apply(body));
+      TextTask task = wish.apply(body);
+      if (!wantsEvents(request)) {
+        return answer(request, task);
+      }
+      Response events = events(request, task, () -> room.release(needed));
+      handedOn = true;
+      return events;
     } finally {
-      room.release(needed);
+      if (!handedOn) {
+        room.release(needed);
+      }
     }
   }
 
   /** Works while the client waits, and answers. */
-  Response answer(HttpServletRequest request, Callable<?> wish) throws InterruptedException {
+  Response answer(HttpServletRequest request, TextTask task) throws InterruptedException {
+    if (wantsEvents(request)) {
+      return events(request, task, () -> {});
+    }
     var watch = new ClientWatch(request);
-    Object entity = work.run(String.valueOf(request.getAttribute(OWNER)), wish, watch::isGone);
-    var response = Response.ok(entity).header(HttpHeaders.CACHE_CONTROL, "no-store");
+    Object entity = work.run(owner(request), () -> task.run(WritingListener.NONE), watch::isGone);
+    var response = Response.ok(entity, MediaType.APPLICATION_JSON_TYPE);
+    response.header(HttpHeaders.CACHE_CONTROL, "no-store");
     return watch.mustClose() ? response.header("Connection", "close").build() : response.build();
+  }
+
+  private Response events(HttpServletRequest request, TextTask task, Runnable ended) {
+    var watch = new ClientWatch(request);
+    return new TextEvents(work, owner(request), watch, RequestIds.of(request)).of(task, ended);
+  }
+
+  private static String owner(HttpServletRequest request) {
+    return String.valueOf(request.getAttribute(OWNER));
+  }
+
+  private static boolean wantsEvents(HttpServletRequest request) {
+    String accept = request.getHeader(HttpHeaders.ACCEPT);
+    return accept != null && accept.contains(MediaType.SERVER_SENT_EVENTS);
   }
 
   /** What a body takes at most, by its announced length when there is one. */

@@ -10,6 +10,7 @@ import ai.stt.app.text.SummarizeTranscript;
 import ai.stt.app.text.SummaryStyle;
 import ai.stt.app.transcripts.ReadTranscripts;
 import ai.stt.app.transcripts.TranscriptRef;
+import ai.stt.app.writing.WritingListener;
 import ai.stt.http.request.JsonBody;
 import ai.stt.platform.key.Scope;
 import ai.stt.plugin.understanding.SourceText;
@@ -31,7 +32,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * says. A body may be left out where nothing has to be said. Thread-safe.
  */
 @Path("/api/v1/transcripts/{id}")
-@Produces(MediaType.APPLICATION_JSON)
+@Produces({MediaType.APPLICATION_JSON, MediaType.SERVER_SENT_EVENTS})
 public final class TranscriptTextResource {
   private final TextRequests requests;
   private final ReadTranscripts read;
@@ -73,7 +74,8 @@ public final class TranscriptTextResource {
       @QueryParam("style") @Nullable String style)
       throws InterruptedException {
     long account = requests.member(request, Scope.READ).accountId();
-    return requests.answer(request, summarized(account, id, Optional.ofNullable(style), false));
+    var asked = new Asked(account, TranscriptRef.parse(id));
+    return requests.answer(request, summarized(asked, Optional.ofNullable(style), false));
   }
 
   /** A new summary. */
@@ -82,21 +84,37 @@ public final class TranscriptTextResource {
   public Response summarizeAfresh(
       @Context HttpServletRequest request, @PathParam("id") String id, InputStream in)
       throws IOException, InterruptedException {
-    long account = requests.member(request, Scope.READ).accountId();
-    return requests.answer(
+    return post(
         request,
+        id,
         in,
-        body ->
-            summarized(account, id, body.optionalText("style"), body.flag("force").orElse(true)),
+        (asked, body) ->
+            summarized(asked, body.optionalText("style"), body.flag("force").orElse(true)),
         "style",
         "force");
   }
 
-  private Callable<SummaryAnswer> summarized(
-      long account, String id, Optional<String> wanted, boolean afresh) {
-    TranscriptRef ref = TranscriptRef.parse(id);
+  /** Whose transcript is meant. */
+  private record Asked(long account, TranscriptRef ref) {}
+
+  /** Reads a body about a transcript, and answers. */
+  private Response post(
+      HttpServletRequest request,
+      String id,
+      InputStream in,
+      BiFunction<Asked, JsonBody, TextTask> wish,
+      String... known)
+      throws IOException, InterruptedException {
+    long account = requests.member(request, Scope.READ).accountId();
+    var asked = new Asked(account, TranscriptRef.parse(id));
+    return requests.answer(request, in, body -> wish.apply(asked, body), known);
+  }
+
+  private TextTask summarized(Asked asked, Optional<String> wanted, boolean afresh) {
     SummaryStyle style = wanted.map(SummaryStyle::named).orElse(SummaryStyle.BRIEF);
-    return () -> SummaryAnswer.of(summarize.summarize(account, ref, style, afresh).summary());
+    return listener ->
+        SummaryAnswer.of(
+            summarize.summarize(asked.account(), asked.ref(), style, afresh, listener).summary());
   }
 
   /** Analyses of one type or several, keyed by their names; of all when none is named. */
@@ -105,26 +123,25 @@ public final class TranscriptTextResource {
   public Response analyze(
       @Context HttpServletRequest request, @PathParam("id") String id, InputStream in)
       throws IOException, InterruptedException {
-    long account = requests.member(request, Scope.READ).accountId();
-    TranscriptRef ref = TranscriptRef.parse(id);
-    return requests.answer(
+    return post(
         request,
+        id,
         in,
-        body -> {
+        (asked, body) -> {
           Optional<String> type = body.optionalText("type");
           Map<String, AnalysisType> wanted = wanted(type, body.texts("kinds"));
-          return () -> analyses(source(account, ref), wanted, type.isPresent());
+          return listener -> analyses(source(asked), wanted, type.isPresent(), listener);
         },
         "type",
         "kinds");
   }
 
   private Map<String, Object> analyses(
-      SourceText source, Map<String, AnalysisType> wanted, boolean one)
+      SourceText source, Map<String, AnalysisType> wanted, boolean one, WritingListener listener)
       throws InterruptedException {
     var results = new LinkedHashMap<String, Object>();
     for (Map.Entry<String, AnalysisType> each : wanted.entrySet()) {
-      AnalyzeText.Analyzed done = analyze.analyze(source, each.getValue());
+      AnalyzeText.Analyzed done = analyze.analyze(source, each.getValue(), listener);
       Object result = AnalysisAnswer.of(source, done.analysis());
       results.put(each.getKey(), result);
       if (one) {
@@ -160,14 +177,15 @@ public final class TranscriptTextResource {
   public Response generate(
       @Context HttpServletRequest request, @PathParam("id") String id, InputStream in)
       throws IOException, InterruptedException {
-    long account = requests.member(request, Scope.READ).accountId();
-    TranscriptRef ref = TranscriptRef.parse(id);
-    return requests.answer(
+    return post(
         request,
+        id,
         in,
-        body -> {
+        (asked, body) -> {
           ContentKind kind = GenerateResource.kind(body);
-          return () -> ContentAnswer.of(generate.generate(source(account, ref), kind));
+          String wish = GenerateResource.wish(body.optionalText("prompt"));
+          return listener ->
+              ContentAnswer.of(generate.generate(source(asked), kind, wish, listener));
         },
         "type",
         "kind",
@@ -180,13 +198,10 @@ public final class TranscriptTextResource {
   public Response chat(
       @Context HttpServletRequest request, @PathParam("id") String id, InputStream in)
       throws IOException, InterruptedException {
-    long account = requests.member(request, Scope.READ).accountId();
-    TranscriptRef ref = TranscriptRef.parse(id);
-    return requests.answer(
-        request, in, body -> question(account, ref, body), "question", "message", "session_id");
+    return post(request, id, in, this::question, "question", "message", "session_id");
   }
 
-  private Callable<ChatAnswer> question(long account, TranscriptRef ref, JsonBody body) {
+  private TextTask question(Asked asked, JsonBody body) {
     String question =
         body.optionalText("question")
             .or(() -> body.optionalText("message"))
@@ -195,11 +210,12 @@ public final class TranscriptTextResource {
                     new SpeechException(
                         ErrorCode.INVALID_REQUEST, "question: missing; send it as a text"));
     String session = body.optionalText("session_id").orElse(null);
-    return () -> ChatAnswer.of(chat.ask(account, ref, question, session));
+    return listener ->
+        ChatAnswer.of(chat.ask(asked.account(), asked.ref(), question, session, listener));
   }
 
-  private SourceText source(long account, TranscriptRef ref) {
-    SpokenTranscript spoken = SpokenTranscript.read(read, account, ref);
+  private SourceText source(Asked asked) {
+    SpokenTranscript spoken = SpokenTranscript.read(read, asked.account(), asked.ref());
     if (spoken.isSilent()) {
       throw new SpeechException(ErrorCode.CONFLICT, "nothing was said in this recording");
     }

@@ -13,6 +13,7 @@ import ai.stt.app.text.SummarizeTranscript;
 import ai.stt.app.text.TextModels;
 import ai.stt.app.text.TextSettings;
 import ai.stt.app.text.TextWork;
+import ai.stt.app.text.WriteText;
 import ai.stt.app.transcripts.ReadTranscripts;
 import ai.stt.http.access.Callers;
 import ai.stt.http.text.AnalyzeResource;
@@ -32,6 +33,11 @@ final class FakeTexts implements AutoCloseable {
   private final TextSettings settings;
   private final TextWork work;
 
+  /** Requests that wait for a place. */
+  int waiting() {
+    return work.waiting();
+  }
+
   FakeTexts(FakeAccounts accounts, FakeModels models, ChooseModel choose, ServerOptions options) {
     this.accounts = accounts;
     this.settings = options.text;
@@ -42,9 +48,10 @@ final class FakeTexts implements AutoCloseable {
   Stream<Object> resources(Callers callers) {
     var requests = new TextRequests(callers, work, settings.maxBodyBytes());
     var read = new ReadText(models);
-    var summarize = new SummarizeText(read);
-    var analyze = new AnalyzeText(read, new RedactText(text -> List.of()));
-    var generate = new GenerateContent(read);
+    var write = new WriteText(models, read);
+    var summarize = new SummarizeText(read, write);
+    var analyze = new AnalyzeText(read, write, new RedactText(text -> List.of()));
+    var generate = new GenerateContent(read, write);
     var transcripts = new ReadTranscripts(accounts);
     return Stream.of(
         new EmbedResource(requests, new EmbedTexts(models)),
@@ -57,7 +64,7 @@ final class FakeTexts implements AutoCloseable {
             new SummarizeTranscript(accounts, transcripts, summarize),
             analyze,
             generate,
-            new ChatAboutTranscript(accounts, transcripts, models, accounts.clock)));
+            new ChatAboutTranscript(accounts, transcripts, models, write, accounts.clock)));
   }
 
   @Override

@@ -216,6 +216,11 @@ public final class TestServer implements AutoCloseable {
     return sounds;
   }
 
+  /** Requests about texts that wait for a place. */
+  public int textsWaiting() {
+    return texts.waiting();
+  }
+
   /** What makes vectors. */
   public FakeEmbedder embedder() {
     return embedder;

@@ -139,7 +139,8 @@ final class TextEndpointsTest extends TextTest {
     Answer answer = post("/v1/generate", object("text", TALK, "kind", kind));
     assertThat(answer.status()).isEqualTo(503);
     assertThat(answer.raw().headers().firstValue("Retry-After")).isPresent();
-    assertThat(answer.error()).contains(kind, "text-generation", "chapter_markers");
+    assertThat(answer.error())
+        .contains(kind, "stt models pull qwen2.5-1.5b-instruct", "chapter_markers");
   }
 
   @ParameterizedTest

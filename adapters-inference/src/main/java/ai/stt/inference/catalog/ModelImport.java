@@ -4,14 +4,13 @@ import ai.stt.app.catalog.CatalogEntry;
 import ai.stt.app.catalog.FetchListener;
 import ai.stt.inference.catalog.convert.WhisperConverter;
 import ai.stt.inference.catalog.convert.WhisperGgml;
-import ai.stt.inference.catalog.convert.WhisperShape;
 import ai.stt.inference.catalog.fetch.Folders;
 import ai.stt.inference.catalog.fetch.VerifiedCopy;
+import ai.stt.inference.gguf.GgufHeader;
 import ai.stt.inference.tensor.UnreadableFileException;
 import ai.stt.speech.error.ErrorCode;
 import ai.stt.speech.error.SpeechException;
 import ai.stt.speech.model.ModelDescriptor;
-import ai.stt.speech.model.Speed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,12 +26,12 @@ import org.jspecify.annotations.Nullable;
  * installed.
  *
  * @param folder holds the copy; deleted when closed
- * @param weights the copy, a ggml file
- * @param shape the model's dimensions
+ * @param weights the copy, a ggml or GGUF file
+ * @param says what it says about itself
  * @param sha256 of the copy
  * @param name the source's file name
  */
-record ModelImport(Path folder, Path weights, WhisperShape shape, String sha256, String name)
+record ModelImport(Path folder, Path weights, ImportedWeights says, String sha256, String name)
     implements AutoCloseable {
   private static final String PREFIX = "+import-";
   private static final Pattern FOLDER = Pattern.compile("\\+import-(\\d{1,18})-.*");
@@ -51,9 +50,9 @@ record ModelImport(Path folder, Path weights, WhisperShape shape, String sha256,
     Path folder = Files.createTempDirectory(work, PREFIX + ProcessHandle.current().pid() + "-");
     try {
       Path weights = folder.resolve("weights");
-      WhisperShape shape = copy(source, folder, weights, listener);
+      ImportedWeights says = copy(source, folder, weights, listener);
       String sha256 = VerifiedCopy.sha256(weights, listener);
-      return new ModelImport(folder, weights, shape, sha256, name);
+      return new ModelImport(folder, weights, says, sha256, name);
     } catch (UnreadableFileException e) {
       Folders.delete(folder);
       throw refused(name, e.reason(), e);
@@ -63,22 +62,26 @@ record ModelImport(Path folder, Path weights, WhisperShape shape, String sha256,
     }
   }
 
-  private static WhisperShape copy(Path source, Path folder, Path weights, FetchListener listener)
-      throws IOException {
+  private static ImportedWeights copy(
+      Path source, Path folder, Path weights, FetchListener listener) throws IOException {
     if (Files.isDirectory(source)) {
       if (!WhisperConverter.handles(source)) {
         throw new UnreadableFileException("the folder has no model.bin of faster-whisper");
       }
       DiskSpace.require(folder, Files.size(source.resolve("model.bin")));
-      return WhisperConverter.convert(source, weights, listener);
+      return ImportedWeights.of(WhisperConverter.convert(source, weights, listener));
     }
     if (!Files.isRegularFile(source) || !Files.isReadable(source)) {
       throw new UnreadableFileException("there is no such file or folder that can be read");
     }
-    WhisperShape shape = WhisperGgml.read(source);
-    DiskSpace.require(folder, Files.size(source));
+    long size = Files.size(source);
+    ImportedWeights says =
+        GgufHeader.isGguf(source)
+            ? ImportedWeights.of(GgufHeader.read(source), size)
+            : ImportedWeights.of(WhisperGgml.read(source));
+    DiskSpace.require(folder, size);
     VerifiedCopy.plain(source, weights, listener);
-    return shape;
+    return says;
   }
 
   /**
@@ -102,35 +105,19 @@ record ModelImport(Path folder, Path weights, WhisperShape shape, String sha256,
     String free = taken ? id + "-imported" : id;
     return new StoredModel(
         new ModelDescriptor(
-            free, "Whisper " + free, description(), languages(), speed(shape.sizeName())),
-        "whisper",
-        "ggml",
-        StoredModel.fileName("ggml", free),
+            free, says.title() + free, says.description(), says.languages(), says.speed()),
+        says.family(),
+        says.format(),
+        StoredModel.fileName(says.format(), free),
         Files.size(weights),
         sha256,
-        known.map(CatalogEntry::licence).orElse("unknown"));
+        known.map(CatalogEntry::licence).orElse(says.licence()));
   }
 
   private String ownId() {
-    String stem = name.replaceFirst("\\.(bin|ggml)$", "").replaceFirst("^ggml-", "");
-    boolean says = ModelDescriptor.isId(stem) && !NAMES_THAT_SAY_NOTHING.contains(stem);
-    return says ? stem : shape.modelId();
-  }
-
-  private String description() {
-    return "Imported weights of the size %s, %s."
-        .formatted(shape.sizeName(), shape.multilingual() ? "multilingual" : "English only");
-  }
-
-  private List<String> languages() {
-    return shape.multilingual() ? JsonCatalog.whisperLanguages(shape.languages()) : List.of("en");
-  }
-
-  private static Speed speed(String size) {
-    if (size.startsWith("large") && !size.endsWith("turbo")) {
-      return Speed.STANDARD;
-    }
-    return size.startsWith("large") || size.contains("medium") ? Speed.FAST : Speed.VERY_FAST;
+    String stem = name.replaceFirst("\\.(bin|ggml|gguf)$", "").replaceFirst("^ggml-", "");
+    boolean telling = ModelDescriptor.isId(stem) && !NAMES_THAT_SAY_NOTHING.contains(stem);
+    return telling ? stem : says.ownId();
   }
 
   /** Folders of processes that were killed. */

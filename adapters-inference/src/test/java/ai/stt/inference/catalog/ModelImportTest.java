@@ -7,6 +7,7 @@ import ai.stt.app.catalog.FetchListener;
 import ai.stt.inference.catalog.convert.WhisperConverter;
 import ai.stt.inference.catalog.testing.Archives;
 import ai.stt.inference.catalog.testing.SmallCatalog;
+import ai.stt.inference.catalog.testing.TinyGguf;
 import ai.stt.inference.catalog.testing.TinyWhisper;
 import ai.stt.inference.catalog.testing.TinyWhisper.Precision;
 import ai.stt.plugin.InstalledModel;
@@ -103,6 +104,26 @@ final class ModelImportTest {
     Files.write(cut, Arrays.copyOf(whole, whole.length - 9));
     assertRefused(cut, null, "because it ends too early");
     assertThat(store.installed()).isEmpty();
+  }
+
+  @Test
+  void aLanguageModelIsCopiedUnderItsName() throws Exception {
+    var gguf =
+        new TinyGguf()
+            .text("general.architecture", "llama")
+            .text("general.name", "My Model 1B")
+            .text("general.license", "apache-2.0");
+    Path plain = Files.write(home.resolveSibling("model.gguf"), gguf.bytes());
+    assertRefused(plain, null, "no chat template");
+    byte[] chat = gguf.text("tokenizer.chat_template", "{{ x }}").bytes();
+    var model = importFrom(Files.write(plain, chat), null);
+    assertThat(model.descriptor().id()).isEqualTo("my-model-1b");
+    assertThat(model.family()).isEqualTo("gguf-chat");
+    assertThat(model.format()).isEqualTo("gguf");
+    assertThat(Files.readAllBytes(model.file())).isEqualTo(chat);
+    Path cut = home.resolveSibling("cut.gguf");
+    Files.write(cut, Arrays.copyOf(chat, chat.length - 9));
+    assertRefused(cut, null, "because it is cut short");
   }
 
   @Test

@@ -24,8 +24,10 @@ import ai.stt.app.text.SummarizeTranscript;
 import ai.stt.app.text.SummaryStyle;
 import ai.stt.app.text.TextModels;
 import ai.stt.app.text.TextSettings;
+import ai.stt.app.text.WriteText;
 import ai.stt.app.transcripts.TranscriptRef;
 import ai.stt.app.webhook.ShareWebhookSecret;
+import ai.stt.app.writing.WritingListener;
 import ai.stt.persistence.PlatformStores;
 import ai.stt.persistence.access.JdbiSharedCounts;
 import ai.stt.persistence.account.Argon2Passwords;
@@ -122,13 +124,16 @@ final class NothingRemainsTest {
             .live(Capability.EMBEDDING, "all-minilm-l6-v2", new FakeEmbedder())
             .live(Capability.TEXT_ANALYSIS, "extractive", new FakeAnalyst());
     var texts = new TextModels(models, new ChooseModel(models, models), TextSettings.DEFAULT);
-    var chat = new ChatAboutTranscript(platform.work, server.read, texts, clock);
-    assertThat(chat.ask(account, ref, "Where is %s?".formatted(WORD), null).answer())
+    var write = new WriteText(texts, new ReadText(texts));
+    var chat = new ChatAboutTranscript(platform.work, server.read, texts, write, clock);
+    assertThat(
+            chat.ask(account, ref, "Where is %s?".formatted(WORD), null, WritingListener.NONE)
+                .answer())
         .contains(WORD);
-    var summarize = new SummarizeText(new ReadText(texts));
+    var summarize = new SummarizeText(new ReadText(texts), write);
     var summary =
         new SummarizeTranscript(platform.work, server.read, summarize)
-            .summarize(account, ref, SummaryStyle.BRIEF, false);
+            .summarize(account, ref, SummaryStyle.BRIEF, false, WritingListener.NONE);
     assertThat(summary.summary().text()).contains(WORD);
   }
 

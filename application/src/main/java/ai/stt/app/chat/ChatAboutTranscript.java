@@ -8,9 +8,11 @@ import ai.stt.app.text.GenerateContent;
 import ai.stt.app.text.SpokenText;
 import ai.stt.app.text.SpokenTranscript;
 import ai.stt.app.text.TextModels;
+import ai.stt.app.text.WriteText;
 import ai.stt.app.transcripts.ReadTranscripts;
 import ai.stt.app.transcripts.TranscriptRef;
 import ai.stt.app.transcripts.Transcripts;
+import ai.stt.app.writing.WritingListener;
 import ai.stt.speech.error.ErrorCode;
 import ai.stt.speech.error.SpeechException;
 import java.time.InstantSource;
@@ -21,12 +23,16 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers questions about a transcript with the passages that speak of it. Passages are made at the
- * first question and again when the transcript has changed. Thread-safe.
+ * Answers questions about a transcript from the passages that speak of it: a language model writes
+ * the answer where one is there, else the passages are the answer. Passages are made at the first
+ * question and again when the transcript has changed. Thread-safe.
  */
 public final class ChatAboutTranscript {
-  /** The model that is named: passages are found, no sentence is written. */
+  /** The model that is named when passages are found and no sentence is written. */
   public static final String MODEL = "passages";
+
+  private static final String NOT_THERE =
+      "This is not in the transcript: nothing in it speaks of that.";
 
   private static final int LONGEST_QUESTION = 2000;
   private static final int MOST_EXCHANGES = 50;
@@ -40,14 +46,20 @@ public final class ChatAboutTranscript {
   private final UnitOfWork work;
   private final ReadTranscripts read;
   private final TextModels models;
+  private final WriteText write;
   private final InstantSource clock;
 
   /** Chats about the transcripts in these stores. */
   public ChatAboutTranscript(
-      UnitOfWork work, ReadTranscripts read, TextModels models, InstantSource clock) {
+      UnitOfWork work,
+      ReadTranscripts read,
+      TextModels models,
+      WriteText write,
+      InstantSource clock) {
     this.work = work;
     this.read = read;
     this.models = models;
+    this.write = write;
     this.clock = clock;
   }
 
@@ -71,9 +83,11 @@ public final class ChatAboutTranscript {
    * An answer.
    *
    * @param session by which the conversation goes on
-   * @param sources the best first; empty when the transcript does not speak of it
+   * @param sources the best first, or in the order in which they are cited; empty when the
+   *     transcript does not speak of it
+   * @param model that answered
    */
-  public record Answer(String answer, String session, List<Source> sources) {}
+  public record Answer(String answer, String session, List<Source> sources, String model) {}
 
   /**
    * Answers.
@@ -83,16 +97,32 @@ public final class ChatAboutTranscript {
    *     completed, {@code INVALID_REQUEST} for a question that is none or a session that is not
    *     there
    */
-  public Answer ask(long accountId, TranscriptRef ref, String question, @Nullable String session)
+  public Answer ask(
+      long accountId,
+      TranscriptRef ref,
+      String question,
+      @Nullable String session,
+      WritingListener listener)
       throws InterruptedException {
     String asked = checked(question);
     SpokenTranscript spoken = SpokenTranscript.read(read, accountId, ref);
     List<Exchange> before = session == null ? List.of() : exchanges(spoken.id(), session);
     List<Passage> passages = passages(accountId, ref, spoken);
     String query = query(asked, before);
-    List<Found> found = FindPassages.of(passages, query, vector(query, passages), SOURCES);
+    float[] vector = vector(query, passages);
+    List<Found> found = FindPassages.of(passages, query, vector, SOURCES);
+    List<Found> all = FindPassages.all(passages, query, vector);
     String id = session == null ? UUID.randomUUID().toString() : session;
-    var answer = new Answer(answer(found), id, sources(found));
+    Optional<Answer> written =
+        found.isEmpty()
+            ? Optional.empty()
+            : write.with(
+                listener,
+                true,
+                (writer, by) ->
+                    answer(WrittenAnswer.of(writer, all, found, asked, before), id, by.model()));
+    Answer answer =
+        written.isPresent() ? written.get() : new Answer(answer(found), id, sources(found), MODEL);
     var exchange = new Exchange(asked, answer.answer(), clock.instant());
     work.run(
         stores -> {
@@ -174,9 +204,17 @@ public final class ChatAboutTranscript {
         : question;
   }
 
+  private static Answer answer(WrittenAnswer written, String session, String model) {
+    return new Answer(
+        written.text().isEmpty() ? NOT_THERE : written.text(),
+        session,
+        sources(written.sources()),
+        model);
+  }
+
   private static String answer(List<Found> found) {
     if (found.isEmpty()) {
-      return "This is not in the transcript: nothing in it speaks of that.";
+      return NOT_THERE;
     }
     var answer = new StringBuilder("This is what the transcript says about it:");
     for (int i = 0; i < Math.min(ANSWERS, found.size()); i++) {

@@ -36,6 +36,14 @@ final class FindPassages {
    * @param vector of the question; empty when there is none
    */
   static List<Found> of(List<Passage> passages, String question, float[] vector, int wanted) {
+    List<Found> found = new ArrayList<>(all(passages, question, vector));
+    found.removeIf(hit -> hit.score() == 0);
+    found.sort(Comparator.comparingDouble(Found::score).reversed());
+    return List.copyOf(found.subList(0, Math.min(wanted, found.size())));
+  }
+
+  /** All passages in their order, each with its score. */
+  static List<Found> all(List<Passage> passages, String question, float[] vector) {
     double[] byWords = words(passages, question);
     double[] byMeaning = meaning(passages, vector);
     double[] fused = new double[passages.size()];
@@ -44,12 +52,9 @@ final class FindPassages {
     double best = (vector.length > 0 ? 2 : 1) / (FUSION + 1);
     List<Found> found = new ArrayList<>();
     for (int i = 0; i < fused.length; i++) {
-      if (fused[i] > 0) {
-        found.add(new Found(passages.get(i), Math.min(1, fused[i] / best)));
-      }
+      found.add(new Found(passages.get(i), Math.min(1, fused[i] / best)));
     }
-    found.sort(Comparator.comparingDouble(Found::score).reversed());
-    return List.copyOf(found.subList(0, Math.min(wanted, found.size())));
+    return found;
   }
 
   /** Adds what a place in an order is worth; what has no score has no place. */

@@ -7,6 +7,7 @@ import ai.stt.speech.error.SpeechException;
 import ai.stt.speech.model.ModelStatus;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +60,17 @@ public final class ChooseModel {
         ErrorCode.MODEL_UNAVAILABLE,
         "model '%s' is not installed; the operator installs it with: stt models pull %s"
             .formatted(wanted, wanted));
+  }
+
+  /**
+   * The best model of a capability that does not fail, by the order of the catalog; of those that
+   * understand several languages, since a request may be in any.
+   */
+  public Optional<LiveModel> best(String capability) {
+    return registry.live().stream()
+        .filter(model -> model.capability().equals(capability))
+        .filter(model -> model.status() != ModelStatus.FAILED && suits(model, null))
+        .min(Comparator.comparingInt(this::rank));
   }
 
   private static LiveModel requireLanguage(LiveModel model, @Nullable String language) {

@@ -1,7 +1,9 @@
 package ai.stt.app.text;
 
 import ai.stt.app.pii.RedactText;
+import ai.stt.app.writing.WritingListener;
 import ai.stt.plugin.understanding.SourceText;
+import java.util.Optional;
 
 /** Finds out about a text. Thread-safe; work ends when its thread is interrupted. */
 public final class AnalyzeText {
@@ -11,11 +13,13 @@ public final class AnalyzeText {
   private static final int TOPICS = 10;
 
   private final ReadText read;
+  private final WriteText write;
   private final RedactText redact;
 
-  /** Analyses with these. */
-  public AnalyzeText(ReadText read, RedactText redact) {
+  /** Analyses with these; with a language model when one is there. */
+  public AnalyzeText(ReadText read, WriteText write, RedactText redact) {
     this.read = read;
+    this.write = write;
     this.redact = redact;
   }
 
@@ -27,10 +31,22 @@ public final class AnalyzeText {
   public record Analyzed(AnalysisType type, Analysis analysis, String model) {}
 
   /** Analyses a text that is not blank, of any length. */
-  public Analyzed analyze(SourceText source, AnalysisType type) throws InterruptedException {
+  public Analyzed analyze(SourceText source, AnalysisType type, WritingListener listener)
+      throws InterruptedException {
     if (type == AnalysisType.PII_REDACT) {
       return new Analyzed(type, new Analysis.Redacted(redact.redact(source.text())), RULES);
     }
+    Optional<Analyzed> written =
+        write.with(
+            listener,
+            false,
+            (writer, by) ->
+                new Analyzed(
+                    type, new WrittenAnalysis(write, writer, source).of(type), by.model()));
+    return written.isPresent() ? written.get() : chosen(source, type);
+  }
+
+  private Analyzed chosen(SourceText source, AnalysisType type) throws InterruptedException {
     return read.look(
         (analyst, by) -> {
           Analysis analysis =

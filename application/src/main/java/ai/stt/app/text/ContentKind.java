@@ -56,12 +56,21 @@ public enum ContentKind {
                     "%s: one of %s".formatted(field, names(List.of(values())))));
   }
 
-  /** What is said when it would have to be written. */
-  SpeechException needsWriter() {
+  /**
+   * What is said when it would have to be written.
+   *
+   * @param model that could write it; blank when none is wanted
+   */
+  SpeechException needsWriter(String model) {
+    String remedy =
+        model.isBlank()
+            ? "this server is set to use none (text.generation_model)"
+            : "this server has none; the operator installs one with: stt models pull " + model;
     return new SpeechException(
         ErrorCode.MODEL_UNAVAILABLE,
-        "%s has to be written by a language model, and this server has none (capability text-generation); without one it makes %s"
-            .formatted(wireName(), names(Arrays.stream(values()).filter(k -> k.chosen).toList())));
+        "%s has to be written by a language model, and %s. Without one it makes %s"
+            .formatted(
+                wireName(), remedy, names(Arrays.stream(values()).filter(k -> k.chosen).toList())));
   }
 
   private static String names(List<ContentKind> kinds) {

@@ -1,30 +1,42 @@
 package ai.stt.app.text;
 
+import ai.stt.app.writing.WritingListener;
 import ai.stt.plugin.understanding.ActionItem;
 import ai.stt.plugin.understanding.Chapter;
 import ai.stt.plugin.understanding.Question;
 import ai.stt.plugin.understanding.Sentence;
 import ai.stt.plugin.understanding.SourceText;
 import ai.stt.plugin.understanding.Topic;
+import ai.stt.speech.error.ErrorCode;
+import ai.stt.speech.error.SpeechException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes Markdown of a text: what can be chosen from it. What has to be written is refused. Every
- * quote stands in the text. Thread-safe; work ends when its thread is interrupted.
+ * Makes Markdown of a text: written by a language model where one is there, else what can be chosen
+ * from the text; then what has to be written is refused. Every quote stands in the text.
+ * Thread-safe; work ends when its thread is interrupted.
  */
 public final class GenerateContent {
   private static final int QUOTES = 8;
   private static final int TOPICS = 6;
 
   private final ReadText read;
+  private final WriteText write;
 
-  /** Makes content of what this reads. */
-  public GenerateContent(ReadText read) {
+  /**
+   * Makes content of what is read; with a language model when one is there.
+   *
+   * @param read chooses sentences
+   * @param write lends the language model
+   */
+  public GenerateContent(ReadText read, WriteText write) {
     this.read = read;
+    this.write = write;
   }
 
   /** A part of the content for programs. */
@@ -45,6 +57,21 @@ public final class GenerateContent {
      * @param seconds when it begins, NaN when nobody knows
      */
     record Marker(String title, int start, double seconds) implements Item {}
+
+    /** A question and what is on the back of its card. */
+    record Card(String question, String answer) implements Item {}
+
+    /**
+     * A question with several answers, of which one is right.
+     *
+     * @param answer the right one, as it stands in the text
+     */
+    record Choice(String question, List<String> options, String answer) implements Item {
+      /** Takes a copy. */
+      public Choice {
+        options = List.copyOf(options);
+      }
+    }
   }
 
   /**
@@ -58,13 +85,33 @@ public final class GenerateContent {
   /**
    * Makes content of a text that is not blank.
    *
+   * @param wish of the caller, for a language model; blank for none
    * @throws ai.stt.speech.error.SpeechException {@code MODEL_UNAVAILABLE} for what has to be
    *     written
    */
-  public Content generate(SourceText source, ContentKind kind) throws InterruptedException {
-    if (!kind.isChosen()) {
-      throw kind.needsWriter();
+  public Content generate(
+      SourceText source, ContentKind kind, String wish, WritingListener listener)
+      throws InterruptedException {
+    Optional<Content> written =
+        write.with(
+            listener,
+            false,
+            (writer, by) -> new WrittenContent(write, writer, source, by).of(kind, wish));
+    if (written.isPresent() && !written.get().content().isBlank()) {
+      return written.get();
     }
+    if (!kind.isChosen()) {
+      throw written.isEmpty()
+          ? write.missing(kind)
+          : new SpeechException(
+              ErrorCode.MODEL_UNAVAILABLE,
+              "the language model found nothing in the text for %s; try a longer text or a larger model"
+                  .formatted(kind.wireName()));
+    }
+    return chosen(source, kind);
+  }
+
+  private Content chosen(SourceText source, ContentKind kind) throws InterruptedException {
     return read.read(
         source,
         (reading, by) ->
@@ -87,9 +134,14 @@ public final class GenerateContent {
   }
 
   private static String quote(Reading reading, Sentence sentence) {
-    String time = Double.isNaN(sentence.seconds()) ? "" : ", " + clock(sentence.seconds());
-    String by = sentence.speaker() == null ? "" : "\n> — " + sentence.speaker() + time;
-    return "> " + reading.oneLine(sentence) + by;
+    return quoted(reading.oneLine(sentence), sentence.speaker(), sentence.seconds());
+  }
+
+  /** A quote in Markdown, with who said it and when, as far as that is known. */
+  static String quoted(String words, @Nullable String speaker, double seconds) {
+    String time = Double.isNaN(seconds) ? "" : ", " + clock(seconds);
+    String by = speaker == null ? "" : "\n> — " + speaker + time;
+    return "> " + words.replaceAll("\\s+", " ") + by;
   }
 
   private static Content chapters(Reading reading, ReadText.By by) {
@@ -99,15 +151,15 @@ public final class GenerateContent {
       Sentence first = reading.outline().sentences().get(chapter.first());
       items.add(new Item.Marker(chapter.title(), first.start(), first.seconds()));
     }
-    String content =
-        items.stream()
-            .map(Item.Marker.class::cast)
-            .map(
-                m ->
-                    (Double.isNaN(m.seconds()) ? "- " : "- " + clock(m.seconds()) + " ")
-                        + m.title())
-            .collect(Collectors.joining("\n"));
-    return new Content(ContentKind.CHAPTER_MARKERS, content, items, by);
+    return new Content(ContentKind.CHAPTER_MARKERS, marked(items), items, by);
+  }
+
+  /** A list of chapters in Markdown, with their times as far as these are known. */
+  static String marked(List<Item> markers) {
+    return markers.stream()
+        .map(Item.Marker.class::cast)
+        .map(m -> (Double.isNaN(m.seconds()) ? "- " : "- " + clock(m.seconds()) + " ") + m.title())
+        .collect(Collectors.joining("\n"));
   }
 
   private static String meetingNotes(Reading reading) {

@@ -2,8 +2,12 @@ package ai.stt.app.text;
 
 import ai.stt.app.model.Lease;
 import ai.stt.plugin.understanding.Outline;
+import ai.stt.plugin.understanding.Sentence;
 import ai.stt.plugin.understanding.SourceText;
 import ai.stt.plugin.understanding.TextAnalyst;
+import ai.stt.speech.error.ErrorCode;
+import ai.stt.speech.error.SpeechException;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +54,21 @@ public final class ReadText {
       float[][] vectors = made.map(TextModels.Made::vectors).orElseGet(() -> new float[0][]);
       var reading = new Reading(lease.model(), source, outline, vectors);
       return use.of(reading, new By(model, made.map(TextModels.Made::model).orElse(null)));
+    }
+  }
+
+  /** The sentences of a text; without an analyst, what its speakers say without a break. */
+  List<Sentence> sentences(SourceText source) throws InterruptedException {
+    try {
+      return look((analyst, by) -> analyst.outline(source, 1).sentences());
+    } catch (SpeechException e) {
+      if (e.code() != ErrorCode.MODEL_UNAVAILABLE) {
+        throw e;
+      }
+      return source.parts().stream()
+          .map(part -> new Sentence(part.start(), part.end(), part.speaker(), part.seconds()))
+          .filter(part -> !part.in(source).isBlank())
+          .toList();
     }
   }
 

@@ -1,11 +1,14 @@
 package ai.stt.app.text;
 
+import ai.stt.app.writing.Writer;
+import ai.stt.app.writing.WritingListener;
 import ai.stt.plugin.understanding.ActionItem;
 import ai.stt.plugin.understanding.Chapter;
 import ai.stt.plugin.understanding.Sentence;
 import ai.stt.plugin.understanding.SourceText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Says in short what a text says. Thread-safe; work ends when its thread is interrupted. */
@@ -16,10 +19,17 @@ public final class SummarizeText {
   private static final int LONGEST_HEADLINE = 100;
 
   private final ReadText read;
+  private final WriteText write;
 
-  /** Summarises what this reads. */
-  public SummarizeText(ReadText read) {
+  /**
+   * Summarises what is read; with a language model when one is there.
+   *
+   * @param read chooses sentences
+   * @param write lends the language model
+   */
+  public SummarizeText(ReadText read, WriteText write) {
     this.read = read;
+    this.write = write;
   }
 
   /**
@@ -30,8 +40,35 @@ public final class SummarizeText {
    */
   public record Summary(String text, SummaryStyle style, ReadText.By by) {}
 
+  /** The id of the language model that would write a summary now. */
+  Optional<String> writer() {
+    return write.model();
+  }
+
   /** Summarises a text that is not blank, of any length. */
-  public Summary summarize(SourceText source, SummaryStyle style) throws InterruptedException {
+  public Summary summarize(SourceText source, SummaryStyle style, WritingListener listener)
+      throws InterruptedException {
+    Optional<Summary> written =
+        write.with(
+            listener,
+            false,
+            (writer, by) -> new Summary(written(source, style, writer), style, by));
+    if (written.isPresent() && !written.get().text().isBlank()) {
+      return written.get();
+    }
+    return chosen(source, style);
+  }
+
+  private String written(SourceText source, SummaryStyle style, Writer writer)
+      throws InterruptedException {
+    if (style == SummaryStyle.ACTION_ITEMS) {
+      return tasks(source, new WrittenAnalysis(write, writer, source).actionItems());
+    }
+    String text = new WrittenSummary(write, writer).of(source, style);
+    return style == SummaryStyle.HEADLINE ? shortened(text.replaceAll("\\s+", " ")) : text;
+  }
+
+  private Summary chosen(SourceText source, SummaryStyle style) throws InterruptedException {
     if (style == SummaryStyle.ACTION_ITEMS) {
       return read.look(
           (analyst, by) -> new Summary(tasks(source, analyst.actionItems(source)), style, by));

@@ -6,6 +6,7 @@ import ai.stt.app.text.SummarizeText.Summary;
 import ai.stt.app.transcripts.ReadTranscripts;
 import ai.stt.app.transcripts.TranscriptRef;
 import ai.stt.app.transcripts.Transcripts;
+import ai.stt.app.writing.WritingListener;
 import java.util.Optional;
 
 /** Summaries of an account's transcripts, kept until the transcript changes. Thread-safe. */
@@ -38,12 +39,18 @@ public final class SummarizeTranscript {
    * @throws ai.stt.speech.error.SpeechException {@code NOT_FOUND}, {@code CONFLICT} when the
    *     transcript is not completed
    */
-  public Made summarize(long accountId, TranscriptRef ref, SummaryStyle style, boolean afresh)
+  public Made summarize(
+      long accountId,
+      TranscriptRef ref,
+      SummaryStyle style,
+      boolean afresh,
+      WritingListener listener)
       throws InterruptedException {
     SpokenTranscript spoken = SpokenTranscript.read(read, accountId, ref);
     Optional<KeptSummary> kept =
         work.in(stores -> stores.get(KeptSummaries.class).find(spoken.id(), style))
-            .filter(summary -> summary.fingerprint().equals(spoken.fingerprint()));
+            .filter(summary -> summary.fingerprint().equals(spoken.fingerprint()))
+            .filter(summary -> spoken.isSilent() || isByTheBest(summary));
     if (kept.isPresent() && !afresh) {
       KeptSummary old = kept.get();
       var by = new ReadText.By(old.model(), old.embeddingModel());
@@ -52,9 +59,14 @@ public final class SummarizeTranscript {
     Summary summary =
         spoken.isSilent()
             ? new Summary(SILENCE, style, new ReadText.By(AnalyzeText.RULES, null))
-            : summarize.summarize(spoken.source(), style);
+            : summarize.summarize(spoken.source(), style, listener);
     keep(accountId, ref, spoken, summary);
     return new Made(summary, false);
+  }
+
+  /** A summary that was chosen is not kept once a language model is there. */
+  private boolean isByTheBest(KeptSummary summary) {
+    return summarize.writer().map(summary.model()::equals).orElse(true);
   }
 
   private void keep(long accountId, TranscriptRef ref, SpokenTranscript spoken, Summary summary) {

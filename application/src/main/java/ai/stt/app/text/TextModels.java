@@ -6,6 +6,7 @@ import ai.stt.app.model.LiveModel;
 import ai.stt.app.model.ModelRegistry;
 import ai.stt.plugin.Capability;
 import ai.stt.plugin.embedding.Embedder;
+import ai.stt.plugin.generation.TextGenerator;
 import ai.stt.plugin.understanding.TextAnalyst;
 import ai.stt.speech.error.ErrorCode;
 import ai.stt.speech.error.SpeechException;
@@ -134,6 +135,32 @@ public final class TextModels {
                     ErrorCode.MODEL_UNAVAILABLE,
                     "nothing here understands texts; the operator puts the plugin 'extractive' back"
                         + " into the plugins folder"));
+  }
+
+  /**
+   * The id of the language model that writes: that of the settings when it is there, else the best
+   * of several languages that is; empty when none is there or wanted.
+   */
+  public Optional<String> generation() {
+    if (settings.generationModel().isBlank()) {
+      return Optional.empty();
+    }
+    return registry.live().stream()
+        .filter(TextModels::usable)
+        .filter(model -> model.capability().equals(Capability.TEXT_GENERATION.id()))
+        .filter(model -> model.descriptor().id().equals(settings.generationModel()))
+        .findFirst()
+        .or(() -> choose.best(Capability.TEXT_GENERATION.id()))
+        .map(model -> model.descriptor().id());
+  }
+
+  /** The model that would write if it were installed; blank when none is wanted. */
+  String wantedGeneration() {
+    return settings.generationModel();
+  }
+
+  Lease<TextGenerator> generator(String model) throws InterruptedException {
+    return registry.lease(Capability.TEXT_GENERATION, model);
   }
 
   Lease<TextAnalyst> analyst(String model) throws InterruptedException {

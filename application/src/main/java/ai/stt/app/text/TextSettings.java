@@ -5,15 +5,22 @@ package ai.stt.app.text;
  *
  * @param embeddingModel makes vectors
  * @param analysisModel understands texts where no language model is needed
+ * @param generationModel writes texts when it is installed; blank when no language model is wanted
  * @param concurrency requests that are worked on at once
  * @param queue requests that wait for a place; more are turned away
  * @param maxBodyBytes the largest request
  */
 public record TextSettings(
-    String embeddingModel, String analysisModel, int concurrency, int queue, long maxBodyBytes) {
+    String embeddingModel,
+    String analysisModel,
+    String generationModel,
+    int concurrency,
+    int queue,
+    long maxBodyBytes) {
   /** What a fresh machine has. */
   public static final TextSettings DEFAULT =
-      new TextSettings("all-minilm-l6-v2", "extractive", 4, 100, 16 << 20);
+      new TextSettings(
+          "all-minilm-l6-v2", "extractive", "qwen2.5-1.5b-instruct", 16, 100, 16 << 20);
 
   /** Checks the numbers. */
   public TextSettings {

@@ -11,11 +11,14 @@ import ai.stt.app.testing.FakeModels;
 import ai.stt.app.testing.InMemoryPlatform;
 import ai.stt.app.testing.MovableClock;
 import ai.stt.app.testing.Platform;
+import ai.stt.app.text.ReadText;
 import ai.stt.app.text.TextModels;
 import ai.stt.app.text.TextSettings;
+import ai.stt.app.text.WriteText;
 import ai.stt.app.transcripts.EditTranscript;
 import ai.stt.app.transcripts.ReadTranscripts;
 import ai.stt.app.transcripts.TranscriptRef;
+import ai.stt.app.writing.WritingListener;
 import ai.stt.plugin.Capability;
 import ai.stt.speech.error.ErrorCode;
 import ai.stt.speech.error.SpeechException;
@@ -51,11 +54,9 @@ final class ChatAboutTranscriptTest {
 
   private ChatAboutTranscript chat() {
     var choose = new ChooseModel(models, models);
+    var texts = new TextModels(models, choose, TextSettings.DEFAULT);
     return new ChatAboutTranscript(
-        work,
-        new ReadTranscripts(work),
-        new TextModels(models, choose, TextSettings.DEFAULT),
-        clock);
+        work, new ReadTranscripts(work), texts, new WriteText(texts, new ReadText(texts)), clock);
   }
 
   private ChatAboutTranscript chatWithVectors() {
@@ -66,7 +67,13 @@ final class ChatAboutTranscriptTest {
   @Test
   void theAnswerIsThePassageThatSpeaksOfItWithItsPlace() throws Exception {
     for (ChatAboutTranscript chat : List.of(chat(), chatWithVectors())) {
-      Answer answer = chat.ask(ada, talk, "What is wrong with the pillar of the bridge?", null);
+      Answer answer =
+          chat.ask(
+              ada,
+              talk,
+              "What is wrong with the pillar of the bridge?",
+              null,
+              WritingListener.NONE);
       assertThat(answer.answer())
           .contains("[1]", "cracks in the northern pillar", "no language model");
       var best = answer.sources().getFirst();
@@ -82,7 +89,8 @@ final class ChatAboutTranscriptTest {
   @Test
   void whatTheTranscriptDoesNotHoldIsSaidToBeMissing() throws Exception {
     for (ChatAboutTranscript chat : List.of(chat(), chatWithVectors())) {
-      Answer answer = chat.ask(ada, talk, "Who won the zeppelin championship?", null);
+      Answer answer =
+          chat.ask(ada, talk, "Who won the zeppelin championship?", null, WritingListener.NONE);
       assertThat(answer.sources()).isEmpty();
       assertThat(answer.answer()).contains("not in the transcript");
     }
@@ -91,16 +99,16 @@ final class ChatAboutTranscriptTest {
   @Test
   void passagesAreMadeOnceAndAgainWhenTheTranscriptChanges() throws Exception {
     ChatAboutTranscript chat = chatWithVectors();
-    chat.ask(ada, talk, "What about the library?", null);
+    chat.ask(ada, talk, "What about the library?", null, WritingListener.NONE);
     int first = embedder.embedded();
-    chat.ask(ada, talk, "What about the library?", null);
+    chat.ask(ada, talk, "What about the library?", null, WritingListener.NONE);
     assertThat(embedder.embedded()).isEqualTo(first + 1);
 
     long segment = new ReadTranscripts(work).whole(ada, talk).segments().getFirst().id();
     new EditTranscript(work)
         .changeSegment(ada, talk, segment, "A dragon opened the meeting.", null);
 
-    Answer answer = chat.ask(ada, talk, "Was there a dragon?", null);
+    Answer answer = chat.ask(ada, talk, "Was there a dragon?", null, WritingListener.NONE);
     assertThat(answer.sources().getFirst().text()).contains("dragon");
     assertThat(answer.sources().getFirst().segmentId()).isEqualTo(segment);
   }
@@ -108,8 +116,14 @@ final class ChatAboutTranscriptTest {
   @Test
   void aShortQuestionIsAlsoAboutTheOneBefore() throws Exception {
     ChatAboutTranscript chat = chat();
-    Answer first = chat.ask(ada, talk, "What does the library need for opening on Sundays?", null);
-    Answer second = chat.ask(ada, talk, "And why?", first.session());
+    Answer first =
+        chat.ask(
+            ada,
+            talk,
+            "What does the library need for opening on Sundays?",
+            null,
+            WritingListener.NONE);
+    Answer second = chat.ask(ada, talk, "And why?", first.session(), WritingListener.NONE);
     assertThat(second.session()).isEqualTo(first.session());
     assertThat(second.sources().getFirst().text()).contains("library");
   }
@@ -118,16 +132,32 @@ final class ChatAboutTranscriptTest {
   void aSessionThatIsNotThereAQuestionThatIsNoneAndAForeignTranscriptAreRefused() {
     ChatAboutTranscript chat = chat();
     long bob = platform.account("bob@example.org", Platform.SMALL).id();
-    refused(() -> chat.ask(ada, talk, "Why?", "nope"), ErrorCode.INVALID_REQUEST, "session_id");
-    refused(() -> chat.ask(ada, talk, " \n", null), ErrorCode.INVALID_REQUEST, "question");
-    refused(() -> chat.ask(ada, talk, "x".repeat(2001), null), ErrorCode.INVALID_REQUEST, "2000");
-    refused(() -> chat.ask(bob, talk, "Why?", null), ErrorCode.NOT_FOUND, "no such transcript");
+    refused(
+        () -> chat.ask(ada, talk, "Why?", "nope", WritingListener.NONE),
+        ErrorCode.INVALID_REQUEST,
+        "session_id");
+    refused(
+        () -> chat.ask(ada, talk, " \n", null, WritingListener.NONE),
+        ErrorCode.INVALID_REQUEST,
+        "question");
+    refused(
+        () -> chat.ask(ada, talk, "x".repeat(2001), null, WritingListener.NONE),
+        ErrorCode.INVALID_REQUEST,
+        "2000");
+    refused(
+        () -> chat.ask(bob, talk, "Why?", null, WritingListener.NONE),
+        ErrorCode.NOT_FOUND,
+        "no such transcript");
   }
 
   @Test
   void silenceHoldsNoAnswer() throws Exception {
     TranscriptRef silence = new CompletedTranscripts(work, clock).of(ada);
-    assertThat(chatWithVectors().ask(ada, silence, "What is it?", null).sources()).isEmpty();
+    assertThat(
+            chatWithVectors()
+                .ask(ada, silence, "What is it?", null, WritingListener.NONE)
+                .sources())
+        .isEmpty();
   }
 
   @Test

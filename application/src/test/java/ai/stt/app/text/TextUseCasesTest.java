@@ -7,6 +7,7 @@ import ai.stt.app.model.ChooseModel;
 import ai.stt.app.testing.FakeAnalyst;
 import ai.stt.app.testing.FakeEmbedder;
 import ai.stt.app.testing.FakeModels;
+import ai.stt.app.writing.WritingListener;
 import ai.stt.plugin.Capability;
 import ai.stt.plugin.understanding.SourceText;
 import ai.stt.speech.error.ErrorCode;
@@ -23,27 +24,34 @@ final class TextUseCasesTest {
   private final TextModels texts =
       new TextModels(models, new ChooseModel(models, models), TextSettings.DEFAULT);
   private final ReadText read = new ReadText(texts);
+  private final SummarizeText summarize = new SummarizeText(read, new WriteText(texts, read));
+  private final GenerateContent generate = new GenerateContent(read, new WriteText(texts, read));
 
   @Test
   void withoutVectorsASummaryGoesByWordsAndSaysSo() throws Exception {
-    var summary = new SummarizeText(read).summarize(TALK, SummaryStyle.BRIEF);
+    var summary = summarize.summarize(TALK, SummaryStyle.BRIEF, WritingListener.NONE);
     assertThat(summary.text())
         .isEqualTo("Speaker 1: We must go. Who is it? Speaker 2: It is late.");
     assertThat(summary.by()).isEqualTo(new ReadText.By("other-analyst", null));
     models.live(Capability.EMBEDDING, "all-minilm-l6-v2", new FakeEmbedder());
-    assertThat(new SummarizeText(read).summarize(TALK, SummaryStyle.BULLETS).by().embeddingModel())
+    assertThat(
+            summarize
+                .summarize(TALK, SummaryStyle.BULLETS, WritingListener.NONE)
+                .by()
+                .embeddingModel())
         .isEqualTo("all-minilm-l6-v2");
     assertThat(models.openLeases()).isZero();
   }
 
   @Test
   void tasksAndQuotesAreWrittenAsLists() throws Exception {
-    assertThat(new SummarizeText(read).summarize(TALK, SummaryStyle.ACTION_ITEMS).text())
+    assertThat(summarize.summarize(TALK, SummaryStyle.ACTION_ITEMS, WritingListener.NONE).text())
         .isEqualTo("- We must go. (Speaker 1, today)");
-    var quotes = new GenerateContent(read).generate(TALK, ContentKind.KEY_QUOTES);
+    var quotes = generate.generate(TALK, ContentKind.KEY_QUOTES, "", WritingListener.NONE);
     assertThat(quotes.items()).hasSize(3);
     assertThat(quotes.content()).startsWith("> We must go.\n> — Speaker 1");
-    assertThat(new GenerateContent(read).generate(TALK, ContentKind.MEETING_NOTES).content())
+    assertThat(
+            generate.generate(TALK, ContentKind.MEETING_NOTES, "", WritingListener.NONE).content())
         .contains("## Summary", "## Action items", "## Open questions");
   }
 
@@ -64,7 +72,9 @@ final class TextUseCasesTest {
     var nothing = new FakeModels();
     var none = new TextModels(nothing, new ChooseModel(nothing, nothing), TextSettings.DEFAULT);
     assertThatThrownBy(
-            () -> new SummarizeText(new ReadText(none)).summarize(TALK, SummaryStyle.BRIEF))
+            () ->
+                new SummarizeText(new ReadText(none), new WriteText(none, new ReadText(none)))
+                    .summarize(TALK, SummaryStyle.BRIEF, WritingListener.NONE))
         .isInstanceOf(SpeechException.class)
         .hasMessageContaining("extractive");
   }

@@ -8,6 +8,7 @@ import ai.stt.app.text.TextSettings;
 import ai.stt.app.transcription.TranscriptionSettings;
 import ai.stt.http.HttpSettings;
 import ai.stt.http.live.StreamLimits;
+import ai.stt.inference.engine.llama.LlamaSettings;
 import ai.stt.inference.engine.whisper.WhisperEngineChoice;
 import ai.stt.inference.engine.whisper.graph.Precision;
 import ai.stt.inference.media.MediaSettings;
@@ -28,6 +29,7 @@ public record Settings(
     Device device,
     Whisper whisper,
     WhisperCpp whisperCpp,
+    LlamaCpp llamaCpp,
     Access access,
     DatabaseChoice database,
     BlobSettings blobs,
@@ -141,6 +143,23 @@ public record Settings(
           .map(String::strip)
           .filter(key -> !key.isEmpty())
           .toList();
+    }
+  }
+
+  /**
+   * The llama.cpp engine.
+   *
+   * @param library folder of an own one, blank for the packaged one
+   */
+  public record LlamaCpp(String library, boolean gpu, int room, int together, int waiting) {
+    /** Checks the numbers. */
+    public LlamaCpp {
+      var _ = new LlamaSettings(1, gpu, room, together, waiting);
+    }
+
+    /** How the engine computes. */
+    public LlamaSettings computing(int threads) {
+      return new LlamaSettings(threads, gpu && !library.isBlank(), room, together, waiting);
     }
   }
 

@@ -15,6 +15,8 @@ import ai.stt.inference.catalog.FolderModelStore;
 import ai.stt.inference.catalog.JsonCatalog;
 import ai.stt.inference.catalog.natives.NativeLibraries;
 import ai.stt.inference.device.DeviceFacts;
+import ai.stt.inference.engine.llama.LlamaCppEngine;
+import ai.stt.inference.engine.llama.LlamaLibrary;
 import ai.stt.inference.engine.onnx.OnnxEngine;
 import ai.stt.inference.engine.onnx.UnpackedLibraries;
 import ai.stt.inference.engine.whisper.ChosenWhisperEngine;
@@ -27,6 +29,7 @@ import ai.stt.inference.plugin.PluginShelf;
 import ai.stt.inference.plugin.PluginTrust;
 import ai.stt.inference.registry.HostPluginContext;
 import ai.stt.inference.registry.HotModelRegistry;
+import ai.stt.plugin.engine.LlamaEngine;
 import ai.stt.plugin.engine.OnnxRuntime;
 import ai.stt.plugin.engine.WhisperEngine;
 import com.google.inject.AbstractModule;
@@ -104,7 +107,8 @@ final class InferenceModule extends AbstractModule {
         new HostPluginContext(
             Map.of(
                 WhisperEngine.class, () -> whisper(device, natives),
-                OnnxRuntime.class, () -> new OnnxEngine(sessionThreads(device))),
+                OnnxRuntime.class, () -> new OnnxEngine(sessionThreads(device)),
+                LlamaEngine.class, () -> llama(device, natives)),
             store::installed);
     var registry =
         closing.later(
@@ -153,15 +157,25 @@ final class InferenceModule extends AbstractModule {
   }
 
   private Path whisperLibrary(NativeLibraries natives) {
-    return settings.ownWhisperLibrary().map(Path::of).orElseGet(() -> packaged(natives));
+    return settings
+        .ownWhisperLibrary()
+        .map(Path::of)
+        .orElseGet(() -> packaged(natives, "whisper.cpp"));
   }
 
-  private static Path packaged(NativeLibraries natives) {
+  private LlamaEngine llama(DeviceInfo device, NativeLibraries natives) {
+    Settings.LlamaCpp engine = settings.llamaCpp();
+    Path library =
+        engine.library().isBlank() ? packaged(natives, "llama.cpp") : Path.of(engine.library());
+    return new LlamaCppEngine(LlamaLibrary.load(library), engine.computing(device.threads()));
+  }
+
+  private static Path packaged(NativeLibraries natives, String name) {
     try {
-      return natives.ensure("whisper.cpp", FetchListener.none());
+      return natives.ensure(name, FetchListener.none());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while whisper.cpp was fetched", e);
+      throw new IllegalStateException("interrupted while %s was fetched".formatted(name), e);
     }
   }
 }

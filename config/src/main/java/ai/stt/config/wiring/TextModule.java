@@ -13,6 +13,7 @@ import ai.stt.app.text.SummarizeText;
 import ai.stt.app.text.SummarizeTranscript;
 import ai.stt.app.text.TextModels;
 import ai.stt.app.text.TextWork;
+import ai.stt.app.text.WriteText;
 import ai.stt.app.transcripts.ReadTranscripts;
 import ai.stt.config.settings.Settings;
 import ai.stt.http.access.Callers;
@@ -53,20 +54,26 @@ final class TextModule extends AbstractModule {
 
   @Provides
   @Singleton
-  SummarizeText summarize(ReadText read) {
-    return new SummarizeText(read);
+  WriteText write(TextModels models, ReadText read) {
+    return new WriteText(models, read);
   }
 
   @Provides
   @Singleton
-  AnalyzeText analyze(ReadText read) {
-    return new AnalyzeText(read, new RedactText(new NumberingPlans()));
+  SummarizeText summarize(ReadText read, WriteText write) {
+    return new SummarizeText(read, write);
   }
 
   @Provides
   @Singleton
-  GenerateContent generate(ReadText read) {
-    return new GenerateContent(read);
+  AnalyzeText analyze(ReadText read, WriteText write) {
+    return new AnalyzeText(read, write, new RedactText(new NumberingPlans()));
+  }
+
+  @Provides
+  @Singleton
+  GenerateContent generate(ReadText read, WriteText write) {
+    return new GenerateContent(read, write);
   }
 
   @Provides
@@ -112,6 +119,7 @@ final class TextModule extends AbstractModule {
       TextRequests requests,
       UnitOfWork work,
       TextModels models,
+      WriteText write,
       SummarizeText summarize,
       AnalyzeText analyze,
       GenerateContent generate) {
@@ -122,6 +130,6 @@ final class TextModule extends AbstractModule {
         new SummarizeTranscript(work, read, summarize),
         analyze,
         generate,
-        new ChatAboutTranscript(work, read, models, InstantSource.system()));
+        new ChatAboutTranscript(work, read, models, write, InstantSource.system()));
   }
 }

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class UnderstandingIT {
   private static final String KEY = "stt_operator_key_of_the_test";
   private static final String MODEL = "all-minilm-l6-v2";
+  private static final String SMALL = "smollm2-135m-instruct";
 
   @TempDir private Path folder = Path.of("");
 
@@ -69,6 +70,39 @@ class UnderstandingIT {
 
       assertThat(send(server, "DELETE", path, "").statusCode()).isEqualTo(204);
       assertThat(send(server, "GET", path + "summarize/", "").statusCode()).isEqualTo(404);
+    }
+  }
+
+  @Test
+  void aLanguageModelThatIsInstalledAnswersInItsForm() throws Exception {
+    Map<String, String> home =
+        new HashMap<>(TestHome.in(Files.createDirectory(folder.resolve("home"))));
+    home.put("STT_API_KEYS", KEY);
+    Shell.Result pull = Shell.run(home, Shell.STT, "models", "pull", SMALL);
+    assertThat(pull.code()).as(pull.err()).isZero();
+    Files.writeString(
+        folder.resolve("home/config.yml"), "text: {generation_model: %s}\n".formatted(SMALL));
+    try (ServerProcess server = ServerProcess.start(home)) {
+      String talk = "Speaker 1: We must repair the bridge by Friday.\\nSpeaker 2: Who pays for it?";
+      String text = "{\"text\":\"" + talk + "\"";
+      JsonNode summary = json(send(server, "POST", "/v1/summarize", text + "}").body());
+      assertThat(summary.get("summary").asText()).isNotBlank();
+      assertThat(summary.get("model").asText()).isIn(SMALL, "extractive");
+      for (String type : new String[] {"sentiment", "topics", "entities", "questions"}) {
+        String body = text + ",\"type\":\"" + type + "\"}";
+        JsonNode analysis = json(send(server, "POST", "/v1/analyze", body).body());
+        assertThat(analysis.get("model").asText()).isEqualTo(SMALL);
+        for (JsonNode found : analysis.get("result")) {
+          if (found.has("start")) {
+            assertThat(talk.replace("\\n", "\n").substring(found.get("start").asInt()))
+                .isNotEmpty();
+          }
+        }
+      }
+      String post = text + ",\"type\":\"blog_post\",\"prompt\":\"Be short.\"}";
+      JsonNode content = json(send(server, "POST", "/v1/generate", post).body());
+      assertThat(content.get("content").asText()).isNotBlank();
+      assertThat(content.get("model").asText()).isEqualTo(SMALL);
     }
   }
 

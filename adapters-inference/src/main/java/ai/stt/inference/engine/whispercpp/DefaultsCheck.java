@@ -1,5 +1,6 @@
 package ai.stt.inference.engine.whispercpp;
 
+import ai.stt.inference.foreign.Struct;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 

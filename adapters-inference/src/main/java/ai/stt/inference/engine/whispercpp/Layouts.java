@@ -6,17 +6,14 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
-import java.lang.foreign.MemoryLayout;
-import java.lang.foreign.MemoryLayout.PathElement;
+import ai.stt.inference.foreign.CLayout;
 import java.lang.foreign.StructLayout;
-import java.util.ArrayList;
-import java.util.List;
 
 /** The structs of whisper.h, of whisper.cpp 1.8, on 64-bit machines. */
 final class Layouts {
   /** {@code struct whisper_context_params}. */
   static final StructLayout CONTEXT_PARAMS =
-      struct(
+      CLayout.struct(
           JAVA_BOOLEAN.withName("use_gpu"),
           JAVA_BOOLEAN.withName("flash_attn"),
           JAVA_INT.withName("gpu_device"),
@@ -29,7 +26,7 @@ final class Layouts {
 
   /** {@code struct whisper_token_data}. */
   static final StructLayout TOKEN_DATA =
-      struct(
+      CLayout.struct(
           JAVA_INT.withName("id"),
           JAVA_INT.withName("tid"),
           JAVA_FLOAT.withName("p"),
@@ -43,7 +40,7 @@ final class Layouts {
 
   /** {@code struct whisper_full_params}. */
   static final StructLayout FULL_PARAMS =
-      struct(
+      CLayout.struct(
           JAVA_INT.withName("strategy"),
           JAVA_INT.withName("n_threads"),
           JAVA_INT.withName("n_max_text_ctx"),
@@ -109,31 +106,4 @@ final class Layouts {
           JAVA_FLOAT.withName("vad_samples_overlap"));
 
   private Layouts() {}
-
-  /** The offset of a field in bytes. */
-  static long offset(StructLayout struct, String field) {
-    return struct.byteOffset(PathElement.groupElement(field));
-  }
-
-  /** Lays fields out as a C compiler does: each at a multiple of its size, the whole likewise. */
-  private static StructLayout struct(MemoryLayout... fields) {
-    List<MemoryLayout> laid = new ArrayList<>();
-    long at = 0;
-    long widest = 1;
-    for (MemoryLayout field : fields) {
-      at = pad(laid, at, field.byteAlignment()) + field.byteSize();
-      laid.add(field);
-      widest = Math.max(widest, field.byteAlignment());
-    }
-    pad(laid, at, widest);
-    return MemoryLayout.structLayout(laid.toArray(MemoryLayout[]::new));
-  }
-
-  private static long pad(List<MemoryLayout> laid, long at, long alignment) {
-    long gap = Math.floorMod(-at, alignment);
-    if (gap > 0) {
-      laid.add(MemoryLayout.paddingLayout(gap));
-    }
-    return at + gap;
-  }
 }

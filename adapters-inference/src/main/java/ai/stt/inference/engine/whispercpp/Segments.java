@@ -1,5 +1,6 @@
 package ai.stt.inference.engine.whispercpp;
 
+import ai.stt.inference.foreign.Struct;
 import ai.stt.plugin.engine.WhisperSegment;
 import ai.stt.plugin.engine.WhisperToken;
 import java.lang.foreign.Arena;

@@ -2,6 +2,7 @@ package ai.stt.inference.engine.whispercpp;
 
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
+import ai.stt.inference.foreign.Struct;
 import ai.stt.plugin.engine.WhisperRequest;
 import ai.stt.plugin.engine.WhisperSegment;
 import ai.stt.plugin.engine.WhisperWindow;

@@ -1,5 +1,6 @@
 package ai.stt.inference.engine.whispercpp;
 
+import ai.stt.inference.foreign.Struct;
 import ai.stt.plugin.engine.WhisperEngine;
 import ai.stt.plugin.engine.WhisperShape;
 import ai.stt.plugin.engine.WhisperWeights;

@@ -1,25 +1,22 @@
 package ai.stt.inference.engine.whispercpp;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import ai.stt.inference.foreign.Struct;
+import ai.stt.inference.foreign.Symbols;
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SegmentAllocator;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
-import org.jspecify.annotations.Nullable;
 
 /** The functions of libwhisper that are used here, typed. Named as in whisper.h. */
 @SuppressWarnings("restricted") // native access is what this package is for
 final class WhisperFunctions {
-  private final SymbolLookup library;
   private final MethodHandle version;
   private final MethodHandle fullDefaultParams;
   private final MethodHandle freeParams;
@@ -51,24 +48,24 @@ final class WhisperFunctions {
    * @throws IllegalStateException naming the first function that the library lacks
    */
   WhisperFunctions(SymbolLookup library) {
-    this.library = library;
-    version = find("whisper_version", ADDRESS);
-    fullDefaultParams = find("whisper_full_default_params_by_ref", ADDRESS, JAVA_INT);
-    freeParams = find("whisper_free_params", null, ADDRESS);
-    contextDefaultParams = find("whisper_context_default_params_by_ref", ADDRESS);
-    freeContextParams = find("whisper_free_context_params", null, ADDRESS);
-    logSet = find("whisper_log_set", null, ADDRESS, ADDRESS);
+    var symbols = new Symbols(library);
+    version = symbols.find("whisper_version", ADDRESS);
+    fullDefaultParams = symbols.find("whisper_full_default_params_by_ref", ADDRESS, JAVA_INT);
+    freeParams = symbols.find("whisper_free_params", null, ADDRESS);
+    contextDefaultParams = symbols.find("whisper_context_default_params_by_ref", ADDRESS);
+    freeContextParams = symbols.find("whisper_free_context_params", null, ADDRESS);
+    logSet = symbols.find("whisper_log_set", null, ADDRESS, ADDRESS);
     initFromFile =
-        find(
+        symbols.find(
             "whisper_init_from_file_with_params_no_state",
             ADDRESS,
             ADDRESS,
             Layouts.CONTEXT_PARAMS);
-    free = find("whisper_free", null, ADDRESS);
-    initState = find("whisper_init_state", ADDRESS, ADDRESS);
-    freeState = find("whisper_free_state", null, ADDRESS);
+    free = symbols.find("whisper_free", null, ADDRESS);
+    initState = symbols.find("whisper_init_state", ADDRESS, ADDRESS);
+    freeState = symbols.find("whisper_free_state", null, ADDRESS);
     full =
-        find(
+        symbols.find(
             "whisper_full_with_state",
             JAVA_INT,
             ADDRESS,
@@ -77,7 +74,7 @@ final class WhisperFunctions {
             ADDRESS,
             JAVA_INT);
     pcmToMel =
-        find(
+        symbols.find(
             "whisper_pcm_to_mel_with_state",
             JAVA_INT,
             ADDRESS,
@@ -86,7 +83,7 @@ final class WhisperFunctions {
             JAVA_INT,
             JAVA_INT);
     langAutoDetect =
-        find(
+        symbols.find(
             "whisper_lang_auto_detect_with_state",
             JAVA_INT,
             ADDRESS,
@@ -94,164 +91,134 @@ final class WhisperFunctions {
             JAVA_INT,
             JAVA_INT,
             ADDRESS);
-    langMaxId = find("whisper_lang_max_id", JAVA_INT);
-    langStr = find("whisper_lang_str", ADDRESS, JAVA_INT);
-    segments = find("whisper_full_n_segments_from_state", JAVA_INT, ADDRESS);
-    segmentStart = find("whisper_full_get_segment_t0_from_state", JAVA_LONG, ADDRESS, JAVA_INT);
-    segmentEnd = find("whisper_full_get_segment_t1_from_state", JAVA_LONG, ADDRESS, JAVA_INT);
+    langMaxId = symbols.find("whisper_lang_max_id", JAVA_INT);
+    langStr = symbols.find("whisper_lang_str", ADDRESS, JAVA_INT);
+    segments = symbols.find("whisper_full_n_segments_from_state", JAVA_INT, ADDRESS);
+    segmentStart =
+        symbols.find("whisper_full_get_segment_t0_from_state", JAVA_LONG, ADDRESS, JAVA_INT);
+    segmentEnd =
+        symbols.find("whisper_full_get_segment_t1_from_state", JAVA_LONG, ADDRESS, JAVA_INT);
     noSpeech =
-        find("whisper_full_get_segment_no_speech_prob_from_state", JAVA_FLOAT, ADDRESS, JAVA_INT);
-    tokens = find("whisper_full_n_tokens_from_state", JAVA_INT, ADDRESS, JAVA_INT);
+        symbols.find(
+            "whisper_full_get_segment_no_speech_prob_from_state", JAVA_FLOAT, ADDRESS, JAVA_INT);
+    tokens = symbols.find("whisper_full_n_tokens_from_state", JAVA_INT, ADDRESS, JAVA_INT);
     tokenData =
-        find(
+        symbols.find(
             "whisper_full_get_token_data_from_state",
             Layouts.TOKEN_DATA,
             ADDRESS,
             JAVA_INT,
             JAVA_INT);
-    tokenText = find("whisper_token_to_str", ADDRESS, ADDRESS, JAVA_INT);
-    endOfText = find("whisper_token_eot", JAVA_INT, ADDRESS);
-    firstTimeStamp = find("whisper_token_beg", JAVA_INT, ADDRESS);
+    tokenText = symbols.find("whisper_token_to_str", ADDRESS, ADDRESS, JAVA_INT);
+    endOfText = symbols.find("whisper_token_eot", JAVA_INT, ADDRESS);
+    firstTimeStamp = symbols.find("whisper_token_beg", JAVA_INT, ADDRESS);
   }
 
   String version() {
-    return string((MemorySegment) call(version));
+    return Symbols.string((MemorySegment) Symbols.call(version));
   }
 
   /** The defaults of a strategy, copied into {@code arena}. */
   Struct fullDefaultParams(Arena arena, int strategy) {
-    var theirs = (MemorySegment) call(fullDefaultParams, strategy);
+    var theirs = (MemorySegment) Symbols.call(fullDefaultParams, strategy);
     var ours = copy(arena, theirs, Layouts.FULL_PARAMS);
-    call(freeParams, theirs);
+    Symbols.call(freeParams, theirs);
     return new Struct(Layouts.FULL_PARAMS, ours);
   }
 
   /** The defaults of a context, copied into {@code arena}. */
   Struct contextDefaultParams(Arena arena) {
-    var theirs = (MemorySegment) call(contextDefaultParams);
+    var theirs = (MemorySegment) Symbols.call(contextDefaultParams);
     var ours = copy(arena, theirs, Layouts.CONTEXT_PARAMS);
-    call(freeContextParams, theirs);
+    Symbols.call(freeContextParams, theirs);
     return new Struct(Layouts.CONTEXT_PARAMS, ours);
   }
 
   void logSet(MemorySegment callback) {
-    call(logSet, callback, MemorySegment.NULL);
+    Symbols.call(logSet, callback, MemorySegment.NULL);
   }
 
   /** The weights, or NULL. */
   MemorySegment initFromFile(MemorySegment path, Struct params) {
-    return (MemorySegment) call(initFromFile, path, params.memory());
+    return (MemorySegment) Symbols.call(initFromFile, path, params.memory());
   }
 
   void free(MemorySegment context) {
-    call(free, context);
+    Symbols.call(free, context);
   }
 
   /** A state, or NULL. */
   MemorySegment initState(MemorySegment context) {
-    return (MemorySegment) call(initState, context);
+    return (MemorySegment) Symbols.call(initState, context);
   }
 
   void freeState(MemorySegment state) {
-    call(freeState, state);
+    Symbols.call(freeState, state);
   }
 
   int full(
       MemorySegment context, MemorySegment state, Struct params, MemorySegment samples, int n) {
-    return (int) call(full, context, state, params.memory(), samples, n);
+    return (int) Symbols.call(full, context, state, params.memory(), samples, n);
   }
 
   int pcmToMel(
       MemorySegment context, MemorySegment state, MemorySegment samples, int n, int threads) {
-    return (int) call(pcmToMel, context, state, samples, n, threads);
+    return (int) Symbols.call(pcmToMel, context, state, samples, n, threads);
   }
 
   int langAutoDetect(
       MemorySegment context, MemorySegment state, int threads, MemorySegment probabilities) {
-    return (int) call(langAutoDetect, context, state, 0, threads, probabilities);
+    return (int) Symbols.call(langAutoDetect, context, state, 0, threads, probabilities);
   }
 
   int langMaxId() {
-    return (int) call(langMaxId);
+    return (int) Symbols.call(langMaxId);
   }
 
   String langStr(int id) {
-    return string((MemorySegment) call(langStr, id));
+    return Symbols.string((MemorySegment) Symbols.call(langStr, id));
   }
 
   int segments(MemorySegment state) {
-    return (int) call(segments, state);
+    return (int) Symbols.call(segments, state);
   }
 
   /** In hundredths of a second. */
   long segmentStart(MemorySegment state, int segment) {
-    return (long) call(segmentStart, state, segment);
+    return (long) Symbols.call(segmentStart, state, segment);
   }
 
   /** In hundredths of a second. */
   long segmentEnd(MemorySegment state, int segment) {
-    return (long) call(segmentEnd, state, segment);
+    return (long) Symbols.call(segmentEnd, state, segment);
   }
 
   float noSpeech(MemorySegment state, int segment) {
-    return (float) call(noSpeech, state, segment);
+    return (float) Symbols.call(noSpeech, state, segment);
   }
 
   int tokens(MemorySegment state, int segment) {
-    return (int) call(tokens, state, segment);
+    return (int) Symbols.call(tokens, state, segment);
   }
 
   Struct tokenData(SegmentAllocator arena, MemorySegment state, int segment, int token) {
     return new Struct(
-        Layouts.TOKEN_DATA, (MemorySegment) call(tokenData, arena, state, segment, token));
+        Layouts.TOKEN_DATA, (MemorySegment) Symbols.call(tokenData, arena, state, segment, token));
   }
 
   byte[] tokenText(MemorySegment context, int id) {
-    return bytes((MemorySegment) call(tokenText, context, id));
+    return Symbols.bytes((MemorySegment) Symbols.call(tokenText, context, id));
   }
 
   int endOfText(MemorySegment context) {
-    return (int) call(endOfText, context);
+    return (int) Symbols.call(endOfText, context);
   }
 
   int firstTimeStamp(MemorySegment context) {
-    return (int) call(firstTimeStamp, context);
-  }
-
-  private MethodHandle find(String name, @Nullable MemoryLayout result, MemoryLayout... arguments) {
-    MemorySegment address =
-        library
-            .find(name)
-            .orElseThrow(() -> new IllegalStateException("it has no function " + name));
-    FunctionDescriptor type =
-        result == null
-            ? FunctionDescriptor.ofVoid(arguments)
-            : FunctionDescriptor.of(result, arguments);
-    return Linker.nativeLinker().downcallHandle(address, type);
-  }
-
-  private static Object call(MethodHandle function, Object... arguments) {
-    try {
-      return function.invokeWithArguments(arguments);
-    } catch (Throwable e) {
-      throw new IllegalStateException("the call of a native function failed", e);
-    }
+    return (int) Symbols.call(firstTimeStamp, context);
   }
 
   private static MemorySegment copy(Arena arena, MemorySegment theirs, MemoryLayout layout) {
     return arena.allocate(layout).copyFrom(theirs.reinterpret(layout.byteSize()));
-  }
-
-  private static String string(MemorySegment text) {
-    return text.reinterpret(Long.MAX_VALUE).getString(0);
-  }
-
-  private static byte[] bytes(MemorySegment text) {
-    var open = text.reinterpret(Long.MAX_VALUE);
-    int length = 0;
-    while (open.get(JAVA_BYTE, length) != 0) {
-      length++;
-    }
-    return open.asSlice(0, length).toArray(JAVA_BYTE);
   }
 }

@@ -4,17 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.stt.plugin.Capability;
-import ai.stt.plugin.InstalledModel;
-import ai.stt.plugin.PluginContext;
+import ai.stt.plugin.OfferedWhenInstalled;
 import ai.stt.plugin.enhancement.EnhancementOptions;
 import ai.stt.plugin.enhancement.Enhancer;
 import ai.stt.plugin.enhancement.EnhancerContract;
 import ai.stt.plugin.signal.LappedTransform;
-import ai.stt.speech.model.ModelDescriptor;
-import ai.stt.speech.model.Speed;
-import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class DeepFilterNetTest extends EnhancerContract {
@@ -67,23 +62,7 @@ final class DeepFilterNetTest extends EnhancerContract {
 
   @Test
   void theModelIsOfferedWhenItIsInstalled() {
-    var descriptor = new ModelDescriptor("dfn", "Model", "", List.of(), Speed.STANDARD);
-    var installed = new InstalledModel(descriptor, "deepfilternet", "onnx", Path.of("x"), 1000);
-    var context =
-        new PluginContext() {
-          @Override
-          public <E> E engine(Class<E> type) {
-            throw new IllegalStateException("making an offer loads nothing");
-          }
-
-          @Override
-          public List<InstalledModel> installedModels(String family) {
-            return family.equals("deepfilternet") ? List.of(installed) : List.of();
-          }
-        };
-
-    var offers = new DeepFilterNetPlugin().offers(context);
-
+    var offers = OfferedWhenInstalled.offers(new DeepFilterNetPlugin(), "deepfilternet", "onnx");
     assertThat(offers).hasSize(1);
     assertThat(offers.getFirst().capability()).isEqualTo(Capability.ENHANCEMENT);
     assertThat(offers.getFirst().memoryBytes()).isGreaterThan(1000);

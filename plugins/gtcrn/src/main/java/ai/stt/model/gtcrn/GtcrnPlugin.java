@@ -1,17 +1,14 @@
 package ai.stt.model.gtcrn;
 
 import ai.stt.plugin.Capability;
+import ai.stt.plugin.FamilyPlugin;
 import ai.stt.plugin.InstalledModel;
 import ai.stt.plugin.ModelOffer;
 import ai.stt.plugin.PluginContext;
-import ai.stt.plugin.SpeechPlugin;
 import ai.stt.plugin.engine.OnnxRuntime;
-import java.util.List;
 
 /** Offers GTCRN when its weights are installed. */
-public final class GtcrnPlugin implements SpeechPlugin {
-  private static final String FAMILY = "gtcrn";
-
+public final class GtcrnPlugin extends FamilyPlugin {
   /** What the runtime takes beside the weights. */
   private static final long WORK_BYTES = 20L << 20;
 
@@ -19,16 +16,12 @@ public final class GtcrnPlugin implements SpeechPlugin {
   private static final int THREADS = 1;
 
   /** Public, so that the host can make one. */
-  public GtcrnPlugin() {}
-
-  @Override
-  public List<ModelOffer<?>> offers(PluginContext context) {
-    return context.installedModels(FAMILY).stream()
-        .<ModelOffer<?>>map(model -> offer(context, model))
-        .toList();
+  public GtcrnPlugin() {
+    super("gtcrn", "onnx");
   }
 
-  private static ModelOffer<?> offer(PluginContext context, InstalledModel model) {
+  @Override
+  protected ModelOffer<?> offer(PluginContext context, InstalledModel model) {
     return new ModelOffer<>(
         Capability.ENHANCEMENT,
         model.descriptor(),

@@ -1,17 +1,14 @@
 package ai.stt.model.minilm;
 
 import ai.stt.plugin.Capability;
+import ai.stt.plugin.FamilyPlugin;
 import ai.stt.plugin.InstalledModel;
 import ai.stt.plugin.ModelOffer;
 import ai.stt.plugin.PluginContext;
-import ai.stt.plugin.SpeechPlugin;
 import ai.stt.plugin.engine.OnnxRuntime;
-import java.util.List;
 
 /** Offers MiniLM when its weights are installed. */
-public final class MiniLmPlugin implements SpeechPlugin {
-  private static final String FAMILY = "minilm";
-
+public final class MiniLmPlugin extends FamilyPlugin {
   /** What a full batch takes beside the weights. */
   private static final long WORK_BYTES = 200L << 20;
 
@@ -19,16 +16,12 @@ public final class MiniLmPlugin implements SpeechPlugin {
   private static final int THREADS = 1024;
 
   /** Public, so that the host can make one. */
-  public MiniLmPlugin() {}
-
-  @Override
-  public List<ModelOffer<?>> offers(PluginContext context) {
-    return context.installedModels(FAMILY).stream()
-        .<ModelOffer<?>>map(model -> offer(context, model))
-        .toList();
+  public MiniLmPlugin() {
+    super("minilm", "onnx");
   }
 
-  private static ModelOffer<?> offer(PluginContext context, InstalledModel model) {
+  @Override
+  protected ModelOffer<?> offer(PluginContext context, InstalledModel model) {
     return new ModelOffer<>(
         Capability.EMBEDDING,
         model.descriptor(),

@@ -5,14 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.stt.plugin.Capability;
-import ai.stt.plugin.InstalledModel;
-import ai.stt.plugin.PluginContext;
+import ai.stt.plugin.OfferedWhenInstalled;
 import ai.stt.plugin.embedding.Embedder;
 import ai.stt.plugin.embedding.EmbedderContract;
 import ai.stt.speech.error.ErrorCode;
 import ai.stt.speech.error.SpeechException;
-import ai.stt.speech.model.ModelDescriptor;
-import ai.stt.speech.model.Speed;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,23 +61,7 @@ final class MiniLmTest extends EmbedderContract {
 
   @Test
   void theModelIsOfferedWhenItIsInstalled() {
-    var descriptor = new ModelDescriptor("mini", "Model", "", List.of(), Speed.FAST);
-    var installed = new InstalledModel(descriptor, "minilm", "onnx", Path.of("x"), 1000);
-    var context =
-        new PluginContext() {
-          @Override
-          public <E> E engine(Class<E> type) {
-            throw new IllegalStateException("making an offer loads nothing");
-          }
-
-          @Override
-          public List<InstalledModel> installedModels(String family) {
-            return family.equals("minilm") ? List.of(installed) : List.of();
-          }
-        };
-
-    var offers = new MiniLmPlugin().offers(context);
-
+    var offers = OfferedWhenInstalled.offers(new MiniLmPlugin(), "minilm", "onnx");
     assertThat(offers).hasSize(1);
     assertThat(offers.getFirst().capability()).isEqualTo(Capability.EMBEDDING);
     assertThat(offers.getFirst().memoryBytes()).isGreaterThan(1000);

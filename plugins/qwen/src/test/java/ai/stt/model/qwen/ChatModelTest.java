@@ -1,0 +1,94 @@
+package ai.stt.model.qwen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.stt.plugin.generation.Generated;
+import ai.stt.plugin.generation.GenerationListener;
+import ai.stt.plugin.generation.GenerationRequest;
+import ai.stt.plugin.generation.TextGenerator;
+import ai.stt.plugin.generation.TextGeneratorContract;
+import ai.stt.speech.error.ErrorCode;
+import ai.stt.speech.error.SpeechException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A real model, too small to say anything: only the form of its answers is looked at. */
+final class ChatModelTest extends TextGeneratorContract {
+  @Override
+  protected TextGenerator load() throws Exception {
+    return new ChatModel(RealModels.engine(4096, 8).load(RealModels.smolLm2()));
+  }
+
+  @Test
+  void whatWasReadOnceIsNotReadAgain() throws Exception {
+    String transcript = "The bridge is closed, and the harbour office pays for it. ".repeat(20);
+    Generated first = ask(transcript + "Who pays?");
+    Generated second = ask(transcript + "What is closed?");
+    assertThat(second.knownTokens()).isGreaterThan(200).isGreaterThan(first.knownTokens());
+    assertThat(second.knownTokens()).isLessThan(second.promptTokens());
+  }
+
+  private Generated ask(String question) throws Exception {
+    return generator()
+        .generate(GenerationRequest.of(asking(question), 4, null), GenerationListener.NONE);
+  }
+
+  private static GenerationRequest story(String question) {
+    return GenerationRequest.of(asking(question), 24, null);
+  }
+
+  @Test
+  void aFileThatIsCutShortOrNoneIsNoModel(@TempDir Path folder) throws Exception {
+    Path cut = folder.resolve("cut.gguf");
+    try (InputStream whole = Files.newInputStream(RealModels.smolLm2())) {
+      Files.write(cut, whole.readNBytes(5_000_000));
+    }
+    Path text = Files.writeString(folder.resolve("text.gguf"), "GGUF, it says".repeat(10));
+    for (Path file : List.of(cut, text, folder.resolve("absent"))) {
+      var engine = RealModels.engine(1024, 2);
+      assertThatThrownBy(() -> engine.load(file))
+          .isInstanceOfSatisfying(
+              SpeechException.class,
+              e -> assertThat(e.code()).isEqualTo(ErrorCode.MODEL_UNAVAILABLE));
+    }
+  }
+
+  @Test
+  void ofTwoThatWaitWhereOneMayOneIsTurnedAway() throws Exception {
+    try (var alone = new ChatModel(RealModels.engine(1024, 1, 1).load(RealModels.smolLm2()));
+        var pool = Executors.newVirtualThreadPerTaskExecutor()) {
+      var begun = new CountDownLatch(1);
+      var first = GenerationRequest.of(asking("Tell a long story."), 900, null);
+      var calls = new ExecutorCompletionService<Generated>(pool);
+      Future<Generated> long1 =
+          pool.submit(() -> alone.generate(first, piece -> begun.countDown()));
+      begun.await();
+      var _ = calls.submit(() -> alone.generate(story("One."), GenerationListener.NONE));
+      var _ = calls.submit(() -> alone.generate(story("Two."), GenerationListener.NONE));
+      assertThatThrownBy(calls.take()::get)
+          .cause()
+          .isInstanceOfSatisfying(
+              SpeechException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.OVERLOADED));
+      long1.cancel(true);
+      assertThat(calls.take().get().text()).isNotEmpty();
+    }
+  }
+
+  @Test
+  void aClosedModelRefuses() throws Exception {
+    TextGenerator closed = load();
+    closed.close();
+    closed.close();
+    assertThatThrownBy(() -> closed.generate(story("x"), GenerationListener.NONE))
+        .isInstanceOf(IllegalStateException.class);
+  }
+}
