@@ -33,16 +33,16 @@ final class FakeTexts implements AutoCloseable {
   private final TextSettings settings;
   private final TextWork work;
 
-  /** Requests that wait for a place. */
-  int waiting() {
-    return work.waiting();
-  }
-
   FakeTexts(FakeAccounts accounts, FakeModels models, ChooseModel choose, ServerOptions options) {
     this.accounts = accounts;
     this.settings = options.text;
     this.models = new TextModels(models, choose, settings);
     this.work = new TextWork(settings, Duration.ofSeconds(1), Duration.ofMillis(20));
+  }
+
+  /** Requests that wait for a place. */
+  int waiting() {
+    return work.waiting();
   }
 
   Stream<Object> resources(Callers callers) {
