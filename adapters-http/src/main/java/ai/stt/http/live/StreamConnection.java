@@ -24,6 +24,9 @@ import org.slf4j.LoggerFactory;
 public final class StreamConnection implements Session.Listener {
   private static final Logger LOG = LoggerFactory.getLogger(StreamConnection.class);
 
+  /** How long a client may take to answer our close. */
+  private static final long FAREWELL_NANOS = Duration.ofSeconds(30).toNanos();
+
   private final StreamSpeech speech;
   private final OpenStreams open;
   private final Entry entry;
@@ -32,6 +35,9 @@ public final class StreamConnection implements Session.Listener {
   private final StringBuilder text = new StringBuilder();
   private volatile StreamTelling telling;
   private volatile @Nullable Session session;
+
+  /** When it was first seen to be closed by us; of the thread that looks after all. */
+  private long closedAt;
 
   /**
    * A connection.
@@ -79,6 +85,7 @@ public final class StreamConnection implements Session.Listener {
   @Override
   public void onWebSocketOpen(Session opened) {
     session = opened;
+    telling.done(); // from now on the client can be heard
     open.add(this);
     outbox.open(opened);
     opened.demand();
@@ -116,6 +123,14 @@ public final class StreamConnection implements Session.Listener {
 
   /** Looks whether the client is still there. */
   void look(StreamLimits limits) {
+    Session current = session;
+    if (current != null && !current.isOpen()) {
+      if (closedAt == 0) {
+        closedAt = System.nanoTime();
+      } else if (System.nanoTime() - closedAt > FAREWELL_NANOS) {
+        current.disconnect(); // a client that never answers our close would keep the socket
+      }
+    }
     if (telling.quietNanos() > limits.idle().toNanos()) {
       telling.refuse(
           CloseCode.IDLE,
@@ -188,12 +203,15 @@ public final class StreamConnection implements Session.Listener {
   }
 
   private void text(String part, boolean last) throws InterruptedException {
+    if (telling.isFinishing()) {
+      return;
+    }
     text.append(part);
     if (text.length() > StreamLimits.MOST_TEXT) {
       throw new SpeechException(
           ErrorCode.INVALID_REQUEST, "a text message has at most 64 Ki characters");
     }
-    if (last && !telling.isFinishing()) {
+    if (last) {
       String whole = text.toString();
       text.setLength(0);
       obey(StreamCommand.read(whole, telling.live() != null));

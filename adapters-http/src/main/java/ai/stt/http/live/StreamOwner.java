@@ -5,9 +5,12 @@ import ai.stt.app.live.ChargeStream;
 import ai.stt.app.live.KeepStream;
 import ai.stt.http.access.Entry;
 import ai.stt.speech.audio.PcmChunk;
+import ai.stt.speech.error.ErrorCode;
+import ai.stt.speech.error.SpeechException;
 import ai.stt.speech.transcript.Transcript;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 record StreamOwner(
     Entry entry, ChargeStream.@Nullable Bill bill, KeepStream keep, Instant startedAt) {
+  private static final int MOST_TRIES = 10;
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
   static StreamOwner of(
       Entry entry, ChargeStream charge, KeepStream keep, String stream, Instant now) {
     Member member = entry.account();
@@ -52,7 +58,35 @@ record StreamOwner(
    */
   void pay(long samples) {
     if (bill != null) {
-      bill.upTo(Duration.ofMillis(Math.ceilDiv(samples * 1000, PcmChunk.SAMPLE_RATE_HZ)));
+      var audio = Duration.ofMillis(Math.ceilDiv(samples * 1000, PcmChunk.SAMPLE_RATE_HZ));
+      patiently(
+          () -> {
+            bill.upTo(audio);
+            return true;
+          });
+    }
+  }
+
+  /** For no stream should end because the database is away for a few seconds. */
+  private static <T extends @Nullable Object> T patiently(Supplier<T> step) {
+    for (int tries = 1; ; tries++) {
+      try {
+        return step.get();
+      } catch (SpeechException e) {
+        if (e.code() != ErrorCode.DEPENDENCY_FAILED || tries == MOST_TRIES || !rest()) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private static boolean rest() {
+    try {
+      Thread.sleep(PAUSE);
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 
@@ -68,6 +102,7 @@ record StreamOwner(
     if (member == null || bill == null || audio.isZero()) {
       return before;
     }
-    return keep.keep(before, member.accountId(), model, said, startedAt, audio, bill.charged());
+    return patiently(
+        () -> keep.keep(before, member.accountId(), model, said, startedAt, audio, bill.charged()));
   }
 }

@@ -60,16 +60,24 @@ final class StreamTelling implements LiveListener {
     this.resumable = resumable;
   }
 
-  /** The stream has begun, for a client that speaks this dialect. */
+  /** The stream has begun, for a client that speaks this dialect; unless it has left meanwhile. */
   void begun(LiveSession session, Dialect spoken) throws InterruptedException {
     Outbox to;
+    boolean late;
     synchronized (this) {
-      dialect = spoken;
-      live = session;
-      to = outbox;
-      if (owner.isAccount()) {
-        resumable.add(id, this);
+      late = finishing;
+      if (!late) {
+        dialect = spoken;
+        live = session;
+        if (owner.isAccount()) {
+          resumable.add(id, this);
+        }
       }
+      to = outbox;
+    }
+    if (late) {
+      session.close();
+      return;
     }
     to.put(written(StreamMessage.Ready.begun(session.model(), id)));
   }

@@ -143,7 +143,7 @@ public final class LiveSession implements AutoCloseable {
       if (e.code() != ErrorCode.CANCELED || !inbox.isClosed()) {
         fail(e, recognition);
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) { // else its client would go on paying
       LOG.error("A stream failed", e);
       fail(
           new SpeechException(ErrorCode.INTERNAL, "the stream failed; start another one", e),
