@@ -31,7 +31,7 @@ final class ResumableStreams {
    */
   StreamTelling find(String id, @Nullable Member caller) {
     StreamTelling found = streams.get(id);
-    if (found == null || caller == null || !found.isOf(caller)) {
+    if (found == null || caller == null || !found.owner().is(caller)) {
       throw missing();
     }
     return found;

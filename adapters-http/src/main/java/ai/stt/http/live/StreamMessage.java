@@ -3,6 +3,8 @@ package ai.stt.http.live;
 import ai.stt.speech.transcript.Word;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,15 @@ sealed interface StreamMessage {
   /** What kind of message it is, the same word in both dialects. */
   @JsonProperty("type")
   String type();
+
+  /** As it is sent. */
+  default String written(ObjectMapper json) {
+    try {
+      return json.writeValueAsString(this);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a message cannot be written", e);
+    }
+  }
 
   /**
    * Audio may come.

@@ -1,6 +1,5 @@
 package ai.stt.http.live;
 
-import ai.stt.app.account.Member;
 import ai.stt.app.live.KeepStream;
 import ai.stt.app.live.LiveEvent;
 import ai.stt.app.live.LiveListener;
@@ -10,7 +9,6 @@ import ai.stt.speech.audio.PcmChunk;
 import ai.stt.speech.error.ErrorCode;
 import ai.stt.speech.error.SpeechException;
 import ai.stt.speech.transcript.Transcript;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Duration;
 import java.util.Locale;
@@ -29,9 +27,6 @@ import org.slf4j.LoggerFactory;
 final class StreamTelling implements LiveListener {
   private static final Logger LOG = LoggerFactory.getLogger(StreamTelling.class);
 
-  /** A connection from which nothing came for so long may have broken without a word. */
-  private static final long SILENCE_NANOS = Duration.ofSeconds(3).toNanos();
-
   private final String id;
   private final ObjectMapper json;
   private final ResumableStreams resumable;
@@ -40,10 +35,7 @@ final class StreamTelling implements LiveListener {
   private StreamOwner owner;
   private Outbox outbox;
   private Dialect dialect = new Dialect.Seed();
-  private boolean lost;
-  private long lostAt;
-  private boolean busy;
-  private long lastHeard = System.nanoTime();
+  private final Presence client = new Presence();
   private KeepStream.@Nullable Kept kept;
   private volatile @Nullable LiveSession live;
   private volatile boolean finishing;
@@ -62,24 +54,22 @@ final class StreamTelling implements LiveListener {
 
   /** The stream has begun, for a client that speaks this dialect; unless it has left meanwhile. */
   void begun(LiveSession session, Dialect spoken) throws InterruptedException {
-    Outbox to;
-    boolean late;
+    @Nullable Outbox to = null;
     synchronized (this) {
-      late = finishing;
-      if (!late) {
+      if (!finishing) {
         dialect = spoken;
         live = session;
+        to = outbox;
         if (owner.isAccount()) {
           resumable.add(id, this);
         }
       }
-      to = outbox;
     }
-    if (late) {
+    if (to == null) {
       session.close();
-      return;
+    } else {
+      to.put(StreamMessage.Ready.begun(session.model(), id).written(json));
     }
-    to.put(written(StreamMessage.Ready.begun(session.model(), id)));
   }
 
   /**
@@ -97,29 +87,25 @@ final class StreamTelling implements LiveListener {
       if (session == null || finishing) {
         throw ResumableStreams.missing();
       }
-      if (!lost && (busy || System.nanoTime() - lastHeard < SILENCE_NANOS)) {
+      if (client.isWell()) {
         throw new SpeechException(ErrorCode.CONFLICT, "resume: the stream has a connection");
       }
       double received = PcmChunk.seconds(session.fedSamples());
-      to.put(written(StreamMessage.Ready.resumed(session.model(), id, received, said.toString())));
+      var ready = StreamMessage.Ready.resumed(session.model(), id, received, said.toString());
+      to.put(ready.written(json));
       before = outbox;
       left = owner.entry();
       outbox = to;
       owner = owner.with(entry);
       dialect = spoken;
-      lost = false;
-      lastHeard = System.nanoTime();
+      client.comeBack();
     }
     left.close();
     before.close(
-        written(StreamMessage.Failure.of("the stream goes on over another connection", "conflict")),
+        StreamMessage.Failure.of("the stream goes on over another connection", "conflict")
+            .written(json),
         CloseCode.of(ErrorCode.CONFLICT),
         "");
-  }
-
-  /** Whether it is this caller's. */
-  synchronized boolean isOf(Member caller) {
-    return owner.is(caller);
   }
 
   /** Whose it is. */
@@ -139,24 +125,24 @@ final class StreamTelling implements LiveListener {
 
   /** A message of the client begins; false when the stream goes on over another connection. */
   synchronized boolean begin(Outbox from) {
-    busy = from == outbox;
-    return busy;
+    client.busy(from == outbox);
+    return from == outbox;
   }
 
   /** It is dealt with. */
   synchronized void done() {
-    busy = false;
-    lastHeard = System.nanoTime();
+    client.busy(false);
+    client.heard();
   }
 
   /** Nanoseconds since the client sent anything; 0 while there is something to do. */
   synchronized long quietNanos() {
-    return busy || finishing || lost ? 0 : System.nanoTime() - lastHeard;
+    return finishing ? 0 : client.quietNanos();
   }
 
   /** Nanoseconds since the connection broke; -1 while there is one, or the stream ends. */
   synchronized long lostNanos(long now) {
-    return lost && !finishing ? Math.max(0, now - lostAt) : -1;
+    return finishing ? -1 : client.lostNanos(now);
   }
 
   @Override
@@ -175,7 +161,7 @@ final class StreamTelling implements LiveListener {
       to = outbox;
     }
     if (message.isPresent() && !unread) {
-      String written = written(message.get());
+      String written = message.get().written(json);
       if (event instanceof LiveEvent.Partial) {
         to.putPartial(written);
       } else {
@@ -217,7 +203,7 @@ final class StreamTelling implements LiveListener {
   /** As {@link #refuse(SpeechException)}, with another number. */
   void refuse(int code, String sentence, ErrorCode error) {
     String name = error.name().toLowerCase(Locale.ROOT);
-    outbox().close(written(StreamMessage.Failure.of(sentence, name)), code, "");
+    outbox().close(StreamMessage.Failure.of(sentence, name).written(json), code, "");
     giveUp();
   }
 
@@ -232,14 +218,15 @@ final class StreamTelling implements LiveListener {
     Entry left;
     boolean waits;
     synchronized (this) {
-      if (from != outbox || lost) {
+      if (from != outbox || client.isLost()) {
         return;
       }
       boolean heard = current != null && current.fedSamples() > 0;
       waits = broken && heard && owner.isAccount() && !finishing;
-      lost = waits;
-      lostAt = System.nanoTime();
       left = owner.entry();
+      if (waits) {
+        client.leave();
+      }
     }
     if (waits && current != null) {
       left.close();
@@ -298,7 +285,7 @@ final class StreamTelling implements LiveListener {
         last = dialect.last(end, id, kept == null ? null : kept.id());
         to = outbox;
       }
-      to.close(written(last), closeCode, "");
+      to.close(last.written(json), closeCode, "");
     }
     over();
   }
@@ -307,13 +294,5 @@ final class StreamTelling implements LiveListener {
     resumable.remove(id);
     owner().entry().close();
     over.countDown();
-  }
-
-  private String written(StreamMessage message) {
-    try {
-      return json.writeValueAsString(message);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a message cannot be written", e);
-    }
   }
 }
