@@ -23,6 +23,7 @@ final class SharedDecoder {
   private final TokenRules rules;
   private final List<byte[]> vocabulary;
   private final boolean alignWords;
+  private final Shares shares = new Shares(System.nanoTime());
   private final Lanes lanes;
   private final Runnable atEnd;
   private final List<Job> waiting = new ArrayList<>();
@@ -96,9 +97,12 @@ final class SharedDecoder {
     try {
       while (awaitWork()) {
         lanes.taken().stream().filter(seat -> seat.job().canceled()).forEach(lanes::leave);
-        admitAll();
+        boolean others = shares.others(someLive(), System.nanoTime());
+        admitAll(others);
         boolean live = Turns.anyLive(lanes.taken());
-        lanes.all().stream().filter(lane -> lane.size().live() == live).forEach(this::step);
+        lanes.all().stream()
+            .filter(lane -> lane.size().live() || others || !live)
+            .forEach(this::step);
       }
     } catch (RuntimeException | Error e) {
       fail(e);
@@ -161,11 +165,24 @@ final class SharedDecoder {
     return waiting.stream().anyMatch(job -> job.live() && !job.canceled());
   }
 
-  /** Fills the seats; listening takes long, so each time somebody live may have come meanwhile. */
-  private void admitAll() {
+  private boolean someLive() {
+    return liveWaits() || Turns.anyLive(lanes.taken());
+  }
+
+  /**
+   * Fills the seats; listening takes long, so each time somebody live may have come meanwhile.
+   *
+   * @param others whether one window may be listened to beside live ones that nobody reads along
+   *     with
+   */
+  private void admitAll(boolean others) {
+    boolean room = others;
     for (Job job : inTurn()) {
-      if (!job.live() && (liveWaits() || Turns.anyLive(lanes.taken()))) {
-        break;
+      if (!job.live() && someLive()) {
+        if (!room) {
+          break;
+        }
+        room = false;
       }
       if (job.request() == null) {
         remove(job);
