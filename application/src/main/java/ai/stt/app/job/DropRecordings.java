@@ -2,6 +2,7 @@ package ai.stt.app.job;
 
 import ai.stt.app.storage.UnitOfWork;
 import ai.stt.speech.error.SpeechException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +15,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class DropRecordings {
   private static final int BATCH = 100;
-  private static final int MOST_FAILURES = 3;
+  private static final long PATIENCE_NANOS = Duration.ofSeconds(5).toNanos();
   private static final Logger LOG = LoggerFactory.getLogger(DropRecordings.class);
 
   private final UnitOfWork work;
@@ -38,15 +39,15 @@ public final class DropRecordings {
     work.run(stores -> stores.get(Jobs.class).dropExpiredRecordings(now, BATCH));
     List<String> due = work.in(stores -> stores.get(DoomedRecordings.class).due(now, BATCH));
     List<String> dropped = new ArrayList<>();
-    int failures = 0;
+    long started = System.nanoTime();
     for (String key : due) {
       try {
         recordings.delete(key);
         dropped.add(key);
       } catch (SpeechException e) { // of which the others know nothing
         LOG.warn("The recording {} is deleted later: {}", key, e.getMessage());
-        if (++failures == MOST_FAILURES) { // the store is away: the rest would wait in vain
-          break;
+        if (System.nanoTime() - started > PATIENCE_NANOS) {
+          break; // the store is away, and each further one would wait for it
         }
       }
     }

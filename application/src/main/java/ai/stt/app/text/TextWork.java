@@ -30,11 +30,6 @@ public final class TextWork implements AutoCloseable {
     this.look = look;
   }
 
-  /** As {@link #run(String, Callable, BooleanSupplier)}, for work that is nobody's. */
-  public <T> T run(Callable<T> work, BooleanSupplier gone) throws InterruptedException {
-    return run("", work, gone);
-  }
-
   /**
    * Does the work in a place of its own and waits for it.
    *

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,16 +45,37 @@ public final class UnpackedLibraries {
   /** The folder that holds them, named by what is in it. */
   static Path in(Path cache) throws IOException {
     Map<String, URL> libraries = packaged();
+    Map<String, Long> sizes = new LinkedHashMap<>();
     long content = 0;
-    for (URL library : libraries.values()) {
-      var entry = ((JarURLConnection) library.openConnection()).getJarEntry();
+    for (Map.Entry<String, URL> library : libraries.entrySet()) {
+      var entry = ((JarURLConnection) library.getValue().openConnection()).getJarEntry();
       content = content * 31 + entry.getCrc();
+      sizes.put(library.getKey(), entry.getSize());
     }
     Path folder = cache.resolve("onnxruntime-%x".formatted(content)).toAbsolutePath();
-    if (!Files.isDirectory(folder)) {
+    if (!isWhole(folder, sizes)) {
+      delete(folder, sizes.keySet());
       unpack(libraries, folder);
     }
     return folder;
+  }
+
+  /** After a power failure a file may be shorter than it was. */
+  private static boolean isWhole(Path folder, Map<String, Long> sizes) throws IOException {
+    for (Map.Entry<String, Long> size : sizes.entrySet()) {
+      Path file = folder.resolve(size.getKey());
+      if (!Files.isRegularFile(file) || Files.size(file) != size.getValue()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static void delete(Path folder, Set<String> files) throws IOException {
+    for (String file : files) {
+      Files.deleteIfExists(folder.resolve(file));
+    }
+    Files.deleteIfExists(folder);
   }
 
   private static Map<String, URL> packaged() throws IOException {
@@ -85,10 +107,7 @@ public final class UnpackedLibraries {
       }
       Files.move(partial, folder, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
-      for (String file : libraries.keySet()) {
-        Files.deleteIfExists(partial.resolve(file));
-      }
-      Files.deleteIfExists(partial);
+      delete(partial, libraries.keySet());
       if (!Files.isDirectory(folder)) { // else another process was first
         throw e;
       }

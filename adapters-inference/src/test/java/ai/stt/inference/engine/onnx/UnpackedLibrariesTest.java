@@ -28,6 +28,17 @@ final class UnpackedLibrariesTest {
   }
 
   @Test
+  void whatAPowerFailureCutShortIsUnpackedAgain(@TempDir Path cache) throws Exception {
+    Path library = UnpackedLibraries.in(cache).resolve(System.mapLibraryName("onnxruntime"));
+    long size = Files.size(library);
+    Files.write(library, new byte[10]);
+
+    UnpackedLibraries.in(cache);
+
+    assertThat(library).hasSize(size);
+  }
+
+  @Test
   void severalAtOnceEndWithOneFolder(@TempDir Path cache) throws Exception {
     List<CompletableFuture<Path>> all =
         IntStream.range(0, 3)
