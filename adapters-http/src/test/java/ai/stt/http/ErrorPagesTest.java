@@ -109,6 +109,27 @@ final class ErrorPagesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "/v1/nothing",
+        "/v1/%zz",
+        "/v1/models%00",
+        "/v1/models%2f",
+        "/v1/../../etc/passwd"
+      })
+  void aConnectionGoesOnUnlessTheAnswerSaysThatItEnds(String path) throws IOException {
+    try (var client = new RawClient(server.port())) {
+      client.send("GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n");
+      if ("close".equals(client.read().headers().get("connection"))) {
+        assertThat(client.rest()).isEmpty();
+      } else {
+        client.send("GET /v1/models HTTP/1.1\r\nHost: x\r\n\r\n");
+        assertThat(client.read().status()).isEqualTo(200);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
         "garbage\r\n\r\n",
         "GET /health HTTP/9.9\r\nHost: x\r\n\r\n",
         "GET /health HTTP/1.1\r\n\r\n",
