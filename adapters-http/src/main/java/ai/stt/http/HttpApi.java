@@ -33,12 +33,17 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.glassfish.jersey.server.ServerProperties;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Everything that the server answers, put on a Dropwizard environment. */
 public final class HttpApi {
+  private static final Logger LOG = LoggerFactory.getLogger(HttpApi.class);
+
   private final TranscribeMedia transcribe;
   private final TranscriptionSettings transcription;
   private final EnhanceAudio enhance;
@@ -111,7 +116,9 @@ public final class HttpApi {
         new ResumableUploads(
             http.uploadFolder().resolve("resumable"),
             http.uploadLifetime(),
+            doorkeeper::exists,
             InstantSource.system());
+    clearNowAndThen(resumable, environment);
     var recordings = new Recordings(spool, resumable, outbound, doorkeeper);
     jersey.register(
         new TranscribeResource(
@@ -141,6 +148,23 @@ public final class HttpApi {
         spool.close();
       }
     };
+  }
+
+  private static void clearNowAndThen(ResumableUploads uploads, Environment environment) {
+    Runnable clear =
+        () -> {
+          try {
+            uploads.clear();
+          } catch (IOException | RuntimeException e) { // else it would never run again
+            LOG.warn("Old uploads are deleted later: {}", e.toString());
+          }
+        };
+    var _ =
+        environment
+            .lifecycle()
+            .scheduledExecutorService("uploads", true)
+            .build()
+            .scheduleWithFixedDelay(clear, 1, 1, TimeUnit.MINUTES);
   }
 
   /** Requests that are no HTTP never reach a context, so the server itself needs the page too. */

@@ -9,28 +9,38 @@ import ai.stt.platform.key.Scope;
 import ai.stt.speech.error.SpeechException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
+import java.util.function.LongPredicate;
 
 /**
  * Lets callers in where none is turned away for having no account: those with one within its plan,
  * anonymous ones within their limits. A key that is sent has to be valid. Thread-safe.
  */
 public final class Doorkeeper {
+  private static final String ACCOUNT = "account-";
+
   private final Callers callers;
   private final Plans plans;
   private final AccountLimits accounts;
   private final AnonymousLimits anonymous;
+  private final LongPredicate exists;
 
   /**
    * A doorkeeper with these rules.
    *
    * @param plans anonymous callers may use the models of the initial one
+   * @param exists whether there is an account with this id
    */
   public Doorkeeper(
-      Callers callers, Plans plans, AccountLimits accounts, AnonymousLimits anonymous) {
+      Callers callers,
+      Plans plans,
+      AccountLimits accounts,
+      AnonymousLimits anonymous,
+      LongPredicate exists) {
     this.callers = callers;
     this.plans = plans;
     this.accounts = accounts;
     this.anonymous = anonymous;
+    this.exists = exists;
   }
 
   /**
@@ -80,9 +90,19 @@ public final class Doorkeeper {
         .map(
             member ->
                 new Caller(
-                    "account-" + member.accountId(),
+                    ACCOUNT + member.accountId(),
                     Math.min(maxUploadBytes, member.plan().maxUploadBytes())))
         .orElseGet(() -> new Caller("anonymous", anonymousUpload(maxUploadBytes)));
+  }
+
+  /**
+   * Whether a caller that was identified may come again; false once its account is deleted.
+   *
+   * @param callerId as {@link Caller#id}
+   */
+  public boolean exists(String callerId) {
+    return !callerId.startsWith(ACCOUNT)
+        || exists.test(Long.parseLong(callerId.substring(ACCOUNT.length())));
   }
 
   private Entry enterAnonymous(HttpServletRequest request, long maxUploadBytes) {

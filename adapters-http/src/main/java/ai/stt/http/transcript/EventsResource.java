@@ -6,7 +6,6 @@ import ai.stt.app.transcripts.TranscriptRef;
 import ai.stt.http.access.Callers;
 import ai.stt.platform.key.Scope;
 import ai.stt.platform.transcript.TranscriptHead;
-import ai.stt.speech.error.ErrorCode;
 import ai.stt.speech.error.SpeechException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.servlet.http.HttpServletRequest;
@@ -22,8 +21,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * {@code GET /api/v1/transcripts/:id/events/}: the progress as server-sent events (WHATWG HTML,
@@ -31,14 +28,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 @Path("/api/v1/transcripts/{id}/events")
 public final class EventsResource {
-  private static final int MOST_LISTENERS = 200;
   private static final Duration LOOK = Duration.ofSeconds(1);
   private static final int LOOKS_BETWEEN_SIGNS_OF_LIFE = 15;
 
   private final ReadTranscripts read;
   private final AwaitJob await;
   private final Callers callers;
-  private final Semaphore listeners = new Semaphore(MOST_LISTENERS);
+  private final Listeners listeners = new Listeners();
   private final ObjectMapper json = new ObjectMapper();
 
   /** Events of these callers' transcripts. */
@@ -53,19 +49,11 @@ public final class EventsResource {
   public Response events(@Context HttpServletRequest request, @PathParam("id") String id) {
     long account = callers.require(request, Scope.READ).accountId();
     TranscriptHead head = read.head(account, TranscriptRef.parse(id));
-    if (!listeners.tryAcquire()) {
-      throw new SpeechException(
-          ErrorCode.OVERLOADED, "too many listen to events already; look at the status instead");
-    }
-    var released = new AtomicBoolean();
+    Listeners.Listener listener = listeners.enter(account);
     StreamingOutput stream =
         out -> {
-          try {
+          try (listener) {
             send(head, out);
-          } finally {
-            if (!released.getAndSet(true)) {
-              listeners.release();
-            }
           }
         };
     return Response.ok(stream, MediaType.SERVER_SENT_EVENTS_TYPE.withCharset("utf-8"))

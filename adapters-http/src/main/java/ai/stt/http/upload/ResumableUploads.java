@@ -14,8 +14,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
-import java.util.List;
-import java.util.stream.Stream;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +33,7 @@ public final class ResumableUploads {
   private final Path folder;
   private final Duration lifetime;
   private final InstantSource clock;
+  private final OldUploads old;
   private final SecureRandom random = new SecureRandom();
 
   /**
@@ -49,12 +49,16 @@ public final class ResumableUploads {
    *
    * @param folder made when it is not there; several servers may share it
    * @param lifetime how long an upload lies that nobody goes on with
+   * @param ownerExists asked about the owners; the uploads of one that is gone are deleted
    */
-  public ResumableUploads(Path folder, Duration lifetime, InstantSource clock) throws IOException {
+  public ResumableUploads(
+      Path folder, Duration lifetime, Predicate<String> ownerExists, InstantSource clock)
+      throws IOException {
     this.folder = Files.createDirectories(folder);
     this.lifetime = lifetime;
     this.clock = clock;
-    clear();
+    this.old = new OldUploads(folder, lifetime, ownerExists, clock);
+    var _ = old.clear(false);
   }
 
   /**
@@ -65,7 +69,7 @@ public final class ResumableUploads {
    * @throws SpeechException {@code OVERLOADED} when there are too many or the disk is full
    */
   ResumableUpload create(String owner, long length, String metadata) throws IOException {
-    if (clear() >= MOST) {
+    if (old.clear(false) >= MOST) {
       throw new SpeechException(
           ErrorCode.OVERLOADED, "there are too many unfinished uploads here; try again later");
     }
@@ -237,39 +241,18 @@ public final class ResumableUploads {
 
   private UploadState state(UploadPlace place, String owner) throws IOException {
     UploadState state = UploadState.read(place.state());
-    if (state == null || !state.owner().equals(owner) || isExpired(place)) {
+    if (state == null || !state.owner().equals(owner) || old.isExpired(place)) {
       throw TusProblem.unknown();
     }
     return state;
   }
 
-  private boolean isExpired(UploadPlace place) throws IOException {
-    return place
-        .touched()
-        .map(touched -> !clock.instant().isBefore(touched.plus(lifetime)))
-        .orElse(false);
-  }
-
-  /** Deletes what expired; gives back how many are left. */
-  private synchronized int clear() throws IOException {
-    List<Path> folders;
-    try (Stream<Path> all = Files.list(folder)) {
-      folders = all.toList();
-    }
-    int left = 0;
-    for (Path each : folders) {
-      var place = new UploadPlace(each);
-      try (FileChannel lock = isExpired(place) ? place.lock() : null) {
-        if (lock == null) {
-          left++;
-        } else {
-          place.delete();
-        }
-      } catch (IOException e) {
-        LOG.warn("An expired upload could not be deleted: {}", each, e);
-      }
-    }
-    return left;
+  /**
+   * Deletes what nobody will go on with: what has expired, and what belongs to owners that are
+   * gone.
+   */
+  public void clear() throws IOException {
+    var _ = old.clear(true);
   }
 
   private static SpeechException noRoom(IOException e) {

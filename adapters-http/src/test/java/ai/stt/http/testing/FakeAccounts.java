@@ -132,7 +132,11 @@ public final class FakeAccounts implements UnitOfWork {
 
   Doorkeeper doorkeeper(Callers callers, AnonymousSettings anonymous) {
     return new Doorkeeper(
-        callers, PLANS, limits, new AnonymousLimits(anonymous, clock, counts, places));
+        callers,
+        PLANS,
+        limits,
+        new AnonymousLimits(anonymous, clock, counts, places),
+        platform.accounts::exists);
   }
 
   Collection<?> resources(Callers callers, ModelRegistry models) {

@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,6 +21,7 @@ class ResumableUploadsTest {
 
   @TempDir private Path folder = Path.of("");
   @TempDir private Path spoolFolder = Path.of("");
+  private final Set<String> owners = new HashSet<>(Set.of("me", "you"));
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
   @Test
@@ -36,6 +39,20 @@ class ResumableUploadsTest {
     assertThatThrownBy(() -> uploads.find("me", upload.id())).isInstanceOf(TusProblem.class);
     uploads.create("me", 1, "");
     assertThat(folder.resolve(upload.id())).doesNotExist();
+  }
+
+  @Test
+  void theUploadsOfADeletedAccountGoWithTheNextRound() throws IOException {
+    ResumableUploads uploads = open();
+    ResumableUpload mine = uploads.create("me", 4, "");
+    ResumableUpload yours = uploads.create("you", 4, "");
+    uploads.append("you", yours.id(), 0, piece("said"), null);
+
+    owners.remove("you");
+    uploads.clear();
+
+    assertThat(folder.resolve(yours.id())).doesNotExist();
+    assertThat(uploads.find("me", mine.id()).offset()).isZero();
   }
 
   @Test
@@ -86,7 +103,7 @@ class ResumableUploadsTest {
   }
 
   private ResumableUploads open() throws IOException {
-    return new ResumableUploads(folder, DAY, () -> now);
+    return new ResumableUploads(folder, DAY, owners::contains, () -> now);
   }
 
   private static ByteArrayInputStream piece(String text) {

@@ -46,6 +46,11 @@ public final class ReadAccount {
     return work.in(stores -> view(stores, existing(stores, id)));
   }
 
+  /** Whether there is an account with this id. */
+  public boolean exists(long id) {
+    return work.in(stores -> stores.get(Accounts.class).find(id).isPresent());
+  }
+
   /**
    * The account of an address.
    *

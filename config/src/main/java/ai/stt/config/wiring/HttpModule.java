@@ -4,6 +4,7 @@ import ai.stt.app.access.AccountLimits;
 import ai.stt.app.access.AnonymousLimits;
 import ai.stt.app.access.TrustedProxies;
 import ai.stt.app.account.Plans;
+import ai.stt.app.account.ReadAccount;
 import ai.stt.app.account.RecogniseCaller;
 import ai.stt.app.credit.ReadCredits;
 import ai.stt.app.credit.SpendCredits;
@@ -58,8 +59,12 @@ final class HttpModule extends AbstractModule {
   @Provides
   @Singleton
   Doorkeeper doorkeeper(
-      Callers callers, Plans plans, AccountLimits accounts, AnonymousLimits anonymous) {
-    return new Doorkeeper(callers, plans, accounts, anonymous);
+      Callers callers,
+      Plans plans,
+      AccountLimits accounts,
+      AnonymousLimits anonymous,
+      ReadAccount read) {
+    return new Doorkeeper(callers, plans, accounts, anonymous, read::exists);
   }
 
   @ProvidesIntoSet

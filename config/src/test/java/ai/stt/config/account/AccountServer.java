@@ -129,7 +129,11 @@ final class AccountServer implements AutoCloseable {
                 folder),
             models,
             new Doorkeeper(
-                callers, platform.plans, limits, new AnonymousLimits(AnonymousSettings.OFF, clock)),
+                callers,
+                platform.plans,
+                limits,
+                new AnonymousLimits(AnonymousSettings.OFF, clock),
+                platform.accounts::exists),
             callers,
             outbound,
             kept,
