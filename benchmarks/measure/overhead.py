@@ -14,12 +14,14 @@ from .speech import GAP_SECONDS, Recording, pcm
 from .tables import Section, table
 
 GOAL = 0.03
+WARMING, LEAST = 5, 5
 
 
 def over_engine(english: Recording, beam: int, repeat: int) -> Section:
     """One row a length."""
     section = Section("overhead", "What the server adds")
     lines = []
+    repeat = max(repeat, LEAST)
     with (
         product.Server(beam) as server,
         JavaWorker("BareEngine", product.settings(beam), product.MODEL, beam) as ours,
@@ -27,10 +29,10 @@ def over_engine(english: Recording, beam: int, repeat: int) -> Section:
     ):
         for recording in _lengths(english):
             runs = {"server": [], "ours": [], "peer": []}
-            for turn in range(repeat + 1):
+            for turn in range(WARMING + repeat):
                 taken = {"server": server.transcribe(recording)[0], "ours": _alone(ours, recording), "peer": peer.hear(recording).seconds}
                 for name, seconds in taken.items():
-                    if turn > 0:  # the first one loads and warms
+                    if turn >= WARMING:
                         runs[name].append(seconds)
             whole, engine, bare = (median(runs[name]) for name in ("server", "ours", "peer"))
             lines.append([f"{recording.seconds:.0f} s", f"{whole:.3f}", f"{engine:.3f}", f"{_more(whole, engine)}",
@@ -38,7 +40,7 @@ def over_engine(english: Recording, beam: int, repeat: int) -> Section:
     section.say(
         f"Beam {beam}; a warm server over loopback, from the first byte sent to the last one read, against the same engine and "
         f"plugin in a process of their own on decoded samples in memory; and against pywhispercpp, the same library driven from "
-        f"Python with whisper-cli's parameters. In turn, medians of {repeat}. Goal: under {100 * GOAL:.0f} %."
+        f"Python with whisper-cli's parameters. In turn, medians of {repeat} after {WARMING} that make all three warm. Goal: under {100 * GOAL:.0f} %."
     )
     section.say(table(["recording", "server, s", "our engine alone, s", "the server adds", "pywhispercpp, s", "over pywhispercpp"], lines))
     return section

@@ -68,33 +68,28 @@ public final class JdbiLedger implements Ledger {
   }
 
   @Override
-  public LedgerEntry append(LedgerEntry.Draft draft) {
-    handle.execute(
-        """
-        update credit_balance set available = available + ?, reserved = reserved + ?
-        where account_id = ?
-        """,
-        draft.available(),
-        draft.reserved(),
-        draft.accountId());
-    long id =
-        handle
-            .createQuery(
-                """
-                insert into ledger (account_id, kind, key, available, reserved, hold_id, at)
-                values (:account, :kind, :key, :available, :reserved, :hold, :at)
-                returning id
-                """)
-            .bind("account", draft.accountId())
-            .bind("kind", draft.kind().name().toLowerCase(Locale.ROOT))
-            .bind("key", draft.key())
-            .bind("available", draft.available())
-            .bind("reserved", draft.reserved())
-            .bindByType("hold", draft.holdId(), Long.class)
-            .bind("at", Rows.time(draft.at()))
-            .mapTo(Long.class)
-            .one();
-    return new LedgerEntry(id, draft);
+  public Optional<LedgerEntry> append(LedgerEntry.Draft draft) {
+    return handle
+        .createQuery(
+            """
+            with entry as (
+              insert into ledger (account_id, kind, key, available, reserved, hold_id, at)
+              values (:account, :kind, :key, :available, :reserved, :hold, :at)
+              on conflict do nothing returning id)
+            update credit_balance set available = available + :available,
+              reserved = reserved + :reserved
+            from entry where account_id = :account returning entry.id
+            """)
+        .bind("account", draft.accountId())
+        .bind("kind", draft.kind().name().toLowerCase(Locale.ROOT))
+        .bind("key", draft.key())
+        .bind("available", draft.available())
+        .bind("reserved", draft.reserved())
+        .bindByType("hold", draft.holdId(), Long.class)
+        .bind("at", Rows.time(draft.at()))
+        .mapTo(Long.class)
+        .findOne()
+        .map(id -> new LedgerEntry(id, draft));
   }
 
   @Override

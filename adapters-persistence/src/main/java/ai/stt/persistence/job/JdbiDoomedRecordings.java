@@ -31,8 +31,10 @@ public final class JdbiDoomedRecordings implements DoomedRecordings {
     return handle
         .createQuery(
             """
-            select recording from doomed_recording where from_time <= :now
-            order by from_time limit :most
+            update doomed_recording set from_time = from_time where recording in (
+              select recording from doomed_recording where from_time <= :now
+              order by from_time limit :most for update skip locked)
+            returning recording
             """)
         .bind("now", Rows.time(now))
         .bind("most", most)

@@ -214,10 +214,11 @@ public final class JdbiJobs implements Jobs {
 
   private Optional<Job.Running> claim(
       long accountId, String worker, Instant now, Instant leaseEnd) {
-    Optional<Job.Running> job =
-        handle
-            .createQuery(
-                """
+    return handle
+        .createQuery(
+            """
+                with served as (
+                  update job_turn set served_at = :now where account_id = :account)
                 update transcript set status = 'processing', worker = :worker,
                   attempts = attempts + 1, started_at = :now, lease_end = :end, progress = 0
                 where id = (select t.id from transcript t
@@ -227,16 +228,13 @@ public final class JdbiJobs implements Jobs {
                       where r.account_id = :account and r.status = 'processing') < t.at_once
                   order by t.id limit 1 for update skip locked)
                 returning\s"""
-                    + JobRow.COLUMNS)
-            .bind("account", accountId)
-            .bind("worker", worker)
-            .bind("now", Rows.time(now))
-            .bind("end", Rows.time(leaseEnd))
-            .map((row, context) -> JobRow.running(row))
-            .findOne();
-    handle.execute(
-        "update job_turn set served_at = ? where account_id = ?", Rows.time(now), accountId);
-    return job;
+                + JobRow.COLUMNS)
+        .bind("account", accountId)
+        .bind("worker", worker)
+        .bind("now", Rows.time(now))
+        .bind("end", Rows.time(leaseEnd))
+        .map((row, context) -> JobRow.running(row))
+        .findOne();
   }
 
   @Override

@@ -7,6 +7,7 @@ import ai.stt.app.transcripts.TranscriptRef;
 import ai.stt.app.transcripts.Transcripts;
 import ai.stt.persistence.database.Rows;
 import ai.stt.persistence.job.JobRow;
+import ai.stt.platform.job.Job;
 import ai.stt.platform.transcript.Heard;
 import ai.stt.platform.transcript.StoredSegment;
 import ai.stt.platform.transcript.TranscriptHead;
@@ -17,6 +18,7 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -114,8 +116,9 @@ public final class JdbiTranscripts implements Transcripts {
   }
 
   @Override
-  public void keep(long id, Heard heard, List<Segment> segments) {
-    handle.execute("delete from segment where transcript_id = ?", id);
+  public void keep(Job.Completed job, Heard heard, List<Segment> segments) {
+    long id = job.order().id();
+    end(job, heard, segments);
     try (var batch =
         handle.prepareBatch(
             """
@@ -131,19 +134,36 @@ public final class JdbiTranscripts implements Transcripts {
         batch.execute();
       }
     }
-    handle.execute(
-        """
-        update transcript set model = ?, language = ?, language_probability = ?, duration = ?,
-          turns = ?::jsonb
-        where id = ?
-        """,
-        heard.model(),
-        heard.language(),
-        heard.languageProbability(),
-        heard.duration(),
-        TurnsJson.write(heard.turns()),
-        id);
-    index(id);
+  }
+
+  /** One update of the row, which has many indexes, and which the earlier segments go with. */
+  private void end(Job.Completed job, Heard heard, List<Segment> segments) {
+    handle
+        .createUpdate(
+            """
+            with earlier as (delete from segment where transcript_id = :id)
+            update transcript set status = 'completed', attempts = :attempts, worker = null,
+              lease_end = null, progress = 1, started_at = :started, finished_at = :finished,
+              credits_used = :credits, error_code = null, reason = null,
+              recording = case when keeps_recording then recording end,
+              recording_until = case when keeps_recording
+                then cast(:finished as timestamptz) + make_interval(secs => kept_days * 86400.0) end,
+              model = :model, language = :language, language_probability = :probability,
+              duration = :duration, turns = :turns::jsonb, search = transcript_search(title, :text)
+            where id = :id
+            """)
+        .bind("id", job.order().id())
+        .bind("attempts", job.attempts())
+        .bind("started", Rows.time(job.startedAt()))
+        .bind("finished", Rows.time(job.finishedAt()))
+        .bind("credits", job.creditsUsed())
+        .bind("model", heard.model())
+        .bind("language", heard.language())
+        .bind("probability", heard.languageProbability())
+        .bind("duration", heard.duration())
+        .bind("turns", TurnsJson.write(heard.turns()))
+        .bind("text", segments.stream().map(Segment::text).collect(Collectors.joining(" ")))
+        .execute();
   }
 
   @Override

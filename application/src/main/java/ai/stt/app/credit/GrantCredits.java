@@ -66,6 +66,8 @@ public final class GrantCredits {
     stores
         .get(AuditLog.class)
         .add(new AuditEvent(accountId, event, "%+d credits".formatted(credits), now));
-    return ledger.append(new LedgerEntry.Draft(accountId, kind, key, credits, 0, null, now));
+    return ledger
+        .append(new LedgerEntry.Draft(accountId, kind, key, credits, 0, null, now))
+        .orElseThrow();
   }
 }

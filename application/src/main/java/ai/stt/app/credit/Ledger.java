@@ -21,11 +21,12 @@ public interface Ledger {
   Optional<LedgerEntry> find(long accountId, String key);
 
   /**
-   * Adds an entry and moves the balance; the caller has locked it and found no entry with the key.
+   * Adds an entry and moves the balance.
    *
-   * @throws RuntimeException when the key is there, or the balance would become negative
+   * @return the entry, or empty when one with this key is there; then nothing changes
+   * @throws RuntimeException when the balance would become negative
    */
-  LedgerEntry append(LedgerEntry.Draft draft);
+  Optional<LedgerEntry> append(LedgerEntry.Draft draft);
 
   /** The last grant whose key begins so. */
   Optional<LedgerEntry> lastGrant(long accountId, String keyStart);

@@ -20,24 +20,26 @@ final class MonthlyGrant {
 
   static void ensure(Ledger ledger, long accountId, Plan plan, Instant now) {
     String key = MONTH + YearMonth.from(LocalDate.ofInstant(now, ZoneOffset.UTC));
-    if (ledger.find(accountId, key).isPresent()) {
-      return;
-    }
     Optional<LedgerEntry> before = ledger.lastGrant(accountId, MONTH);
-    if (plan.minutesPerMonth() == 0 && before.isEmpty()) {
+    if (before.isEmpty() ? plan.minutesPerMonth() == 0 : isOf(key, before.get())) {
       return;
     }
     ledger.lock(accountId);
-    if (ledger.find(accountId, key).isPresent()) {
+    before = ledger.lastGrant(accountId, MONTH);
+    if (before.isPresent() && isOf(key, before.get())) {
       return;
     }
-    before = ledger.lastGrant(accountId, MONTH);
     before.ifPresent(grant -> expire(ledger, grant, now));
     if (plan.minutesPerMonth() > 0) {
-      ledger.append(
+      var grant =
           new LedgerEntry.Draft(
-              accountId, LedgerEntry.Kind.GRANT, key, plan.minutesPerMonth(), 0, null, now));
+              accountId, LedgerEntry.Kind.GRANT, key, plan.minutesPerMonth(), 0, null, now);
+      ledger.append(grant).orElseThrow();
     }
+  }
+
+  private static boolean isOf(String key, LedgerEntry grant) {
+    return grant.draft().key().equals(key);
   }
 
   private static void expire(Ledger ledger, LedgerEntry grant, Instant now) {
@@ -49,8 +51,9 @@ final class MonthlyGrant {
     long drawn = Math.max(0, ledger.drawnSince(account, grant.id()));
     long rest = Math.min(grant.draft().available() - drawn, ledger.balance(account).available());
     if (rest > 0) {
-      ledger.append(
-          new LedgerEntry.Draft(account, LedgerEntry.Kind.ADJUST, key, -rest, 0, null, now));
+      var expired =
+          new LedgerEntry.Draft(account, LedgerEntry.Kind.ADJUST, key, -rest, 0, null, now);
+      ledger.append(expired).orElseThrow();
     }
   }
 

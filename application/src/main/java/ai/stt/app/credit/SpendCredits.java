@@ -3,7 +3,6 @@ package ai.stt.app.credit;
 import ai.stt.app.storage.Stores;
 import ai.stt.app.storage.UnitOfWork;
 import ai.stt.platform.account.Plan;
-import ai.stt.platform.credit.Balance;
 import ai.stt.platform.credit.LedgerEntry;
 import ai.stt.platform.credit.LedgerEntry.Kind;
 import ai.stt.speech.error.ErrorCode;
@@ -42,20 +41,19 @@ public final class SpendCredits {
   public LedgerEntry hold(Stores stores, long accountId, Plan plan, long credits, String name) {
     Ledger ledger = stores.get(Ledger.class);
     MonthlyGrant.ensure(ledger, accountId, plan, clock.instant());
-    Balance balance = ledger.lock(accountId);
-    Optional<LedgerEntry> earlier = ledger.find(accountId, holdKey(name));
-    if (earlier.isPresent()) {
-      return earlier.get();
-    }
-    if (balance.available() < credits) {
-      throw new SpeechException(
-          ErrorCode.NO_CREDITS,
-          "No credits remaining: this costs %d and %d are left. Upgrade your plan."
-              .formatted(credits, balance.available()));
-    }
-    return ledger.append(
+    long available = ledger.lock(accountId).available();
+    var hold =
         new LedgerEntry.Draft(
-            accountId, Kind.HOLD, holdKey(name), -credits, credits, null, clock.instant()));
+            accountId, Kind.HOLD, holdKey(name), -credits, credits, null, clock.instant());
+    Optional<LedgerEntry> entry = available < credits ? Optional.empty() : ledger.append(hold);
+    return entry
+        .or(() -> ledger.find(accountId, holdKey(name)))
+        .orElseThrow(
+            () ->
+                new SpeechException(
+                    ErrorCode.NO_CREDITS,
+                    "No credits remaining: this costs %d and %d are left. Upgrade your plan."
+                        .formatted(credits, available)));
   }
 
   /**
@@ -72,6 +70,11 @@ public final class SpendCredits {
   /** As {@link #settle(long, String, long)}, as a part of more. */
   public LedgerEntry settle(Stores stores, long accountId, String name, long used) {
     return end(stores, Kind.SETTLE, accountId, name, used);
+  }
+
+  /** As {@link #settle(long, String, long)}, as a part of more, by whoever has the hold. */
+  public LedgerEntry settle(Stores stores, LedgerEntry hold, String name, long used) {
+    return end(stores.get(Ledger.class), Kind.SETTLE, hold, name, used);
   }
 
   /**
@@ -97,15 +100,18 @@ public final class SpendCredits {
             .orElseThrow(
                 () ->
                     new SpeechException(ErrorCode.NOT_FOUND, "no credits are held for this work"));
-    ledger.lock(accountId);
-    Optional<LedgerEntry> earlier = ledger.find(accountId, endKey(name));
-    if (earlier.isPresent()) {
-      return earlier.get();
-    }
+    return end(ledger, kind, hold, name, used);
+  }
+
+  private LedgerEntry end(Ledger ledger, Kind kind, LedgerEntry hold, String name, long used) {
+    long accountId = hold.draft().accountId();
     long held = hold.held();
-    return ledger.append(
-        new LedgerEntry.Draft(
-            accountId, kind, endKey(name), held - used, -held, hold.id(), clock.instant()));
+    return ledger
+        .append(
+            new LedgerEntry.Draft(
+                accountId, kind, endKey(name), held - used, -held, hold.id(), clock.instant()))
+        .or(() -> ledger.find(accountId, endKey(name)))
+        .orElseThrow();
   }
 
   private static String holdKey(String name) {

@@ -15,6 +15,9 @@ public interface DoomedRecordings {
   /** Takes a key out: its job is stored, or the recording is gone. */
   void remove(String key);
 
-  /** Keys whose time has come. */
+  /**
+   * Keys whose time has come. Counts as a change, so that once the unit of work has ended, whatever
+   * doomed them is safe on the disk, too, and they can be deleted.
+   */
   List<String> due(Instant now, int most);
 }

@@ -30,11 +30,21 @@ public final class DropRecordings {
   }
 
   /**
-   * Deletes what is due.
+   * Deletes all that is due.
    *
    * @return how many
    */
   public int drop() {
+    int all = 0;
+    int some;
+    do {
+      some = dropSome();
+      all += some;
+    } while (some == BATCH);
+    return all;
+  }
+
+  private int dropSome() {
     var now = clock.instant();
     work.run(stores -> stores.get(Jobs.class).dropExpiredRecordings(now, BATCH));
     List<String> due = work.in(stores -> stores.get(DoomedRecordings.class).due(now, BATCH));

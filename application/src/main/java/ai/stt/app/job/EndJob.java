@@ -7,7 +7,6 @@ import ai.stt.app.transcription.TranscriptionResult;
 import ai.stt.app.transcripts.Transcripts;
 import ai.stt.app.usage.UsageLog;
 import ai.stt.app.webhook.WebhookOutbox;
-import ai.stt.platform.credit.Credits;
 import ai.stt.platform.job.Job;
 import ai.stt.platform.job.JobOrder;
 import ai.stt.platform.transcript.Heard;
@@ -21,7 +20,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.function.BiFunction;
+import java.util.function.BiConsumer;
 
 /**
  * Ends jobs. Transcript, state, ledger, usage and the message to the webhook change together or not
@@ -45,25 +44,25 @@ final class EndJob {
   /**
    * It is done.
    *
-   * @param audio how much was paid for in advance
+   * @param paid in advance
    * @return false when somebody else has the job, or it is gone
    */
-  boolean completed(Job.Running job, TranscriptionResult result, Duration audio) {
+  boolean completed(Job.Running job, TranscriptionResult result, Paid paid) {
     return whileMine(
         job,
         (stores, now) -> {
           JobOrder order = job.order();
-          keep(stores, order.id(), result); // before the account's rows are locked
-          long credits = Credits.of(audio);
-          long used =
-              credits == 0
-                  ? 0
-                  : spend.settle(stores, order.accountId(), order.ledgerName(), credits).spent();
-          var usage = new Usage(0, 1, audio.toMillis() / 60_000.0, used);
+          Job.Completed done = job.completed(now, paid.credits());
+          Transcript transcript = result.transcript();
+          stores.get(Transcripts.class).keep(done, heard(result), transcript.segments());
+          var usage = new Usage(0, 1, paid.audio().toMillis() / 60_000.0, paid.credits());
           stores
               .get(UsageLog.class)
               .add(order.accountId(), LocalDate.ofInstant(now, ZoneOffset.UTC), usage);
-          return job.completed(now, used);
+          if (paid.hold() != null) { // last, since others of the account wait for its balance
+            spend.settle(stores, paid.hold(), order.ledgerName(), paid.credits());
+          }
+          tell(stores, done);
         });
   }
 
@@ -73,13 +72,13 @@ final class EndJob {
         job,
         (stores, now) -> {
           release(stores, job.order());
-          return job.failed(now, code, reason);
+          put(stores, job.failed(now, code, reason));
         });
   }
 
   /** The worker gives it back to the queue. */
   boolean givenBack(Job.Running job) {
-    return whileMine(job, (stores, now) -> job.givenBack());
+    return whileMine(job, (stores, now) -> put(stores, job.givenBack()));
   }
 
   /**
@@ -95,10 +94,11 @@ final class EndJob {
         (stores, now) -> {
           int delays = stores.get(Jobs.class).putOff(job.order().id(), now.plus(pause));
           if (delays < MOST_DELAYS) {
-            return job.givenBack();
+            put(stores, job.givenBack());
+          } else {
+            release(stores, job.order());
+            put(stores, job.failed(now, code, reason));
           }
-          release(stores, job.order());
-          return job.failed(now, code, reason);
         });
   }
 
@@ -116,33 +116,36 @@ final class EndJob {
   /** Writes a new state of a locked job; when that is its end, its webhook is told. */
   static void put(Stores stores, Job job) {
     stores.get(Jobs.class).put(job);
+    tell(stores, job);
+  }
+
+  private static void tell(Stores stores, Job job) {
     URI webhook = job.order().webhook();
     if (webhook != null && job.ended()) {
       stores.get(WebhookOutbox.class).put(EndMessage.of(job, webhook));
     }
   }
 
-  private boolean whileMine(Job.Running job, BiFunction<Stores, Instant, Job> end) {
-    return work.in(
+  /** Whatever a power failure undoes of it is done again: the job is its worker's until then. */
+  private boolean whileMine(Job.Running job, BiConsumer<Stores, Instant> end) {
+    return work.unflushed(
         stores -> {
           Jobs jobs = stores.get(Jobs.class);
           boolean mine = jobs.lock(job.order().id()).filter(job::isSameAttempt).isPresent();
           if (mine) {
-            put(stores, end.apply(stores, clock.instant()));
+            end.accept(stores, clock.instant());
           }
           return mine;
         });
   }
 
-  private static void keep(Stores stores, long id, TranscriptionResult result) {
+  private static Heard heard(TranscriptionResult result) {
     Transcript transcript = result.transcript();
-    var heard =
-        new Heard(
-            result.model(),
-            transcript.language(),
-            transcript.languageProbability(),
-            transcript.duration(),
-            result.turns());
-    stores.get(Transcripts.class).keep(id, heard, transcript.segments());
+    return new Heard(
+        result.model(),
+        transcript.language(),
+        transcript.languageProbability(),
+        transcript.duration(),
+        result.turns());
   }
 }

@@ -35,12 +35,9 @@ final class Heartbeat {
     return followed;
   }
 
-  /** One sign of life for all running jobs, in one statement. */
+  /** One sign of life for all running jobs, in one statement; without any, of the database. */
   void beat() {
     Map<Long, Followed> now = Map.copyOf(running);
-    if (now.isEmpty()) {
-      return;
-    }
     Map<Long, Double> progress = new HashMap<>();
     now.forEach((id, followed) -> progress.put(id, followed.progress));
     Set<Long> mine =

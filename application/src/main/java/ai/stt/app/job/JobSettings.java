@@ -22,7 +22,7 @@ public record JobSettings(
     Duration beat,
     Duration poll,
     Duration patience) {
-  /** Taken over within 31 seconds; a thousand files may wait. */
+  /** Taken over within 32 seconds; a thousand files may wait. */
   public static final JobSettings DEFAULT =
       new JobSettings(
           1,

@@ -3,7 +3,9 @@ package ai.stt.app.job;
 import ai.stt.app.account.Accounts;
 import ai.stt.app.account.Plans;
 import ai.stt.app.credit.SpendCredits;
+import ai.stt.app.storage.Stores;
 import ai.stt.app.storage.UnitOfWork;
+import ai.stt.app.transcription.DecodedAudio;
 import ai.stt.app.transcription.MediaDecoder;
 import ai.stt.app.transcription.PendingTranscription;
 import ai.stt.app.transcription.TranscribeMedia;
@@ -11,6 +13,7 @@ import ai.stt.app.transcription.TranscriptionCommand;
 import ai.stt.app.transcription.TranscriptionResult;
 import ai.stt.platform.account.Account;
 import ai.stt.platform.credit.Credits;
+import ai.stt.platform.credit.LedgerEntry;
 import ai.stt.platform.job.Job;
 import ai.stt.platform.job.JobOptions;
 import ai.stt.platform.job.JobOrder;
@@ -21,12 +24,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Does one claimed job: measures the recording, sets its credits aside, transcribes, and ends the
+ * Does one claimed job: decodes the recording, sets its credits aside, transcribes, and ends the
  * job. Whatever step it is cut off at, the next worker repeats it all and nothing is paid twice.
  * Thread-safe.
  */
@@ -38,7 +42,7 @@ public final class RunJob {
 
   private final UnitOfWork work;
   private final Recordings recordings;
-  private final MeasureAudio measure;
+  private final MediaDecoder decoder;
   private final TranscribeMedia transcribe;
   private final Plans plans;
   private final SpendCredits spend;
@@ -57,8 +61,8 @@ public final class RunJob {
       InstantSource clock) {
     this.work = work;
     this.recordings = recordings;
-    this.measure = new MeasureAudio(decoder);
-    this.transcribe = transcribe;
+    this.decoder = decoder;
+    this.transcribe = transcribe.reading(DecodedFile::open);
     this.plans = plans;
     this.spend = spend;
     this.end = new EndJob(work, spend, clock);
@@ -117,13 +121,19 @@ public final class RunJob {
       return;
     }
     try (OpenRecording recording = opened.get()) {
-      Duration audio = measure.measure(recording.file());
+      Duration audio = decode(recording);
       followed.total(audio);
-      if (!patiently(() -> hold(job, Credits.of(audio)))) {
-        return;
+      Optional<Paid> paid = patiently(() -> hold(job, audio));
+      if (paid.isPresent()) {
+        var result = await(command(order.options(), recording.decoded()), followed);
+        patiently(() -> end.completed(job, result, paid.get()));
       }
-      TranscriptionResult result = await(command(order.options(), recording.file()), followed);
-      patiently(() -> end.completed(job, result, audio));
+    }
+  }
+
+  private Duration decode(OpenRecording recording) throws InterruptedException {
+    try (DecodedAudio audio = decoder.open(recording.file())) {
+      return DecodedFile.keep(audio, recording.decoded());
     }
   }
 
@@ -158,31 +168,32 @@ public final class RunJob {
     }
   }
 
-  /**
-   * Sets credits aside (the flush of the settlement is that of the hold, too); false when the job
-   * is no longer this worker's.
-   */
-  private boolean hold(Job.Running job, long credits) {
+  /** Sets credits aside; empty when the job is no longer this worker's. */
+  private Optional<Paid> hold(Job.Running job, Duration audio) {
     JobOrder order = job.order();
+    long credits = Credits.of(audio);
     return work.unflushed(
-        stores -> {
-          boolean mine =
-              stores.get(Jobs.class).lock(order.id()).filter(job::isSameAttempt).isPresent();
-          Optional<Account> account = stores.get(Accounts.class).find(order.accountId());
-          if (mine && account.isPresent() && credits > 0) {
-            spend.hold(
-                stores, order.accountId(), plans.of(account.get()), credits, order.ledgerName());
-          }
-          return mine && account.isPresent();
-        });
+        stores ->
+            stores
+                .get(Jobs.class)
+                .lock(order.id())
+                .filter(job::isSameAttempt)
+                .flatMap(mine -> stores.get(Accounts.class).find(order.accountId()))
+                .map(account -> new Paid(audio, hold(stores, account, order, credits))));
+  }
+
+  private @Nullable LedgerEntry hold(Stores stores, Account account, JobOrder order, long credits) {
+    return credits == 0
+        ? null
+        : spend.hold(stores, account.id(), plans.of(account), credits, order.ledgerName());
   }
 
   /** Does a step again while the database is away: the work before it was dear. */
-  private boolean patiently(BooleanSupplier step) throws InterruptedException {
+  private <T> T patiently(Supplier<T> step) throws InterruptedException {
     long last = System.nanoTime() + settings.patience().toNanos();
     while (true) {
       try {
-        return step.getAsBoolean();
+        return step.get();
       } catch (SpeechException e) {
         if (e.code() != ErrorCode.DEPENDENCY_FAILED || System.nanoTime() > last) {
           throw e;

@@ -5,6 +5,7 @@ import ai.stt.platform.job.Job;
 import ai.stt.platform.job.Slug;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +42,9 @@ public final class RunJobs implements AutoCloseable {
           2, Thread.ofPlatform().daemon().name("job-keeper-", 0).factory());
   private volatile boolean closed;
 
+  /** From then on silence means death; of the thread that looks. */
+  private volatile Instant trusted = Instant.MIN;
+
   /**
    * Workers that do not work yet.
    *
@@ -72,8 +76,7 @@ public final class RunJobs implements AutoCloseable {
     for (int i = 0; i < settings.workers(); i++) {
       workers.add(Thread.ofPlatform().daemon().name("job-worker-" + i).start(this::workAll));
     }
-    repeat("sign of life", heartbeat::beat);
-    repeat("look after others' jobs", recover::recover);
+    repeat("sign of life", this::lookAfterJobs);
     repeat("deletion of recordings", recordings::drop);
     repeat(
         "forgetting of old requests",
@@ -83,6 +86,23 @@ public final class RunJobs implements AutoCloseable {
                     stores
                         .get(FirstRequests.class)
                         .forget(clock.instant().minus(SubmitJob.IDEMPOTENCY))));
+  }
+
+  /**
+   * Says that its own are alive, then looks for those that are not. A database that was away was so
+   * for the others, too: they get the time of a lease to say the same.
+   */
+  private void lookAfterJobs() {
+    Instant now = clock.instant();
+    try {
+      heartbeat.beat();
+      if (!now.isBefore(trusted)) {
+        recover.recover();
+      }
+    } catch (RuntimeException | Error e) {
+      trusted = now.plus(settings.lease());
+      throw e;
+    }
   }
 
   private void repeat(String what, Runnable task) {

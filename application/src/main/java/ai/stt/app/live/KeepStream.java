@@ -69,10 +69,10 @@ public final class KeepStream {
       long credits) {
     return work.in(
         stores -> {
-          long id =
-              before != null && again(stores, accountId, before.id, credits)
-                  ? before.id
-                  : completed(stores, accountId, model, startedAt, credits).order().id();
+          Job.Completed done =
+              Optional.ofNullable(before)
+                  .flatMap(kept -> again(stores, accountId, kept.id, credits))
+                  .orElseGet(() -> completed(stores, accountId, model, startedAt, credits));
           var heard =
               new Heard(
                   model,
@@ -80,9 +80,9 @@ public final class KeepStream {
                   transcript.languageProbability(),
                   transcript.duration(),
                   null);
-          stores.get(Transcripts.class).keep(id, heard, transcript.segments());
+          stores.get(Transcripts.class).keep(done, heard, transcript.segments());
           count(stores, accountId, before, audio, credits);
-          return new Kept(id, audio, credits);
+          return new Kept(done.order().id(), audio, credits);
         });
   }
 
@@ -95,21 +95,21 @@ public final class KeepStream {
     stores.get(UsageLog.class).add(accountId, today, usage);
   }
 
-  /** Whether the transcript is still there; it ends now then. */
-  private boolean again(Stores stores, long accountId, long id, long credits) {
-    Optional<TranscriptHead> head =
-        stores.get(Transcripts.class).lock(accountId, new TranscriptRef.ById(id));
-    Jobs jobs = stores.get(Jobs.class);
-    if (head.isEmpty() || !(jobs.lock(id).orElse(null) instanceof Job.Completed done)) {
-      return false;
-    }
-    jobs.put(
-        new Job.Completed(
-            done.order(), done.attempts(), done.startedAt(), clock.instant(), credits));
-    return true;
+  /** The transcript's job if it is still there, which ends now then. */
+  private Optional<Job.Completed> again(Stores stores, long accountId, long id, long credits) {
+    return stores
+        .get(Transcripts.class)
+        .lock(accountId, new TranscriptRef.ById(id))
+        .map(TranscriptHead::job)
+        .filter(Job.Completed.class::isInstance)
+        .map(Job.Completed.class::cast)
+        .map(
+            done ->
+                new Job.Completed(
+                    done.order(), done.attempts(), done.startedAt(), clock.instant(), credits));
   }
 
-  private Job completed(
+  private Job.Completed completed(
       Stores stores, long accountId, String model, Instant startedAt, long credits) {
     Jobs jobs = stores.get(Jobs.class);
     jobs.lockQueue(accountId);
@@ -126,8 +126,6 @@ public final class KeepStream {
                 null,
                 1,
                 startedAt));
-    Job done = queued.taken(WORKER, startedAt).completed(clock.instant(), credits);
-    jobs.put(done);
-    return done;
+    return queued.taken(WORKER, startedAt).completed(clock.instant(), credits);
   }
 }

@@ -38,6 +38,11 @@ public final class TranscribeMedia {
     this.settings = settings;
   }
 
+  /** The same for files that another decoder reads. */
+  public TranscribeMedia reading(MediaDecoder other) {
+    return new TranscribeMedia(chooseModel, registry, other, queue, settings);
+  }
+
   /**
    * Checks the command and queues it.
    *

@@ -2,6 +2,7 @@ package ai.stt.app.transcripts;
 
 import ai.stt.app.storage.Page;
 import ai.stt.app.storage.PageRequest;
+import ai.stt.platform.job.Job;
 import ai.stt.platform.transcript.Heard;
 import ai.stt.platform.transcript.StoredSegment;
 import ai.stt.platform.transcript.TranscriptHead;
@@ -30,8 +31,8 @@ public interface Transcripts {
   /** One segment of a transcript. */
   Optional<StoredSegment> segment(long id, long segmentId);
 
-  /** Keeps what a transcription found, in place of all that was there. */
-  void keep(long id, Heard heard, List<Segment> segments);
+  /** Ends a job with what its transcription found, in place of all that was there. */
+  void keep(Job.Completed job, Heard heard, List<Segment> segments);
 
   /** Gives another title. */
   void rename(long id, String title);

@@ -30,9 +30,10 @@ public record CompletedTranscripts(UnitOfWork work, InstantSource clock) {
     work.run(
         stores -> {
           Job.Running running = ((Job.Queued) head.job()).taken("w", clock.instant());
-          stores.get(Jobs.class).put(running.completed(clock.instant(), 1));
           var heard = new Heard("base", "en", 0.75, segments.size() * 5, null);
-          stores.get(Transcripts.class).keep(head.id(), heard, segments);
+          stores
+              .get(Transcripts.class)
+              .keep(running.completed(clock.instant(), 1), heard, segments);
         });
     return new TranscriptRef.ById(head.id());
   }

@@ -37,14 +37,14 @@ final class InMemoryLedger implements Ledger, InMemoryStore {
   }
 
   @Override
-  public LedgerEntry append(LedgerEntry.Draft draft) {
-    Balance after = balance(draft.accountId()).plus(draft); // refuses to become negative
+  public Optional<LedgerEntry> append(LedgerEntry.Draft draft) {
     if (find(draft.accountId(), draft.key()).isPresent()) {
-      throw new IllegalStateException("the key is there: " + after);
+      return Optional.empty();
     }
+    var _ = balance(draft.accountId()).plus(draft); // refuses to become negative
     var entry = new LedgerEntry(++last, draft);
     entries.add(entry);
-    return entry;
+    return Optional.of(entry);
   }
 
   @Override

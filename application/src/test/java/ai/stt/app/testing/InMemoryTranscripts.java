@@ -5,6 +5,7 @@ import ai.stt.app.storage.PageRequest;
 import ai.stt.app.transcripts.TranscriptFilter;
 import ai.stt.app.transcripts.TranscriptRef;
 import ai.stt.app.transcripts.Transcripts;
+import ai.stt.platform.job.Job;
 import ai.stt.platform.transcript.Heard;
 import ai.stt.platform.transcript.StoredSegment;
 import ai.stt.platform.transcript.TranscriptHead;
@@ -102,7 +103,9 @@ final class InMemoryTranscripts implements Transcripts {
   }
 
   @Override
-  public void keep(long id, Heard heard, List<Segment> segments) {
+  public void keep(Job.Completed job, Heard heard, List<Segment> segments) {
+    long id = job.order().id();
+    jobs.put(job);
     List<StoredSegment> stored = new ArrayList<>();
     for (Segment segment : segments) {
       stored.add(new StoredSegment(++lastSegment, stored.size(), segment));

@@ -187,7 +187,7 @@ public abstract class TranscriptsContract {
         stores ->
             stores
                 .get(Transcripts.class)
-                .keep(head.id(), new Heard("base", "en", 1, 5, null), List.of()));
+                .keep((Job.Completed) head.job(), new Heard("base", "en", 1, 5, null), List.of()));
     assertThat(read.whole(ada, slug(head)).segments()).isEmpty();
   }
 
@@ -242,9 +242,11 @@ public abstract class TranscriptsContract {
     return work.in(
         stores -> {
           Job.Running running = ((Job.Queued) head.job()).taken("w", clock.instant());
-          stores.get(Jobs.class).put(running.completed(clock.instant(), 1));
           Transcripts transcripts = stores.get(Transcripts.class);
-          transcripts.keep(head.id(), new Heard("base", language, 0.75, 9.5, TURNS), segments);
+          transcripts.keep(
+              running.completed(clock.instant(), 1),
+              new Heard("base", language, 0.75, 9.5, TURNS),
+              segments);
           return transcripts.find(accountId, slug(head)).orElseThrow();
         });
   }
