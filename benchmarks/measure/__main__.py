@@ -11,7 +11,8 @@ import time
 from pathlib import Path
 
 from . import (
-    accounts, decoding, enhancement, live, overhead, product, recognition, serving, speech, startup, tables, text, upload,
+    accounts, decoding, diarization, enhancement, live, noisy, overhead, product, recognition, serving, speech, startup, tables, text,
+    upload,
 )
 from .places import work
 
@@ -66,6 +67,8 @@ def measure(key: str, options: argparse.Namespace, without: set[str]) -> tables.
         return accounts.platform(options.repeat)
     if key == "text":
         return text.language_model(options.repeat)
+    if key == "diarization":
+        return diarization.speakers(options.data, options.repeat)
     recordings = speech.recordings(options.data)
     if key == "recognition":
         return recognition.english(recordings["en"], options.repeat, without)
@@ -81,6 +84,8 @@ def measure(key: str, options: argparse.Namespace, without: set[str]) -> tables.
         return overhead.over_engine(recordings["en"], options.beam, options.repeat)
     if key == "startup":
         return startup.starts(options.repeat)
+    if key == "noisy":
+        return noisy.speech_in_noise(recordings)
     if key == "enhancement":
         return enhancement.speech_in_noise(recordings["en"], options.repeat)
     return upload.two_gigabytes()

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** A file on its way, as speech models hear it: mono at 16 kHz. One thread at a time. */
 final class DecodedSpeech implements DecodedAudio {
   private final DecodingFile file;
+  private @Nullable Sides sides;
   private long delivered;
 
   DecodedSpeech(DecodingFile file) {
@@ -25,9 +26,30 @@ final class DecodedSpeech implements DecodedAudio {
     if (samples == null) {
       return null;
     }
+    if (file.channels() == 2) {
+      samples = mixed(samples);
+    }
     var chunk = new PcmChunk(delivered, samples);
     delivered = chunk.endSample();
     return chunk;
+  }
+
+  private float[] mixed(float[] frames) {
+    float[] left = new float[frames.length / 2];
+    float[] right = new float[left.length];
+    float[] both = new float[left.length];
+    for (int i = 0; i < both.length; i++) {
+      left[i] = frames[2 * i];
+      right[i] = frames[2 * i + 1];
+      both[i] = (left[i] + right[i]) / 2;
+    }
+    sides = new Sides(left, right);
+    return both;
+  }
+
+  @Override
+  public @Nullable Sides sides() {
+    return sides;
   }
 
   @Override

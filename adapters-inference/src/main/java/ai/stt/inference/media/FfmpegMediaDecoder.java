@@ -52,6 +52,11 @@ public final class FfmpegMediaDecoder implements MediaDecoder, SoundDecoder, Aut
   }
 
   @Override
+  public DecodedAudio openSides(Path file) throws InterruptedException {
+    return new DecodedSpeech(open(file, new Format(Format.SPEECH.sampleRateHz(), 2)));
+  }
+
+  @Override
   public DecodedSound openSound(Path file, int sampleRateHz, int maxChannels)
       throws InterruptedException {
     return open(file, new Format(sampleRateHz, maxChannels));

@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.within;
 import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_FLT;
 
 import ai.stt.app.enhancement.DecodedSound;
+import ai.stt.app.transcription.DecodedAudio;
 import ai.stt.inference.media.MediaRecipe.Promised;
+import ai.stt.speech.audio.PcmChunk;
 import ai.stt.speech.error.ErrorCode;
 import ai.stt.speech.error.SpeechException;
 import java.io.ByteArrayOutputStream;
@@ -17,6 +19,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -57,6 +60,28 @@ class SoundTest {
 
     assertThat(max(read(write(1, tone), 48_000, 2, 1))).isCloseTo(0.5f, within(0.01f));
     assertThat(max(read(write(2, tone, tone), 16_000, 1, 1))).isCloseTo(0.5f, within(0.01f));
+  }
+
+  @Test
+  void speechWithItsSidesIsTheSameSpeech() throws Exception {
+    Path file = write(2, tone(440, RATE_HZ), tone(1_000, RATE_HZ));
+
+    try (DecodedAudio plain = decoder.open(file);
+        DecodedAudio sided = decoder.openSides(file)) {
+      for (PcmChunk chunk = sided.read(); chunk != null; chunk = sided.read()) {
+        PcmChunk same = Objects.requireNonNull(plain.read());
+        assertThat(chunk.samples()).containsExactly(same.samples(), within(1e-3f));
+        var sides = Objects.requireNonNull(sided.sides());
+        assertThat(sides.left()).hasSameSizeAs(chunk.samples());
+        assertThat(max(sides.right())).isCloseTo(0.5f, within(0.01f));
+      }
+      assertThat(plain.read()).isNull();
+      assertThat(plain.sides()).isNull();
+    }
+    try (DecodedAudio mono = decoder.openSides(write(1, tone(440, RATE_HZ)))) {
+      assertThat(mono.read()).isNotNull();
+      assertThat(mono.sides()).isNull();
+    }
   }
 
   @Test

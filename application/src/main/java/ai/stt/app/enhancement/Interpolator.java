@@ -4,12 +4,12 @@ package ai.stt.app.enhancement;
  * Sound at a whole multiple of its rate, by a windowed sinc that leaves the given samples as they
  * are. One channel, one thread.
  */
-final class Interpolator {
+public final class Interpolator {
   /** Samples that each new one is made of. */
   private static final int TAPS = 24;
 
   /** How many samples what comes out is behind what went in, at the lower rate. */
-  static final int DELAY = TAPS / 2;
+  public static final int DELAY = TAPS / 2;
 
   private static final double KAISER_BETA = 7;
 
@@ -21,7 +21,8 @@ final class Interpolator {
 
   private int at;
 
-  Interpolator(int factor) {
+  /** One that makes so many samples of each. */
+  public Interpolator(int factor) {
     this.factor = factor;
     this.kernel = new float[factor * TAPS];
     for (int phase = 0; phase < factor; phase++) {
@@ -44,7 +45,7 @@ final class Interpolator {
    * @param out filled from {@code to} on, {@code stride} apart, with the sample {@link #DELAY}
    *     before and the new ones between it and the next
    */
-  void next(float sample, float[] out, int to, int stride) {
+  public void next(float sample, float[] out, int to, int stride) {
     history[at] = sample;
     history[at + TAPS] = sample;
     at = (at + 1) % TAPS;

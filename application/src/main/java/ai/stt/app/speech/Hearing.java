@@ -28,10 +28,9 @@ import org.jspecify.annotations.Nullable;
 public final class Hearing implements PcmSource {
   private final @Nullable Lease<VoiceActivityDetector> detector;
   private final @Nullable VoiceActivityStream voice;
-  private final @Nullable DiarizationThread diarization;
+  private final @Nullable DiarizedAudio diarized;
   private final SpeechTrack track = new SpeechTrack();
   private final PcmSource source;
-  private boolean ended;
 
   /**
    * What a recording turned out to be.
@@ -53,15 +52,31 @@ public final class Hearing implements PcmSource {
       @Nullable DiarizationOptions options,
       BooleanSupplier canceled)
       throws InterruptedException {
-    detector = detector(registry);
+    diarized = options == null ? null : diarized(audio, registry, options, canceled);
+    boolean opened = false;
+    try {
+      detector = detector(registry);
+      opened = true;
+    } finally {
+      if (!opened && diarized != null) {
+        diarized.close();
+      }
+    }
+    PcmSource heard = diarized == null ? audio : diarized;
     voice = detector == null ? null : detector.model().open();
-    source = voice == null ? audio : new MarkedAudio(audio, voice, track);
-    diarization =
-        options == null
-            ? null
-            : live(registry, Capability.DIARIZATION)
-                .map(id -> new DiarizationThread(diarizer(registry, id, options), canceled))
-                .orElse(null);
+    source = voice == null ? heard : new MarkedAudio(heard, voice, track);
+  }
+
+  private static @Nullable DiarizedAudio diarized(
+      PcmSource audio, ModelRegistry registry, DiarizationOptions options, BooleanSupplier canceled)
+      throws InterruptedException {
+    Optional<String> id = live(registry, Capability.DIARIZATION);
+    return id.isEmpty()
+        ? null
+        : new DiarizedAudio(
+            audio,
+            options,
+            wanted -> new DiarizationThread(diarizer(registry, id.get(), wanted), canceled));
   }
 
   private static @Nullable Lease<VoiceActivityDetector> detector(ModelRegistry registry)
@@ -100,32 +115,24 @@ public final class Hearing implements PcmSource {
 
   @Override
   public @Nullable PcmChunk read() throws InterruptedException {
-    PcmChunk chunk = source.read();
-    if (diarization != null && !ended) {
-      diarization.hear(chunk);
-    }
-    ended = chunk == null;
-    return chunk;
+    return source.read();
   }
 
   /** Checks the words against the voice and gives them to their speakers. */
   public Heard finish(Transcript transcript) throws InterruptedException {
     Transcript checked = voice == null ? transcript : HeardWords.check(transcript, track);
-    if (diarization == null) {
+    if (diarized == null) {
       return new Heard(checked, null);
     }
-    while (!ended) {
-      read(); // a transcriber may stop before the end
-    }
-    SpeakerNames names = SpeakerNames.give(checked, diarization.turns());
+    SpeakerNames names = SpeakerNames.give(checked, diarized.turns());
     return new Heard(names.transcript(), names.turns());
   }
 
   /** Ends the diarization if it still runs and gives the models back. Idempotent. */
   @Override
   public void close() {
-    if (diarization != null) {
-      diarization.close();
+    if (diarized != null) {
+      diarized.close();
     }
     if (voice != null) {
       voice.close();

@@ -14,4 +14,14 @@ public interface MediaDecoder {
    * @throws InterruptedException when interrupted while waiting for a decoder
    */
   DecodedAudio open(Path file) throws InterruptedException;
+
+  /**
+   * The same, and of what was recorded in stereo also the sides of each chunk.
+   *
+   * @throws ai.stt.speech.error.SpeechException as {@link #open}
+   * @throws InterruptedException when interrupted while waiting for a decoder
+   */
+  default DecodedAudio openSides(Path file) throws InterruptedException {
+    return open(file);
+  }
 }

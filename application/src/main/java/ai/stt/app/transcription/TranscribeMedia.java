@@ -65,7 +65,7 @@ public final class TranscribeMedia {
   private TranscriptionResult transcribe(
       TranscriptionCommand command, TranscriptionOptions options, TranscriptionRun run)
       throws InterruptedException {
-    try (DecodedAudio audio = decoder.open(command.media());
+    try (DecodedAudio audio = open(command);
         Lease<Transcriber> lease = registry.lease(Capability.TRANSCRIPTION, run.model());
         var hearing = new Hearing(audio, registry, command.diarization(), run::isCanceled)) {
       run.started(audio.claimedDuration());
@@ -78,6 +78,12 @@ public final class TranscribeMedia {
       }
       throw e;
     }
+  }
+
+  private DecodedAudio open(TranscriptionCommand command) throws InterruptedException {
+    return command.diarization() == null
+        ? decoder.open(command.media())
+        : decoder.openSides(command.media());
   }
 
   private static @Nullable String languageCode(@Nullable String wanted) {

@@ -11,6 +11,7 @@ public final class FakeEnhancer implements Enhancer {
 
   private final int sampleRateHz;
   private int open;
+  private int opened;
 
   /** An enhancer that works at this rate. */
   public FakeEnhancer(int sampleRateHz) {
@@ -30,6 +31,7 @@ public final class FakeEnhancer implements Enhancer {
   @Override
   public EnhancementStream open(EnhancementOptions options) {
     open++;
+    opened++;
     return new HopStream(HOP, 0, 10) {
       @Override
       protected float[] process(float[] samples) {
@@ -41,6 +43,11 @@ public final class FakeEnhancer implements Enhancer {
         open--;
       }
     };
+  }
+
+  /** Streams that were ever opened. */
+  public int opened() {
+    return opened;
   }
 
   /** Streams that are not closed. */

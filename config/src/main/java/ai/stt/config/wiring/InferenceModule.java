@@ -3,7 +3,9 @@ package ai.stt.config.wiring;
 import ai.stt.app.catalog.FetchListener;
 import ai.stt.app.catalog.ModelCatalog;
 import ai.stt.app.catalog.ModelStore;
+import ai.stt.app.enhanced.EnhancedModels;
 import ai.stt.app.enhancement.SoundDecoder;
+import ai.stt.app.model.ChooseModel;
 import ai.stt.app.model.DeviceInfo;
 import ai.stt.app.model.ModelRegistry;
 import ai.stt.app.model.ModelWatcher;
@@ -56,9 +58,14 @@ final class InferenceModule extends AbstractModule {
   @Override
   protected void configure() {
     bind(ModelCatalog.class).to(ModelStore.class);
-    bind(ModelRegistry.class).to(HotModelRegistry.class);
     bind(MediaDecoder.class).to(FfmpegMediaDecoder.class);
     bind(SoundDecoder.class).to(FfmpegMediaDecoder.class);
+  }
+
+  @Provides
+  @Singleton
+  ModelRegistry models(HotModelRegistry live, ModelCatalog catalog) {
+    return new EnhancedModels(live, new ChooseModel(live, catalog));
   }
 
   @Provides

@@ -77,6 +77,37 @@ public abstract class DiarizerContract {
   }
 
   @Test
+  void farMoreExpectedSpeakersThanVoicesAreNotInvented() throws Exception {
+    List<SpeakerTurn> turns = diarize(TwoVoices.conversation(4), DiarizationOptions.MAX_SPEAKERS);
+    assertThat(turns).extracting(SpeakerTurn::speaker).contains(2).doesNotContain(7);
+    assertPlausible(turns, 4 * 3.0);
+  }
+
+  @Test
+  void overTheTelephoneTwoVoicesAreStillTwo() throws Exception {
+    List<SpeakerTurn> turns = diarize(telephone(TwoVoices.conversation(4)), 0);
+
+    assertThat(turns.stream().map(SpeakerTurn::speaker).distinct()).containsExactly(1, 2);
+    for (int piece = 0; piece < 4; piece++) {
+      assertThat(heard(turns, 3 * piece, 3 * piece + 3)).isEqualTo(1 + piece % 2);
+    }
+  }
+
+  /** 8 kHz and back by straight lines, in the 256 steps of G.711. */
+  private static float[] telephone(float[] samples) {
+    float[] line = new float[samples.length];
+    for (int i = 1; i + 1 < samples.length; i += 2) {
+      float mean = (samples[i - 1] + 2 * samples[i] + samples[i + 1]) / 4;
+      double step = Math.round(Math.log1p(255 * Math.abs(mean)) / Math.log(256) * 127) / 127.0;
+      line[i] = (float) (Math.signum(mean) * Math.expm1(step * Math.log(256)) / 255);
+    }
+    for (int i = 2; i + 1 < line.length; i += 2) {
+      line[i] = (line[i - 1] + line[i + 1]) / 2;
+    }
+    return line;
+  }
+
+  @Test
   void severalRecordingsAtOnceGiveWhatEachGivesAlone() throws Exception {
     float[] recording = TwoVoices.conversation(4);
     List<SpeakerTurn> alone = diarize(recording, 0);

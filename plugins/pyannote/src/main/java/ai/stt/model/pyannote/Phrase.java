@@ -19,10 +19,4 @@ record Phrase(int window, int voice, int from, int to, int start, float[] print)
   int end() {
     return start + to - from;
   }
-
-  /** Share of the shorter one's time that both have, 0..1. */
-  double overlap(Phrase other) {
-    int both = Math.min(end(), other.end()) - Math.max(start, other.start);
-    return Math.max(0, both) / (double) Math.min(to - from, other.to - other.from);
-  }
 }

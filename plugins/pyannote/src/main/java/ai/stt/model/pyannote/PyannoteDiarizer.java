@@ -13,6 +13,9 @@ import java.util.List;
 
 /** The loaded models. Thread-safe: recordings share nothing but the weights. */
 final class PyannoteDiarizer implements Diarizer {
+  /** Windows that are heard in one run: ten megabytes a recording. */
+  private static final int TOGETHER = 4;
+
   private final OnnxSession segmentation;
   private final OnnxSession embedding;
 
@@ -26,18 +29,23 @@ final class PyannoteDiarizer implements Diarizer {
       PcmSource audio, DiarizationOptions options, DiarizationListener listener)
       throws InterruptedException {
     var voices = new Segmentation(segmentation);
-    var prints = new VoicePrints(embedding);
     var windows = new Windows(audio);
     List<Window> heard = new ArrayList<>();
-    List<Phrase> phrases = new ArrayList<>();
-    for (float[] samples = windows.next(); samples != null; samples = windows.next()) {
+    var voiced = new Phrases(new VoicePrints(embedding));
+    List<Windows.Sound> sounds = windows.next(TOGETHER);
+    while (!sounds.isEmpty()) {
       if (listener.isCanceled()) {
         throw canceled();
       }
-      Window window = voices.hear(windows.start(), samples, windows.heardSamples());
-      prints.add(heard.size(), window, samples, phrases);
-      heard.add(window);
+      List<Window> next = voices.hear(sounds, windows.heardSamples());
+      for (int i = 0; i < next.size(); i++) {
+        Windows.Sound sound = sounds.get(i);
+        voiced.add(heard.size(), next.get(i), sound.samples(), sound.last());
+        heard.add(next.get(i));
+      }
+      sounds = windows.next(TOGETHER);
     }
+    List<Phrase> phrases = voiced.all();
     Speakers speakers = Clustering.cluster(phrases, options.speakers(), listener);
     if (listener.isCanceled()) {
       throw canceled();

@@ -2,6 +2,8 @@ package ai.stt.model.pyannote;
 
 import ai.stt.plugin.engine.OnnxSession;
 import ai.stt.plugin.engine.OnnxTensor;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -20,22 +22,34 @@ final class Segmentation {
   }
 
   /**
-   * Hears a window.
+   * Hears windows of one length in one run: together they take two thirds of the time.
    *
-   * @param start its first sample in the recording
    * @param heard samples of the recording; frames behind it are left out
    */
-  Window hear(long start, float[] samples, long heard) {
-    OnnxTensor input = OnnxTensor.of(samples.clone(), 1, 1, samples.length);
+  List<Window> hear(List<Windows.Sound> sounds, long heard) {
+    int samples = sounds.getFirst().samples().length;
+    float[] all = new float[sounds.size() * samples];
+    for (int i = 0; i < sounds.size(); i++) {
+      System.arraycopy(sounds.get(i).samples(), 0, all, i * samples, samples);
+    }
+    OnnxTensor input = OnnxTensor.of(all, sounds.size(), 1, samples);
     float[] scores = session.run(Map.of("input", input)).floats("output");
+    List<Window> windows = new ArrayList<>();
+    int each = scores.length / sounds.size();
+    for (int i = 0; i < sounds.size(); i++) {
+      windows.add(window(sounds.get(i).start(), scores, i * each, each / SETS.length, heard));
+    }
+    return windows;
+  }
+
+  private static Window window(long start, float[] scores, int from, int frames, long heard) {
     long inside = (heard - start + Window.FRAME_SAMPLES - 1) / Window.FRAME_SAMPLES;
-    byte[] voices = new byte[(int) Math.min(inside, scores.length / SETS.length)];
+    byte[] voices = new byte[(int) Math.min(inside, frames)];
     for (int frame = 0; frame < voices.length; frame++) {
+      int at = from + frame * SETS.length;
       int best = 0;
       for (int set = 1; set < SETS.length; set++) {
-        if (scores[frame * SETS.length + set] > scores[frame * SETS.length + best]) {
-          best = set;
-        }
+        best = scores[at + set] > scores[at + best] ? set : best;
       }
       voices[frame] = SETS[best];
     }

@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * Lays the windows over each other: in each frame as many speak as the windows tell on average, and
- * those whom most windows name. One use.
+ * those whom most windows name. One use; holds four bytes a frame of the recording.
  */
 final class Timeline {
   /** A shorter turn is dropped, a shorter pause inside a turn is bridged. */
@@ -18,15 +18,14 @@ final class Timeline {
   private static final double LEAST_PAUSE_SECONDS = 0.25;
 
   private final List<Window> windows;
-  private final List<Phrase> phrases;
+  private final int[] known;
   private final Speakers speakers;
   private final int[] open;
   private final List<List<double[]>> spans = new ArrayList<>();
-  private int phrase;
 
   Timeline(List<Window> windows, List<Phrase> phrases, Speakers speakers) {
     this.windows = windows;
-    this.phrases = phrases;
+    known = NamedVoices.known(phrases, speakers);
     this.speakers = speakers;
     open = new int[speakers.count()];
     Arrays.fill(open, -1);
@@ -50,13 +49,12 @@ final class Timeline {
     int[] count = new int[step + length];
     int[] hearings = new int[step + length];
     int first = 0;
-    for (int i = 0; i < windows.size(); i++) {
-      Window window = windows.get(i);
+    for (Window window : windows) {
       int done = window.firstFrame() - first;
       close(votes, count, hearings, first, done);
       shift(votes, count, hearings, done);
       first = window.firstFrame();
-      vote(i, window, votes, count, hearings);
+      vote(window, votes, count, hearings);
     }
     close(votes, count, hearings, first, votes.length);
     return numbered(PcmChunk.seconds(samples));
@@ -66,36 +64,20 @@ final class Timeline {
     return Math.ceilDiv(samples, Window.FRAME_SAMPLES);
   }
 
-  private void vote(int index, Window window, int[][] votes, int[] count, int[] hearings) {
-    int from = phrase;
-    while (phrase < phrases.size() && phrases.get(phrase).window() == index) {
-      phrase++;
-    }
+  private void vote(Window window, int[][] votes, int[] count, int[] hearings) {
     for (int frame = 0; frame < window.frames(); frame++) {
       hearings[frame]++;
       count[frame] += window.count(frame);
-      for (int voice = 0; voice < Window.VOICES; voice++) {
-        int near = window.speaks(frame, voice) ? nearest(from, voice, frame) : -1;
-        if (near >= 0) {
-          votes[frame][speakers.of()[near]]++;
+    }
+    var named = new NamedVoices(window, known, speakers.count());
+    for (int voice = 0; voice < Window.VOICES; voice++) {
+      int[] names = named.of(voice);
+      for (int frame = 0; frame < names.length; frame++) {
+        if (names[frame] >= 0) {
+          votes[frame][names[frame]]++;
         }
       }
     }
-  }
-
-  /** The phrase of a voice that lies nearest to a frame of the window; -1 when it has none. */
-  private int nearest(int from, int voice, int frame) {
-    int nearest = -1;
-    int least = Integer.MAX_VALUE;
-    for (int i = from; i < phrase; i++) {
-      Phrase candidate = phrases.get(i);
-      int away = Math.max(candidate.from() - frame, frame - candidate.to() + 1);
-      if (candidate.voice() == voice && Math.max(0, away) < least) {
-        least = Math.max(0, away);
-        nearest = i;
-      }
-    }
-    return nearest;
   }
 
   /** Decides frames that no later window hears. */

@@ -13,8 +13,11 @@ final class VoicePrints {
   /** A pause that does not end a phrase. */
   private static final int PAUSE_FRAMES = 18;
 
-  /** A longer phrase is cut, so that two similar voices taken for one can still come apart. */
-  private static final int LONGEST_FRAMES = 178;
+  /**
+   * A second and a half; a longer phrase is cut, so that two similar voices which the segmentation
+   * takes for one can still come apart.
+   */
+  private static final int LONGEST_FRAMES = 89;
 
   /** Fewer feature frames tell nothing. */
   private static final int LEAST_FEATURES = 20;
@@ -26,14 +29,21 @@ final class VoicePrints {
     this.session = session;
   }
 
-  /** Adds the phrases of a window. */
-  void add(int index, Window window, float[] samples, List<Phrase> to) {
+  /**
+   * Adds the phrases of a part of a window.
+   *
+   * @param first frame of the part in the window
+   * @param last the frame behind it
+   */
+  void add(int index, Window window, int first, int last, float[] samples, List<Phrase> to) {
     for (int voice = 0; voice < Window.VOICES; voice++) {
       for (int[] run : runs(window, voice)) {
-        int parts = Math.ceilDiv(run[1] - run[0], LONGEST_FRAMES);
+        int start = Math.max(run[0], first);
+        int length = Math.min(run[1], last) - start;
+        int parts = Math.ceilDiv(length, LONGEST_FRAMES);
         for (int part = 0; part < parts; part++) {
-          int from = run[0] + (run[1] - run[0]) * part / parts;
-          int end = run[0] + (run[1] - run[0]) * (part + 1) / parts;
+          int from = start + length * part / parts;
+          int end = start + length * (part + 1) / parts;
           float[] print = print(samples, from * Window.FRAME_SAMPLES, endSample(samples, end));
           if (print.length > 0) {
             to.add(new Phrase(index, voice, from, end, window.firstFrame() + from, print));

@@ -1,0 +1,147 @@
+package ai.stt.app.enhanced;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.stt.app.model.ChooseModel;
+import ai.stt.app.model.Lease;
+import ai.stt.app.testing.FakeEnhancer;
+import ai.stt.app.testing.FakeModels;
+import ai.stt.plugin.Capability;
+import ai.stt.plugin.transcription.Transcriber;
+import ai.stt.plugin.transcription.TranscriptionListener;
+import ai.stt.plugin.transcription.TranscriptionOptions;
+import ai.stt.speech.audio.PcmChunk;
+import ai.stt.speech.audio.PcmSource;
+import ai.stt.speech.error.ErrorCode;
+import ai.stt.speech.error.SpeechException;
+import ai.stt.speech.transcript.Transcript;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EnhancedModelsTest {
+  private static final double LOUD_NOISE = 0.05;
+
+  private final Ear ear = new Ear();
+  private final FakeModels inner = new FakeModels().live("base", ear, "en", "fr");
+  private final EnhancedModels models = new EnhancedModels(inner, new ChooseModel(inner, inner));
+
+  @Test
+  void itIsListedWhereATranscriberAndAnEnhancerAreLive() {
+    assertThat(models.live()).extracting(m -> m.descriptor().id()).containsExactly("base");
+
+    inner.live(Capability.ENHANCEMENT, "deepfilternet3", new FakeEnhancer(48_000));
+
+    assertThat(models.live().getLast().descriptor().id()).isEqualTo("stt-ai-enhanced");
+    assertThat(models.live().getLast().descriptor().languages()).containsExactly("en", "fr");
+    assertThat(models.live().getLast().capability()).isEqualTo("transcription");
+  }
+
+  @Test
+  void withoutAnEnhancerTheCommandThatInstallsOneIsNamed() {
+    assertThatThrownBy(() -> models.lease(Capability.TRANSCRIPTION, EnhancedModels.ID))
+        .isInstanceOfSatisfying(
+            SpeechException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.MODEL_UNAVAILABLE))
+        .hasMessageContaining("stt models pull");
+    assertThat(inner.openLeases()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {16_000, 48_000})
+  void noisySpeechIsCleanedInPlace(int rate) throws Exception {
+    var enhancer = new FakeEnhancer(rate);
+    var audio = new Spoken(50 * 16_000 + 77, LOUD_NOISE, true);
+
+    transcribe(enhancer, audio, new TranscriptionOptions("en", "names", 1));
+
+    assertThat(enhancer.opened()).isEqualTo(1);
+    assertThat(enhancer.openStreams()).isZero();
+    assertSame(ear.heard(), audio.samples, 1e-4f);
+    assertThat(ear.speechFrames).isEqualTo(Math.ceilDiv(audio.samples.length, 512));
+    assertThat(ear.options).isEqualTo(new TranscriptionOptions("en", "names", 5));
+    assertThat(inner.openLeases()).isZero();
+  }
+
+  @Test
+  void cleanSpeechIsHeardAsItIs() throws Exception {
+    var enhancer = new FakeEnhancer(48_000);
+    var audio = new Spoken(40 * 16_000, 0.002, true);
+
+    transcribe(enhancer, audio, new TranscriptionOptions(null, null, 8));
+
+    assertThat(enhancer.opened()).isZero();
+    assertSame(ear.heard(), audio.samples, 0);
+    assertThat(ear.options).isEqualTo(new TranscriptionOptions(null, null, 8));
+  }
+
+  @Test
+  void whereNobodyMarkedSpeechOrReadsAlongNothingIsCleaned() throws Exception {
+    var enhancer = new FakeEnhancer(48_000);
+    transcribe(
+        enhancer, new Spoken(80_000, LOUD_NOISE, false), new TranscriptionOptions("en", null, 5));
+    transcribe(
+        enhancer,
+        new Spoken(80_000, LOUD_NOISE, true),
+        new TranscriptionOptions("en", null, 1, true));
+    transcribe(enhancer, new Spoken(0, 0, true), new TranscriptionOptions("en", null, 5));
+
+    assertThat(enhancer.opened()).isZero();
+  }
+
+  private static void assertSame(float[] heard, float[] spoken, float tolerance) {
+    assertThat(heard.length).isEqualTo(spoken.length);
+    float most = 0;
+    for (int i = 0; i < heard.length; i++) {
+      most = Math.max(most, Math.abs(heard[i] - spoken[i]));
+    }
+    assertThat(most).isLessThanOrEqualTo(tolerance);
+  }
+
+  private void transcribe(FakeEnhancer enhancer, PcmSource audio, TranscriptionOptions options)
+      throws InterruptedException {
+    inner.live(Capability.ENHANCEMENT, "deepfilternet3", enhancer);
+    try (Lease<Transcriber> lease = models.lease(Capability.TRANSCRIPTION, EnhancedModels.ID)) {
+      lease.model().transcribe(audio, options, TranscriptionListener.NONE);
+    }
+  }
+
+  /** Remembers what it hears. */
+  private static final class Ear implements Transcriber {
+    private final List<PcmChunk> chunks = new ArrayList<>();
+    private int speechFrames;
+    private @Nullable TranscriptionOptions options;
+
+    @Override
+    public Transcript transcribe(
+        PcmSource audio, TranscriptionOptions wanted, TranscriptionListener listener)
+        throws InterruptedException {
+      chunks.clear();
+      options = wanted;
+      long at = 0;
+      for (PcmChunk chunk = audio.read(); chunk != null; chunk = audio.read()) {
+        assertThat(chunk.startSample()).isEqualTo(at);
+        at = chunk.endSample();
+        speechFrames += chunk.speech().length;
+        chunks.add(chunk);
+      }
+      return new Transcript("en", 1, PcmChunk.seconds(at), List.of());
+    }
+
+    private float[] heard() {
+      float[] all = new float[chunks.stream().mapToInt(c -> c.samples().length).sum()];
+      int at = 0;
+      for (PcmChunk chunk : chunks) {
+        System.arraycopy(chunk.samples(), 0, all, at, chunk.samples().length);
+        at += chunk.samples().length;
+      }
+      return all;
+    }
+
+    @Override
+    public void close() {}
+  }
+}

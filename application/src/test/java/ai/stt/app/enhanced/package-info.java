@@ -1,0 +1,4 @@
+@NullMarked
+package ai.stt.app.enhanced;
+
+import org.jspecify.annotations.NullMarked;
