@@ -27,24 +27,12 @@ final class DecodedSpeech implements DecodedAudio {
       return null;
     }
     if (file.channels() == 2) {
-      samples = mixed(samples);
+      sides = Sides.of(samples);
+      samples = sides.mixed();
     }
     var chunk = new PcmChunk(delivered, samples);
     delivered = chunk.endSample();
     return chunk;
-  }
-
-  private float[] mixed(float[] frames) {
-    float[] left = new float[frames.length / 2];
-    float[] right = new float[left.length];
-    float[] both = new float[left.length];
-    for (int i = 0; i < both.length; i++) {
-      left[i] = frames[2 * i];
-      right[i] = frames[2 * i + 1];
-      both[i] = (left[i] + right[i]) / 2;
-    }
-    sides = new Sides(left, right);
-    return both;
   }
 
   @Override

@@ -34,7 +34,7 @@ final class MonthlyGrant {
       var grant =
           new LedgerEntry.Draft(
               accountId, LedgerEntry.Kind.GRANT, key, plan.minutesPerMonth(), 0, null, now);
-      ledger.append(grant).orElseThrow();
+      var _ = ledger.append(grant).orElseThrow();
     }
   }
 
@@ -53,7 +53,7 @@ final class MonthlyGrant {
     if (rest > 0) {
       var expired =
           new LedgerEntry.Draft(account, LedgerEntry.Kind.ADJUST, key, -rest, 0, null, now);
-      ledger.append(expired).orElseThrow();
+      var _ = ledger.append(expired).orElseThrow();
     }
   }
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * that clean speech is heard exactly as without it. Thread-safe; owns neither model.
  */
 final class EnhancedTranscriber implements Transcriber {
-  /** Above it recognition gained nothing from less noise. */
+  /** Under it the enhancer is used: measured with gain at 0 and 5 dB, and not between 5 and 20. */
   static final double NOISY_DB = 12;
 
   /**

@@ -121,7 +121,7 @@ public final class RunJob {
       return;
     }
     try (OpenRecording recording = opened.get()) {
-      Duration audio = decode(recording);
+      Duration audio = decode(order.options(), recording);
       followed.total(audio);
       Optional<Paid> paid = patiently(() -> hold(job, audio));
       if (paid.isPresent()) {
@@ -131,8 +131,9 @@ public final class RunJob {
     }
   }
 
-  private Duration decode(OpenRecording recording) throws InterruptedException {
-    try (DecodedAudio audio = decoder.open(recording.file())) {
+  private Duration decode(JobOptions options, OpenRecording recording) throws InterruptedException {
+    try (DecodedAudio audio =
+        options.diarize() ? decoder.openSides(recording.file()) : decoder.open(recording.file())) {
       return DecodedFile.keep(audio, recording.decoded());
     }
   }

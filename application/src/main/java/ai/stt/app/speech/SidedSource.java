@@ -24,5 +24,35 @@ public interface SidedSource extends PcmSource {
         throw new IllegalArgumentException("sides of different lengths");
       }
     }
+
+    /** The sides of frames of a sample each, the left one first. */
+    public static Sides of(float[] frames) {
+      var left = new float[frames.length / 2];
+      var right = new float[left.length];
+      for (int i = 0; i < left.length; i++) {
+        left[i] = frames[2 * i];
+        right[i] = frames[2 * i + 1];
+      }
+      return new Sides(left, right);
+    }
+
+    /** Frames of a sample of each side, the left one first. */
+    public float[] frames() {
+      var frames = new float[2 * left.length];
+      for (int i = 0; i < left.length; i++) {
+        frames[2 * i] = left[i];
+        frames[2 * i + 1] = right[i];
+      }
+      return frames;
+    }
+
+    /** Both sides in one. */
+    public float[] mixed() {
+      var both = new float[left.length];
+      for (int i = 0; i < both.length; i++) {
+        both[i] = (left[i] + right[i]) / 2;
+      }
+      return both;
+    }
   }
 }

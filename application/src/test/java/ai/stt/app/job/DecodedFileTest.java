@@ -49,6 +49,21 @@ class DecodedFileTest {
   }
 
   @Test
+  void theSidesOfAStereoRecordingAreKept() throws Exception {
+    Path file = folder.resolve("pcm");
+    DecodedFile.keep(new Stereo(), file);
+    try (DecodedAudio audio = DecodedFile.open(file)) {
+      PcmChunk chunk = audio.read();
+      assertThat(chunk).isNotNull();
+      assertThat(chunk.samples()).containsExactly(0.5f, -0.25f, 0.25f);
+      assertThat(audio.sides()).isNotNull();
+      assertThat(audio.sides().left()).containsExactly(1, 0, 0.5f);
+      assertThat(audio.sides().right()).containsExactly(0, -0.5f, 0);
+      assertThat(audio.read()).isNull();
+    }
+  }
+
+  @Test
   void soundThatHasNoSamplesIsZeroLong() throws Exception {
     Path file = folder.resolve("pcm");
     assertThat(DecodedFile.keep(new Chunks(), file)).isZero();
@@ -78,6 +93,34 @@ class DecodedFileTest {
 
   private static void cut(Path file) throws IOException {
     Files.write(file, new byte[10]);
+  }
+
+  /** One chunk of two sides. */
+  private static final class Stereo implements DecodedAudio {
+    private final Sides sides = new Sides(new float[] {1, 0, 0.5f}, new float[] {0, -0.5f, 0});
+    private boolean read;
+
+    @Override
+    public OptionalDouble claimedDuration() {
+      return OptionalDouble.empty();
+    }
+
+    @Override
+    public @Nullable Sides sides() {
+      return sides;
+    }
+
+    @Override
+    public @Nullable PcmChunk read() {
+      if (read) {
+        return null;
+      }
+      read = true;
+      return new PcmChunk(0, sides.mixed());
+    }
+
+    @Override
+    public void close() {}
   }
 
   private static final class Chunks implements DecodedAudio {
