@@ -14,12 +14,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import mean, quantiles
+from statistics import mean, median, quantiles
 
 from websockets.sync.client import connect
 
-from . import engines, product, serving, speech, weights
-from .places import BENCHMARKS, THREADS, work
+from . import product, serving, speech, weights
+from .java_worker import JavaWorker
+from .places import BENCHMARKS, STT_HOME, THREADS, work
 from .processes import CommandFailed, end, processor_seconds
 from .speech import RATE, Recording, word_error_rate
 from .tables import Section, percent, table
@@ -56,33 +57,34 @@ class Stream:
 
 
 def streams(folder: Path | None) -> Section:
-    """Delays, words and cost of one stream, alone and beside a transcription of an hour."""
+    """Delays, words and cost of one stream; ours also beside a transcription of an hour."""
     recording = speech.first(folder, SECONDS)
     hour = serving.long_recording(speech.recordings(folder)["en"])
     section = Section("live", "Streams")
     with Peer() as peer:
         offline_words, peer_offline = peer.offline(recording)
-        lines = [_line("LocalAgreement on faster-whisper", recording, peer.stream(recording), offline_words, peer_offline, alone=True)]
-        with _busy(lambda: _hear_hour(hour)):
-            lines.append(_line("the same, beside a recording of an hour", recording, peer.stream(recording), offline_words, peer_offline, alone=False))
+        theirs = _line("LocalAgreement on faster-whisper", recording, peer.stream(recording), offline_words, peer_offline, alone=True)
     with product.Server(beam=1) as server:
         our_offline = server.transcribe(recording)[1]
         ours = [_line("**stt** serve", recording, _stream(server, recording), offline_words, our_offline, alone=True)]
         with _busy(lambda: server.transcribe(hour)):
             ours.append(_line("the same, beside a recording of an hour", recording, _stream(server, recording), offline_words, our_offline, alone=False))
             # the server ends with the recording half heard
+    with JavaWorker("EncoderWindow", STT_HOME / "cache" / "whisper", weights.ggml(), str(THREADS)) as engine:
+        window = median(float(engine.ask("once more")[0]) for _ in range(7))
     section.say(
         f"{recording.clips} clips joined to {recording.seconds:.0f} s, played once in real time, in pieces of 0.1 s. The peer is "
         f"`OnlineASRProcessor` of {PEER.replace('==', ' ')} (LocalAgreement-2, buffers of 15 s) in a loop of its own with faster-whisper "
         "int8, greedy, its own voice filter, at least 0.5 s of new sound a look; stt is heard over its WebSocket. When a word ends is taken from "
         "faster-whisper's word times of the whole recording, for both. Delay: from the end of a word until it is shown at its place, "
         "and until it is final; a correction is a shown word that changes or goes. The tail is what comes after the last sample. "
-        f"Offline WER here: stt {percent(word_error_rate(recording, our_offline))}, faster-whisper {percent(word_error_rate(recording, peer_offline))}."
+        f"Offline WER here: stt {percent(word_error_rate(recording, our_offline))}, faster-whisper {percent(word_error_rate(recording, peer_offline))}. "
+        f"Beside a recording a stream waits at most for the window that is being listened to: {window:.2f} s for 30 s of sound on this machine."
     )
     section.say(table(
         ["", "first word, s", "shown: mean, s", "p50", "p95", "final: mean, s", "p50", "p95", "corrections a word", "tail, s", "WER",
          "words unlike offline", "processor s per s of sound", "streams per core"],
-        [*ours, *lines]))
+        [*ours, theirs]))
     return section
 
 
@@ -144,12 +146,6 @@ def _busy(work_beside: Callable[[], object]) -> Iterator[None]:
     threading.Thread(target=beside, daemon=True).start()
     time.sleep(5)  # it is at full speed
     yield
-
-
-def _hear_hour(hour: Recording) -> None:
-    with engines.Engine("faster-whisper", weights.ctranslate2(), 1) as engine:
-        threading.Timer(SECONDS * 1.5 + 30, lambda: end(engine.process, 0)).start()
-        engine.hear(hour)
 
 
 def _stream(server: product.Server, recording: Recording) -> Stream:

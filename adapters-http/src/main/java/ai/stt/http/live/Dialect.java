@@ -17,11 +17,11 @@ sealed interface Dialect {
   /** The last message. */
   StreamMessage last(LiveEvent.Finished end, String sessionId, @Nullable Long transcriptId);
 
-  private static StreamMessage newlyFinal(Segment said) {
+  private static StreamMessage newlyFinal(Segment said, String rest) {
     return new StreamMessage.Text(
         "transcript",
         said.text(),
-        "",
+        rest,
         false,
         said.start(),
         said.end(),
@@ -41,7 +41,7 @@ sealed interface Dialect {
     @Override
     public Optional<StreamMessage> message(LiveEvent event, boolean finishing) {
       if (finishing) {
-        if (event instanceof LiveEvent.Final(Segment said)) {
+        if (event instanceof LiveEvent.Final(Segment said, String _)) {
           rest.add(said.text());
           restWords.addAll(said.words());
         }
@@ -50,7 +50,7 @@ sealed interface Dialect {
       return switch (event) {
         case LiveEvent.Partial p ->
             Optional.of(StreamMessage.Text.of("partial", "", p.text(), p.start(), p.end()));
-        case LiveEvent.Final(Segment said) -> Optional.of(newlyFinal(said));
+        case LiveEvent.Final(Segment said, String rest) -> Optional.of(newlyFinal(said, rest));
         case LiveEvent.UtteranceEnd u -> Optional.of(utteranceEnd(u.at()));
         case LiveEvent.Finished _ -> Optional.empty();
       };
@@ -76,7 +76,7 @@ sealed interface Dialect {
       return switch (event) {
         case LiveEvent.Partial p ->
             Optional.of(StreamMessage.Text.of("partial", p.text(), p.text(), p.start(), p.end()));
-        case LiveEvent.Final(Segment said) -> Optional.of(newlyFinal(said));
+        case LiveEvent.Final(Segment said, String rest) -> Optional.of(newlyFinal(said, rest));
         case LiveEvent.UtteranceEnd u -> Optional.of(utteranceEnd(u.at()));
         case LiveEvent.Finished _ -> Optional.empty();
       };

@@ -2,6 +2,7 @@ package ai.stt.http.live;
 
 import ai.stt.app.live.ChargeStream;
 import ai.stt.app.live.KeepStream;
+import ai.stt.app.live.LiveWatcher;
 import ai.stt.app.live.StreamSpeech;
 import ai.stt.http.access.Doorkeeper;
 import io.dropwizard.core.setup.Environment;
@@ -19,13 +20,18 @@ public final class LiveStreams {
    * @param speech hears
    * @param charge takes the credits of accounts
    * @param keep keeps the transcripts of accounts
+   * @param watcher is told of refusals
    */
   public record Parts(
-      StreamSpeech speech, ChargeStream charge, KeepStream keep, StreamLimits limits) {}
+      StreamSpeech speech,
+      ChargeStream charge,
+      KeepStream keep,
+      StreamLimits limits,
+      LiveWatcher watcher) {}
 
   /** Registers the endpoint; when the server stops, open streams get their last text first. */
   public static void register(Environment environment, Parts parts, Doorkeeper doorkeeper) {
-    var open = new OpenStreams(parts.limits());
+    var open = new OpenStreams(parts.limits(), parts.watcher());
     JettyWebSocketServletContainerInitializer.configure(
         environment.getApplicationContext(),
         (context, container) -> {

@@ -1,5 +1,7 @@
 package ai.stt.http.live;
 
+import ai.stt.app.live.LiveWatcher;
+import ai.stt.speech.error.ErrorCode;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,20 +16,27 @@ final class OpenStreams {
   private final Set<StreamConnection> connections = ConcurrentHashMap.newKeySet();
   private final ResumableStreams resumable = new ResumableStreams();
   private final StreamLimits limits;
+  private final LiveWatcher watcher;
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("streams").factory());
   private volatile boolean stopping;
 
-  OpenStreams(StreamLimits limits) {
+  OpenStreams(StreamLimits limits, LiveWatcher watcher) {
     this.limits = limits;
+    this.watcher = watcher;
     long soonest = Math.min(limits.idle().toMillis(), limits.resume().toMillis() / 4 + 1);
-    long look = Math.min(LOOK.toMillis(), soonest);
+    long look = Math.min(LOOK.toMillis(), Math.min(soonest, limits.patience().toMillis()));
     var _ = clock.scheduleWithFixedDelay(this::look, look, look, TimeUnit.MILLISECONDS);
     long ping = limits.ping().toMillis();
     var _ =
         clock.scheduleWithFixedDelay(
             () -> connections.forEach(StreamConnection::ping), ping, ping, TimeUnit.MILLISECONDS);
+  }
+
+  /** For a new connection. */
+  Outbox outbox() {
+    return new Outbox(limits.patience());
   }
 
   void add(StreamConnection connection) {
@@ -41,6 +50,11 @@ final class OpenStreams {
   /** Those of accounts, which outlive their connection for a while. */
   ResumableStreams resumable() {
     return resumable;
+  }
+
+  /** A caller was not let in, or not any more. */
+  void refused(ErrorCode why) {
+    watcher.refused(why);
   }
 
   boolean isStopping() {

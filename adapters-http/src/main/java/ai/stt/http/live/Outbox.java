@@ -1,5 +1,7 @@
 package ai.stt.http.live;
 
+import ai.stt.speech.error.ErrorCode;
+import ai.stt.speech.error.SpeechException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -14,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Outbox {
   private static final int MOST_WAITING = 64;
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+  private final Duration patience;
   private final Deque<Message> waiting = new ArrayDeque<>();
   private @Nullable Session session;
   private boolean sending;
@@ -25,6 +27,15 @@ final class Outbox {
   private record Message(String text, boolean partial) {}
 
   private record Close(int code, String reason) {}
+
+  /**
+   * Nothing to say yet.
+   *
+   * @param patience how long who writes waits for a client that does not read
+   */
+  Outbox(Duration patience) {
+    this.patience = patience;
+  }
 
   /** The connection is there. */
   void open(Session opened) {
@@ -37,15 +48,15 @@ final class Outbox {
   /**
    * Sends a message.
    *
-   * @throws IllegalStateException when the client has read nothing for a minute
+   * @throws SpeechException {@code CANCELED} when the client has read nothing for so long
    */
   void put(String text) throws InterruptedException {
     synchronized (this) {
-      long end = System.nanoTime() + PATIENCE.toNanos();
+      long end = System.nanoTime() + patience.toNanos();
       while (!ended && waiting.size() >= MOST_WAITING) {
         long millis = (end - System.nanoTime()) / 1_000_000;
         if (millis <= 0) {
-          throw new IllegalStateException("the client does not read");
+          throw new SpeechException(ErrorCode.CANCELED, "the client does not read");
         }
         wait(millis);
       }
@@ -74,6 +85,11 @@ final class Outbox {
       close = new Close(code, reason);
     }
     sendNext();
+  }
+
+  /** Whether nothing more is to be said. */
+  synchronized boolean isClosing() {
+    return close != null;
   }
 
   /** The connection is gone; writers are let go. */

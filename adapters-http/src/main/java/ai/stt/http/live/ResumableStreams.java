@@ -1,6 +1,7 @@
 package ai.stt.http.live;
 
 import ai.stt.app.account.Member;
+import ai.stt.http.request.RequestIds;
 import ai.stt.speech.error.ErrorCode;
 import ai.stt.speech.error.SpeechException;
 import java.time.Duration;
@@ -14,7 +15,17 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 final class ResumableStreams {
+  private static final int NAME = 8;
+
+  /** Tells the streams of this server, since its start, from those of others. */
+  private final String server = RequestIds.fresh().substring(0, NAME);
+
   private final Map<String, StreamTelling> streams = new ConcurrentHashMap<>();
+
+  /** An id that no stream of any server has. */
+  String freshId() {
+    return server + RequestIds.fresh().substring(NAME);
+  }
 
   void add(String id, StreamTelling stream) {
     streams.put(id, stream);
@@ -32,7 +43,7 @@ final class ResumableStreams {
   StreamTelling find(String id, @Nullable Member caller) {
     StreamTelling found = streams.get(id);
     if (found == null || caller == null || !found.owner().is(caller)) {
-      throw missing();
+      throw id.startsWith(server) ? missing() : elsewhere();
     }
     return found;
   }
@@ -43,6 +54,13 @@ final class ResumableStreams {
         ErrorCode.NOT_FOUND,
         "resume: there is no such stream any more; what was said is among your transcripts, start"
             + " another stream");
+  }
+
+  private static SpeechException elsewhere() {
+    return new SpeechException(
+        ErrorCode.NOT_FOUND,
+        "resume: the stream is not on this server, or was before it was started again; what was said"
+            + " is among your transcripts, start another stream");
   }
 
   /** Ends those that nobody came back to. */

@@ -24,9 +24,6 @@ import org.slf4j.LoggerFactory;
 public final class StreamConnection implements Session.Listener {
   private static final Logger LOG = LoggerFactory.getLogger(StreamConnection.class);
 
-  /** How long a client may take to answer our close. */
-  private static final long FAREWELL_NANOS = Duration.ofSeconds(30).toNanos();
-
   private final StreamSpeech speech;
   private final OpenStreams open;
   private final Entry entry;
@@ -36,7 +33,7 @@ public final class StreamConnection implements Session.Listener {
   private volatile StreamTelling telling;
   private volatile @Nullable Session session;
 
-  /** When it was first seen to be closed by us; of the thread that looks after all. */
+  /** When it was first seen that we close it; of the thread that looks after all. */
   private long closedAt;
 
   /**
@@ -124,11 +121,11 @@ public final class StreamConnection implements Session.Listener {
   /** Looks whether the client is still there. */
   void look(StreamLimits limits) {
     Session current = session;
-    if (current != null && !current.isOpen()) {
+    if (current != null && (outbox.isClosing() || !current.isOpen())) {
       if (closedAt == 0) {
         closedAt = System.nanoTime();
-      } else if (System.nanoTime() - closedAt > FAREWELL_NANOS) {
-        current.disconnect(); // a client that never answers our close would keep the socket
+      } else if (System.nanoTime() - closedAt > limits.patience().toNanos()) {
+        current.disconnect(); // who never reads our close, or answers it, would keep the socket
       }
     }
     if (telling.quietNanos() > limits.idle().toNanos()) {
@@ -171,6 +168,7 @@ public final class StreamConnection implements Session.Listener {
     try {
       message.handle();
     } catch (SpeechException e) {
+      open.refused(e.code());
       telling.refuse(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -9,8 +9,10 @@ import java.time.Duration;
  * @param ping how often a client is asked whether it is there
  * @param drain how long streams have for their last text when the server stops
  * @param resume how long a stream whose connection broke waits for its client
+ * @param patience how long a client may read nothing of what waits for it, or not answer a close
  */
-public record StreamLimits(Duration idle, Duration ping, Duration drain, Duration resume) {
+public record StreamLimits(
+    Duration idle, Duration ping, Duration drain, Duration resume, Duration patience) {
   /** The largest message, in bytes. */
   static final int MOST_BYTES = 1 << 20;
 
@@ -23,14 +25,19 @@ public record StreamLimits(Duration idle, Duration ping, Duration drain, Duratio
           Duration.ofSeconds(60),
           Duration.ofSeconds(20),
           Duration.ofSeconds(5),
-          Duration.ofSeconds(60));
+          Duration.ofSeconds(60),
+          Duration.ofSeconds(30));
 
   /** Checks the times. */
   public StreamLimits {
-    if (!idle.isPositive() || !ping.isPositive() || drain.isNegative() || resume.isNegative()) {
+    if (!idle.isPositive()
+        || !ping.isPositive()
+        || !patience.isPositive()
+        || drain.isNegative()
+        || resume.isNegative()) {
       throw new IllegalArgumentException(
-          "live.idle_timeout and live.ping are more than nothing, live.drain and live.resume are not"
-              + " negative");
+          "live.idle_timeout, live.ping and live.patience are more than nothing, live.drain and"
+              + " live.resume are not negative");
     }
   }
 }

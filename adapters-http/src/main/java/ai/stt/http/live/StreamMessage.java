@@ -60,7 +60,7 @@ sealed interface StreamMessage {
    *
    * @param type partial, transcript or utterance_end
    * @param text final text, but for a partial of the published clients
-   * @param partial text that may change
+   * @param partial text that may change, behind the final text when there is some
    * @param words those of final text
    * @param speaker who said final text, when that was asked for
    */

@@ -7,7 +7,6 @@ import ai.stt.app.live.StreamSpeech;
 import ai.stt.http.access.Doorkeeper;
 import ai.stt.http.access.Entry;
 import ai.stt.http.error.HandshakeRefusal;
-import ai.stt.http.request.RequestIds;
 import ai.stt.speech.error.ErrorCode;
 import ai.stt.speech.error.SpeechException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -69,6 +68,7 @@ final class StreamServlet extends HttpServlet {
     try {
       shakeHands(request, response);
     } catch (SpeechException e) {
+      open.refused(e.code());
       refusal.write(e, request, response);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -120,15 +120,15 @@ final class StreamServlet extends HttpServlet {
   }
 
   private StreamConnection fresh(Entry entry) {
-    String id = RequestIds.fresh();
+    String id = open.resumable().freshId();
     StreamOwner owner = StreamOwner.of(entry, charge, keep, id, InstantSource.system().instant());
-    var outbox = new Outbox();
+    var outbox = open.outbox();
     var telling = new StreamTelling(id, owner, outbox, json, open.resumable());
     return new StreamConnection(speech, open, entry, outbox, telling);
   }
 
   private StreamConnection again(Entry entry, String id) throws InterruptedException {
-    var outbox = new Outbox();
+    var outbox = open.outbox();
     StreamTelling telling = open.resumable().find(id, entry.account());
     telling.resume(entry, outbox, new Dialect.Sdk());
     return new StreamConnection(speech, open, entry, outbox, telling);

@@ -154,7 +154,7 @@ final class StreamTelling implements LiveListener {
     Outbox to;
     Optional<StreamMessage> message;
     synchronized (this) {
-      if (event instanceof LiveEvent.Final(var segment) && owner.isAccount()) {
+      if (event instanceof LiveEvent.Final(var segment, var _) && owner.isAccount()) {
         said.append(said.isEmpty() ? "" : " ").append(segment.text());
       }
       message = dialect.message(event, finishing);

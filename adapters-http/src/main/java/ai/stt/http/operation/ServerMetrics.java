@@ -1,16 +1,19 @@
 package ai.stt.http.operation;
 
+import ai.stt.app.live.LiveWatcher;
 import ai.stt.app.model.ModelCall;
 import ai.stt.app.model.ModelCall.Outcome;
 import ai.stt.app.model.ModelWatcher;
+import ai.stt.speech.error.ErrorCode;
 import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Counts what models do. Thread-safe. */
-public final class ServerMetrics implements ModelWatcher {
+/** Counts what models do, and how streams fare. Thread-safe. */
+public final class ServerMetrics implements ModelWatcher, LiveWatcher {
   private static final double NANOS = 1e9;
 
   private final PrometheusRegistry registry = new PrometheusRegistry();
@@ -50,6 +53,32 @@ public final class ServerMetrics implements ModelWatcher {
           .classicOnly()
           .classicUpperBounds(.01, .1, .5, 1, 2, 5, 10, 30, 120)
           .register(registry);
+  private final Counter streams =
+      Counter.builder()
+          .name("stt_streams_total")
+          .help("Streams that were let in.")
+          .labelNames("model")
+          .register(registry);
+  private final Gauge openStreams =
+      Gauge.builder()
+          .name("stt_streams_open")
+          .help("Streams that go on.")
+          .labelNames("model")
+          .register(registry);
+  private final Counter refusedStreams =
+      Counter.builder()
+          .name("stt_streams_refused_total")
+          .help("Streams that were not let in, or ended by an error, by its code.")
+          .labelNames("code")
+          .register(registry);
+  private final Histogram streamDelays =
+      Histogram.builder()
+          .name("stt_stream_delay_seconds")
+          .help("From when sound had come until its words were known, at each look of a stream.")
+          .labelNames("model")
+          .classicOnly()
+          .classicUpperBounds(.05, .1, .2, .3, .5, .75, 1, 1.5, 2, 5, 10)
+          .register(registry);
 
   /** Where the metrics are, so that others can add theirs. */
   PrometheusRegistry registry() {
@@ -76,5 +105,26 @@ public final class ServerMetrics implements ModelWatcher {
     loads
         .labelValues(capability, model, usable ? "done" : "failed")
         .observe(took.toNanos() / NANOS);
+  }
+
+  @Override
+  public void begun(String model) {
+    streams.labelValues(model).inc();
+    openStreams.labelValues(model).inc();
+  }
+
+  @Override
+  public void looked(String model, Duration delay) {
+    streamDelays.labelValues(model).observe(delay.toNanos() / NANOS);
+  }
+
+  @Override
+  public void ended(String model) {
+    openStreams.labelValues(model).dec();
+  }
+
+  @Override
+  public void refused(ErrorCode why) {
+    refusedStreams.labelValues(why.name().toLowerCase(Locale.ROOT)).inc();
   }
 }

@@ -2,6 +2,7 @@ package ai.stt.http.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 final class OutboxTest {
   @Test
   void aClientThatDoesNotReadHoldsBackItsOwnStreamOnly() throws Exception {
-    var outbox = new Outbox();
+    var outbox = new Outbox(Duration.ofSeconds(60));
     for (int i = 0; i < 1000; i++) {
       outbox.putPartial("partial " + i);
     }

@@ -159,7 +159,8 @@ final class StreamRefusalsTest {
             Duration.ofMillis(400),
             Duration.ofMillis(50),
             Duration.ofSeconds(1),
-            Duration.ofSeconds(60));
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(30));
     try (TestServer server = start(LiveSettings.DEFAULT, limits);
         StreamClient client = StreamClient.open(server, "/v1/stream?language=en")) {
       for (int i = 0; i < 16; i++) { // twice as long as a client may be silent

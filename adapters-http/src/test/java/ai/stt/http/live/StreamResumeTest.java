@@ -201,7 +201,11 @@ final class StreamResumeTest {
   void whoDoesNotComeBackFindsAllOfItAmongTheTranscripts(@TempDir Path own) throws Exception {
     var impatient =
         new StreamLimits(
-            Duration.ofSeconds(60), Duration.ofSeconds(20), Duration.ofSeconds(5), Duration.ZERO);
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(5),
+            Duration.ZERO,
+            Duration.ofSeconds(30));
     try (TestServer other =
         new ServerOptions(own)
             .models(StreamTest.numbers(() -> {}))
@@ -229,6 +233,16 @@ final class StreamResumeTest {
         throw new AssertionError("let in");
       } catch (WebSocketHandshakeException e) {
         assertThat(e.getResponse().statusCode()).isEqualTo(404);
+      }
+      try (StreamClient client = StreamClient.open(other, "/v1/stream?token=" + key)) {
+        client.text("{\"resume\": \"" + id + "\"}");
+        assertThat(client.next("error").get("error").asText()).contains("no such stream any more");
+      }
+      String elsewhere = breakOff(server.newKey("elsewhere@example.org"), TEN);
+      try (StreamClient client = StreamClient.open(other, "/v1/stream?token=" + key)) {
+        client.text("{\"resume\": \"" + elsewhere + "\"}");
+        assertThat(client.next("error").get("error").asText()).contains("not on this server");
+        assertThat(client.closeCode()).isEqualTo(4400);
       }
     }
   }

@@ -180,11 +180,16 @@ public final class TestServer implements AutoCloseable {
                   jobs.audio),
               new LiveStreams.Parts(
                   new StreamSpeech(
-                      new ChooseModel(models, models), models, transcription, options.live),
+                      new ChooseModel(models, models),
+                      models,
+                      transcription,
+                      options.live,
+                      accounts.metrics),
                   new ChargeStream(
                       accounts.platform.work, accounts.platform.spend, accounts.platform.credits),
                   new KeepStream(accounts.platform.work, Clock.systemUTC()),
-                  options.streamLimits),
+                  options.streamLimits,
+                  accounts.metrics),
               Stream.concat(accounts.resources(callers, models).stream(), texts.resources(callers))
                   .toList(),
               settings)

@@ -18,8 +18,10 @@ public sealed interface LiveEvent {
    * Text that is never taken back; all finals together are the whole text.
    *
    * @param segment its words and times, from the start of the stream
+   * @param rest what seems to be said behind it, in place of a partial; empty for nothing, and when
+   *     no partials are wanted
    */
-  record Final(Segment segment) implements LiveEvent {}
+  record Final(Segment segment, String rest) implements LiveEvent {}
 
   /**
    * Nobody has spoken for as long as ends a phrase; all of it has been final before.

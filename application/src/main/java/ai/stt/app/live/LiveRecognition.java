@@ -44,6 +44,7 @@ final class LiveRecognition {
   private int inFrame;
   private long heardSamples;
   private long lookedTo;
+  private long behind;
   private boolean sure = true;
 
   /**
@@ -122,6 +123,7 @@ final class LiveRecognition {
 
   private void hearFrame(long backlog) throws InterruptedException {
     inFrame = 0;
+    behind = backlog;
     float probability = voice.feed(frame.clone())[0];
     window.add(frame, probability);
     gate.add(probability);
@@ -157,7 +159,7 @@ final class LiveRecognition {
    */
   private void look(boolean last) throws InterruptedException {
     double offset = PcmChunk.seconds(window.startSample());
-    List<Word> all = Wording.words(looking.at(window.source(), text.prompt()), offset);
+    List<Word> all = Wording.words(looking.at(window.source(), text.prompt(), behind), offset);
     List<Word> words = Wording.beforeLoop(all);
     lookedTo = window.endSample();
     sure = words.size() == all.size();
@@ -175,7 +177,7 @@ final class LiveRecognition {
         speakers == null || fresh.isEmpty()
             ? fresh
             : speakers.name(fresh.size(), prefix.settled(), prefix.open(), window);
-    text.add(named, looking.language());
+    text.add(named, prefix.open(), looking.language());
   }
 
   private void endPhrase(int keepFrames) throws InterruptedException {

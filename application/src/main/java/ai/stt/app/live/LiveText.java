@@ -23,6 +23,7 @@ final class LiveText {
   private final StringBuilder left = new StringBuilder();
   private String language = "und";
   private double lastEnd;
+  private @Nullable String toldWithFinal;
   private boolean partialShown;
   private boolean saidSomething;
 
@@ -38,16 +39,25 @@ final class LiveText {
     this.expected = expected;
   }
 
-  /** Words that are final. */
-  void add(List<Word> words, String spoken) throws InterruptedException {
+  /**
+   * Words that are final.
+   *
+   * @param open those behind them, which may change
+   */
+  void add(List<Word> words, List<Word> open, String spoken) throws InterruptedException {
     language = spoken;
+    List<Word> behind = new ArrayList<>(words);
+    behind.addAll(open);
     for (List<Word> run : Wording.bySpeaker(words)) {
       Segment segment = Wording.segment(run, language, lastEnd);
+      behind = behind.subList(run.size(), behind.size());
+      String rest = interim ? Wording.text(behind, language) : "";
       lastEnd = segment.end();
       saidSomething = true;
-      partialShown = false;
+      partialShown = !rest.isEmpty();
+      toldWithFinal = rest;
       segment.words().forEach(this::keep);
-      listener.on(new LiveEvent.Final(segment));
+      listener.on(new LiveEvent.Final(segment, rest));
     }
   }
 
@@ -61,8 +71,13 @@ final class LiveText {
     }
   }
 
-  /** Words that may change. */
+  /** Words that may change, unless they have just been told behind final ones. */
   void partial(List<Word> words) throws InterruptedException {
+    boolean told = Wording.text(words, language).equals(toldWithFinal);
+    toldWithFinal = null;
+    if (told) {
+      return;
+    }
     if (interim && (!words.isEmpty() || partialShown)) {
       partialShown = !words.isEmpty();
       double start = words.isEmpty() ? lastEnd : words.getFirst().start();

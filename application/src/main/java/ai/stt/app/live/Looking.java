@@ -3,10 +3,12 @@ package ai.stt.app.live;
 import ai.stt.plugin.transcription.Transcriber;
 import ai.stt.plugin.transcription.TranscriptionListener;
 import ai.stt.plugin.transcription.TranscriptionOptions;
+import ai.stt.speech.audio.PcmChunk;
 import ai.stt.speech.audio.PcmSource;
 import ai.stt.speech.transcript.Transcript;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,7 @@ final class Looking {
 
   private final Transcriber transcriber;
   private final LiveCapacity.Place place;
+  private final Consumer<Duration> told;
   private final Duration shortest;
   private final TranscriptionListener listener;
   private @Nullable String language;
@@ -36,16 +39,19 @@ final class Looking {
    * A stream's looks.
    *
    * @param place is told how long they take
+   * @param told how late each was: what had waited meanwhile, and how long it took
    * @param language code, or null to find it out
    */
   Looking(
       Transcriber transcriber,
       LiveCapacity.Place place,
+      Consumer<Duration> told,
       Duration shortest,
       @Nullable String language,
       BooleanSupplier canceled) {
     this.transcriber = transcriber;
     this.place = place;
+    this.told = told;
     this.shortest = shortest;
     this.listener =
         new TranscriptionListener() {
@@ -57,8 +63,13 @@ final class Looking {
     changeLanguage(language);
   }
 
-  /** What is said in a window. */
-  Transcript at(PcmSource window, @Nullable String prompt) throws InterruptedException {
+  /**
+   * What is said in a window.
+   *
+   * @param behind samples that had come behind it before
+   */
+  Transcript at(PcmSource window, @Nullable String prompt, long behind)
+      throws InterruptedException {
     var options = new TranscriptionOptions(language, prompt, 1, true);
     long began = place.begin();
     Transcript heard;
@@ -67,6 +78,7 @@ final class Looking {
     } finally {
       double took = place.end(began);
       meanSeconds = meanSeconds == 0 ? took : meanSeconds + NEW_SHARE * (took - meanSeconds);
+      told.accept(Duration.ofMillis(Math.round((PcmChunk.seconds(behind) + took) * 1000)));
     }
     if (!heard.segments().isEmpty() && language == null) {
       heardLanguage = heard.language();

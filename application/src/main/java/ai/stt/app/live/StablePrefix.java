@@ -3,7 +3,6 @@ package ai.stt.app.live;
 import ai.stt.speech.transcript.Word;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Decides which words are final: those that two looks at the same audio in a row agree on
@@ -114,12 +113,6 @@ final class StablePrefix {
   }
 
   private static boolean same(Word one, Word other) {
-    return plain(one).equals(plain(other));
-  }
-
-  /** Case and punctuation change from look to look while the word stays. */
-  private static String plain(Word word) {
-    String letters = word.text().toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]+", "");
-    return letters.isEmpty() ? word.text() : letters;
+    return Wording.plain(one).equals(Wording.plain(other));
   }
 }

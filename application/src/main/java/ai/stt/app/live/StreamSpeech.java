@@ -9,17 +9,13 @@ import ai.stt.plugin.Capability;
 import ai.stt.plugin.Model;
 import ai.stt.plugin.speaker.SpeakerEmbedder;
 import ai.stt.plugin.transcription.Transcriber;
-import ai.stt.plugin.transcription.TranscriptionListener;
-import ai.stt.plugin.transcription.TranscriptionOptions;
 import ai.stt.plugin.voiceactivity.VoiceActivityDetector;
 import ai.stt.plugin.voiceactivity.VoiceActivityStream;
-import ai.stt.speech.audio.PcmChunk;
 import ai.stt.speech.error.ErrorCode;
 import ai.stt.speech.error.SpeechException;
 import ai.stt.speech.model.ModelStatus;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.LongSupplier;
@@ -27,12 +23,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Transcribes speech while it is spoken. Thread-safe. */
 public final class StreamSpeech {
-  private static final int TRIAL_SECONDS = 4;
-
   private final ChooseModel choose;
   private final ModelRegistry registry;
   private final TranscriptionSettings transcription;
   private final LiveSettings settings;
+  private final LiveWatcher watcher;
   private final LongSupplier nanos;
   private final LiveCapacity capacity;
   private final Object trial = new Object();
@@ -42,8 +37,9 @@ public final class StreamSpeech {
       ChooseModel choose,
       ModelRegistry registry,
       TranscriptionSettings transcription,
-      LiveSettings settings) {
-    this(choose, registry, transcription, settings, System::nanoTime);
+      LiveSettings settings,
+      LiveWatcher watcher) {
+    this(choose, registry, transcription, settings, watcher, System::nanoTime);
   }
 
   /** With another clock. */
@@ -52,11 +48,13 @@ public final class StreamSpeech {
       ModelRegistry registry,
       TranscriptionSettings transcription,
       LiveSettings settings,
+      LiveWatcher watcher,
       LongSupplier nanos) {
     this.choose = choose;
     this.registry = registry;
     this.transcription = transcription;
     this.settings = settings;
+    this.watcher = watcher;
     this.nanos = nanos;
     this.capacity = new LiveCapacity(settings, nanos);
   }
@@ -120,11 +118,14 @@ public final class StreamSpeech {
           VoiceActivityStream voice =
               detecting == null ? new LevelVoice() : detecting.model().open();
           Lease<SpeakerEmbedder> embedding = lease(Capability.SPEAKER_EMBEDDING, voices)) {
-        var speakers = embedding == null ? null : new LiveSpeakers(embedding.model());
+        SpeakerEmbedder embedder = embedding == null ? null : embedding.model();
+        Rehearsal.warm(detecting == null ? null : detecting.model(), embedder);
+        var speakers = embedder == null ? null : new LiveSpeakers(embedder);
         var looking =
             new Looking(
                 transcriber.model(),
                 place,
+                delay -> watcher.looked(model, delay),
                 settings.interval(),
                 LiveOptions.languageCode(options.language()),
                 session::isClosed);
@@ -132,8 +133,13 @@ public final class StreamSpeech {
             Objects.requireNonNullElse(options.endpointing(), settings.endpointing());
         var text = new LiveText(listener, options.interim(), options.prompt());
         var recognition = new LiveRecognition(looking, voice, text, speakers, endpointing);
+        watcher.begun(model);
         ready.complete(session);
-        session.run(recognition);
+        try {
+          session.run(recognition);
+        } finally {
+          watcher.ended(model);
+        }
       }
     } catch (Throwable e) { // whoever opens the stream is told; there is nobody else
       ready.completeExceptionally(e);
@@ -142,32 +148,15 @@ public final class StreamSpeech {
     }
   }
 
-  /** A place, once it is known how long a look takes: the second of two, as the first warms up. */
+  /** A place, once it is known how long a look takes. */
   private LiveCapacity.Place enter(Transcriber transcriber, String model)
       throws InterruptedException {
     synchronized (trial) {
       if (capacity.cost(model).isEmpty()) {
-        look(transcriber);
-        long began = nanos.getAsLong();
-        look(transcriber);
-        capacity.measured(model, (nanos.getAsLong() - began) / 1e9);
+        capacity.measured(model, Rehearsal.look(transcriber, nanos));
       }
       return capacity.enter(model);
     }
-  }
-
-  private static void look(Transcriber transcriber) throws InterruptedException {
-    var window = new SpeechWindow(TRIAL_SECONDS * PcmChunk.SAMPLE_RATE_HZ / PcmChunk.FRAME_SAMPLES);
-    var random = new Random(1);
-    var frame = new float[PcmChunk.FRAME_SAMPLES];
-    while (!window.isFull()) {
-      for (int i = 0; i < frame.length; i++) {
-        frame[i] = 0.05f * (float) random.nextGaussian();
-      }
-      window.add(frame, 1);
-    }
-    var options = new TranscriptionOptions(null, null, 1, true);
-    transcriber.transcribe(window.source(), options, TranscriptionListener.NONE);
   }
 
   /** As {@link #check}, for a stream that has its place. */

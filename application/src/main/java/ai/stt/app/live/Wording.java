@@ -5,6 +5,7 @@ import ai.stt.speech.transcript.Transcript;
 import ai.stt.speech.transcript.Word;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 
@@ -13,6 +14,12 @@ final class Wording {
   private static final Set<String> WITHOUT_SPACES = Set.of("zh", "ja", "th", "lo", "my", "yue");
 
   private static final int LONGEST_LOOP = 12;
+
+  /** So few words are said twice, and as fast, by people too. */
+  private static final int FEW_WORDS = 3;
+
+  /** Nobody says words so fast one after the other. */
+  private static final double FASTEST_WORD_SECONDS = 0.1;
 
   private Wording() {}
 
@@ -86,19 +93,34 @@ final class Wording {
 
   /**
    * The words up to the end of the first round, when a model goes round in circles: six times the
-   * same word, or three times the same few.
+   * same word, three times the same few, or a phrase that comes again faster than anybody speaks,
+   * since there is no sound left for it.
    */
   static List<Word> beforeLoop(List<Word> words) {
-    List<String> texts = words.stream().map(Word::text).toList();
+    List<String> texts = words.stream().map(Wording::plain).toList();
     for (int start = 0; start < texts.size(); start++) {
       for (int length = 1; length <= LONGEST_LOOP; length++) {
         int rounds = length == 1 ? 6 : 3;
-        if (isLoop(texts, start, length, rounds)) {
+        if (isLoop(texts, start, length, rounds)
+            || (length >= FEW_WORDS
+                && isLoop(texts, start, length, 2)
+                && isHurried(words.subList(start + length, start + 2 * length)))) {
           return words.subList(0, start + length);
         }
       }
     }
     return words;
+  }
+
+  private static boolean isHurried(List<Word> words) {
+    double took = words.getLast().end() - words.getFirst().start();
+    return took < words.size() * FASTEST_WORD_SECONDS;
+  }
+
+  /** Case and punctuation change from look to look while the word stays. */
+  static String plain(Word word) {
+    String letters = word.text().toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]+", "");
+    return letters.isEmpty() ? word.text() : letters;
   }
 
   private static boolean isLoop(List<String> texts, int start, int length, int rounds) {

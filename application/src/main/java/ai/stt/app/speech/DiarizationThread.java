@@ -5,6 +5,7 @@ import ai.stt.speech.audio.PcmSource;
 import ai.stt.speech.diarization.SpeakerTurn;
 import ai.stt.speech.error.ErrorCode;
 import ai.stt.speech.error.SpeechException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -24,6 +25,9 @@ final class DiarizationThread implements AutoCloseable {
   private static final int MAX_CHUNKS = 256;
   private static final long LOOK_MILLIS = 100;
 
+  /** Native work that cannot be interrupted is waited for no longer; its thread ends by itself. */
+  static final Duration PATIENCE = Duration.ofSeconds(5);
+
   /** What the thread does: borrow the diarizer, let it hear, give it back. */
   @FunctionalInterface
   interface Work {
@@ -34,10 +38,17 @@ final class DiarizationThread implements AutoCloseable {
   private final BooleanSupplier canceled;
   private final FutureTask<List<SpeakerTurn>> task;
   private final Thread thread;
+  private final Duration patience;
   private volatile boolean closed;
 
   DiarizationThread(Work work, BooleanSupplier canceled) {
+    this(work, canceled, PATIENCE);
+  }
+
+  /** With another patience for work that does not end when it is told to. */
+  DiarizationThread(Work work, BooleanSupplier canceled, Duration patience) {
     this.canceled = canceled;
+    this.patience = patience;
     this.task = new FutureTask<>(() -> work.run(new Ear(), () -> closed));
     this.thread = Thread.ofPlatform().name("diarization").daemon().start(task);
   }
@@ -84,15 +95,21 @@ final class DiarizationThread implements AutoCloseable {
     }
   }
 
-  /** Ends the diarization if it still runs, and waits until it has let go of its model. */
+  /**
+   * Ends the diarization if it still runs, and waits until it has let go of its model, but not for
+   * ever: what does not end when it is told to gives its model back when it does.
+   */
   @Override
   public void close() {
     closed = true;
     thread.interrupt();
+    long end = System.nanoTime() + patience.toNanos();
     boolean interrupted = false;
-    while (thread.isAlive()) {
+    for (long left = patience.toNanos(); left > 0; left = end - System.nanoTime()) {
       try {
-        thread.join();
+        if (thread.join(Duration.ofNanos(left))) {
+          break;
+        }
       } catch (InterruptedException e) {
         interrupted = true;
       }

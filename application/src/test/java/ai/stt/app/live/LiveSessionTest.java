@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,7 @@ final class LiveSessionTest {
 
   private final FakeModels models = new FakeModels();
   private final Heard heard = new Heard();
+  private final Watched watcher = new Watched();
 
   @Test
   void whatIsSaidIsToldAndAllLeasesAreGivenBack() throws Exception {
@@ -38,6 +40,9 @@ final class LiveSessionTest {
     assertThat(heard.events().getLast()).isInstanceOf(LiveEvent.Finished.class);
     assertThat(session.fed()).isEqualTo(Duration.ofMillis(4840));
     awaitNoLeases();
+    assertThat(watcher.events.getFirst()).isEqualTo("begun base");
+    assertThat(watcher.events).contains("looked base").hasSizeGreaterThan(2);
+    assertThat(watcher.events.getLast()).isEqualTo("ended base");
   }
 
   @Test
@@ -45,7 +50,12 @@ final class LiveSessionTest {
     models.live("base", new SpokenNumbers(0, () -> {}), "en");
     var settings = new TranscriptionSettings("base", false, 1);
     var stream =
-        new StreamSpeech(new ChooseModel(models, models), models, settings, LiveSettings.DEFAULT);
+        new StreamSpeech(
+            new ChooseModel(models, models),
+            models,
+            settings,
+            LiveSettings.DEFAULT,
+            LiveWatcher.NONE);
     LiveSession session = stream.open(LiveOptions.DEFAULT, heard);
     session.feed(SpokenNumbers.floats(SpokenNumbers.say(2000, 2010, 1)));
     session.finish();
@@ -97,7 +107,7 @@ final class LiveSessionTest {
 
   @Test
   void aModelThatFailsFailsItsStream() throws Exception {
-    var looks = new CountDownLatch(3); // two of the trial
+    var looks = new CountDownLatch(4); // three of the rehearsal
     LiveSession session =
         stream(
                 new SpokenNumbers(
@@ -119,7 +129,7 @@ final class LiveSessionTest {
 
   @Test
   void whoFeedsWaitsWhileTheModelIsBehind() throws Exception {
-    var looks = new CountDownLatch(3); // the third look is the first at what was fed
+    var looks = new CountDownLatch(4); // the fourth look is the first at what was fed
     var goOn = new CountDownLatch(1);
     LiveSession session =
         stream(
@@ -235,7 +245,8 @@ final class LiveSessionTest {
         new ChooseModel(models, models),
         models,
         new TranscriptionSettings("base", false, 1),
-        settings);
+        settings,
+        watcher);
   }
 
   private void awaitNoLeases() {
@@ -257,6 +268,26 @@ final class LiveSessionTest {
       Thread.sleep(millis); // the work of a model
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Writes down what a watcher is told. */
+  private static final class Watched implements LiveWatcher {
+    private final List<String> events = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void begun(String model) {
+      events.add("begun " + model);
+    }
+
+    @Override
+    public void looked(String model, Duration delay) {
+      events.add((delay.isNegative() ? "early " : "looked ") + model);
+    }
+
+    @Override
+    public void ended(String model) {
+      events.add("ended " + model);
     }
   }
 }

@@ -18,7 +18,7 @@ final class Recognitions {
       @Nullable LiveSpeakers speakers,
       LongSupplier nanos) {
     var capacity = new LiveCapacity(LiveSettings.DEFAULT, nanos);
-    var looking = new Looking(spoken, capacity.enter("fake"), interval, "en", () -> false);
+    var looking = new Looking(spoken, capacity.enter("fake"), _ -> {}, interval, "en", () -> false);
     return new LiveRecognition(
         looking, SpokenNumbers.voice(), new LiveText(log, true, null), speakers, endpointing);
   }

@@ -63,6 +63,19 @@ final class StablePrefixTest {
     assertThat(Wording.beforeLoop(words("very very good it is it is not"))).hasSize(8);
   }
 
+  @Test
+  void aPhraseThatComesAgainFasterThanAnybodySpeaksIsHeardOnce() {
+    List<Word> words = new ArrayList<>(words("so my fellow Americans,"));
+    for (String again : List.of("My", "fellow", "Americans.", "Ask")) {
+      words.add(new Word(again, 4.0, 4.05, 0.9, null));
+    }
+    assertThat(texts(Wording.beforeLoop(words)))
+        .containsExactly("so", "my", "fellow", "Americans,");
+    assertThat(Wording.beforeLoop(words("so my fellow Americans, my fellow Americans. Ask")))
+        .as("said twice in earnest")
+        .hasSize(8);
+  }
+
   private List<String> look(String words, double end) {
     return texts(prefix.look(words(words), end));
   }

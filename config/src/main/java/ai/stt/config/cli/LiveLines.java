@@ -31,7 +31,7 @@ final class LiveLines implements LiveListener {
       case LiveEvent.Partial partial -> draw(partial.text());
       case LiveEvent.Final part -> {
         add(part.segment());
-        draw("");
+        draw(part.rest());
       }
       case LiveEvent.UtteranceEnd _, LiveEvent.Finished _ -> endLine();
     }

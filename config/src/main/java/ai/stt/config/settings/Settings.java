@@ -58,7 +58,8 @@ public record Settings(
       Duration idleTimeout,
       Duration ping,
       Duration drain,
-      Duration resume) {
+      Duration resume,
+      Duration patience) {
     /** How they are heard. */
     public LiveSettings policy() {
       return new LiveSettings(maxSessions, maxDuration, interval, endpointing, maxDelay, maxSpeed);
@@ -66,7 +67,7 @@ public record Settings(
 
     /** How connections are kept. */
     public StreamLimits limits() {
-      return new StreamLimits(idleTimeout, ping, drain, resume);
+      return new StreamLimits(idleTimeout, ping, drain, resume, patience);
     }
   }
 

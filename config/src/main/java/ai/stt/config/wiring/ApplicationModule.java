@@ -3,6 +3,7 @@ package ai.stt.config.wiring;
 import ai.stt.app.catalog.ModelCatalog;
 import ai.stt.app.enhancement.EnhanceAudio;
 import ai.stt.app.enhancement.SoundDecoder;
+import ai.stt.app.live.LiveWatcher;
 import ai.stt.app.live.StreamSpeech;
 import ai.stt.app.model.ChooseModel;
 import ai.stt.app.model.ModelRegistry;
@@ -46,8 +47,9 @@ final class ApplicationModule extends AbstractModule {
 
   @Provides
   @Singleton
-  StreamSpeech streamSpeech(ChooseModel choose, ModelRegistry registry) {
-    return new StreamSpeech(choose, registry, settings.transcription(), settings.live().policy());
+  StreamSpeech streamSpeech(ChooseModel choose, ModelRegistry registry, LiveWatcher watcher) {
+    return new StreamSpeech(
+        choose, registry, settings.transcription(), settings.live().policy(), watcher);
   }
 
   @Provides

@@ -11,6 +11,7 @@ import ai.stt.app.credit.SpendCredits;
 import ai.stt.app.enhancement.EnhanceAudio;
 import ai.stt.app.live.ChargeStream;
 import ai.stt.app.live.KeepStream;
+import ai.stt.app.live.LiveWatcher;
 import ai.stt.app.live.StreamSpeech;
 import ai.stt.app.model.ModelRegistry;
 import ai.stt.app.outbound.OutboundHttp;
@@ -76,12 +77,17 @@ final class HttpModule extends AbstractModule {
   @Provides
   @Singleton
   LiveStreams.Parts streams(
-      StreamSpeech speech, UnitOfWork work, SpendCredits spend, ReadCredits credits) {
+      StreamSpeech speech,
+      UnitOfWork work,
+      SpendCredits spend,
+      ReadCredits credits,
+      LiveWatcher watcher) {
     return new LiveStreams.Parts(
         speech,
         new ChargeStream(work, spend, credits),
         new KeepStream(work, InstantSource.system()),
-        settings.live().limits());
+        settings.live().limits(),
+        watcher);
   }
 
   @Provides

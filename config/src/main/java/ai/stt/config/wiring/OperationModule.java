@@ -1,5 +1,6 @@
 package ai.stt.config.wiring;
 
+import ai.stt.app.live.LiveWatcher;
 import ai.stt.app.model.ModelWatcher;
 import ai.stt.app.operation.Devices;
 import ai.stt.app.operation.ModelOperations;
@@ -40,6 +41,11 @@ final class OperationModule extends AbstractModule {
 
   @ProvidesIntoSet
   ModelWatcher counted(ServerMetrics metrics) {
+    return metrics;
+  }
+
+  @Provides
+  LiveWatcher countedStreams(ServerMetrics metrics) {
     return metrics;
   }
 

@@ -17,6 +17,7 @@ import ai.stt.app.job.Recordings;
 import ai.stt.app.live.ChargeStream;
 import ai.stt.app.live.KeepStream;
 import ai.stt.app.live.LiveSettings;
+import ai.stt.app.live.LiveWatcher;
 import ai.stt.app.live.StreamSpeech;
 import ai.stt.app.model.ChooseModel;
 import ai.stt.app.outbound.OutboundSettings;
@@ -138,10 +139,12 @@ final class AccountServer implements AutoCloseable {
             outbound,
             kept,
             new LiveStreams.Parts(
-                new StreamSpeech(choose, models, transcription, LiveSettings.DEFAULT),
+                new StreamSpeech(
+                    choose, models, transcription, LiveSettings.DEFAULT, LiveWatcher.NONE),
                 new ChargeStream(platform.work, platform.spend, platform.credits),
                 new KeepStream(platform.work, clock),
-                StreamLimits.DEFAULT),
+                StreamLimits.DEFAULT,
+                LiveWatcher.NONE),
             List.of(
                 new HealthResource(models, "test", new WatchStores(() -> {})),
                 new WebhooksResource(callers, secrets, new ReadDeliveries(platform.work))),

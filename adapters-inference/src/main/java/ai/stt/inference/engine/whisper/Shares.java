@@ -11,6 +11,7 @@ final class Shares {
   private static final long LIVE_NANOS = Duration.ofMillis(400).toNanos();
   private static final long OTHERS_NANOS = Duration.ofMillis(100).toNanos();
 
+  private boolean wasLive;
   private long liveSince;
   private long othersUntil;
 
@@ -26,9 +27,10 @@ final class Shares {
    * @param now nanoseconds
    */
   boolean others(boolean live, long now) {
-    if (!live) {
+    if (!live || !wasLive) { // what went on before the first of them is not their time
+      wasLive = live;
       liveSince = now;
-      return true;
+      return !live;
     }
     if (now - liveSince >= LIVE_NANOS) {
       othersUntil = now + OTHERS_NANOS;
