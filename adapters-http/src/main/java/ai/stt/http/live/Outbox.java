@@ -21,6 +21,7 @@ final class Outbox {
   private final Deque<Message> waiting = new ArrayDeque<>();
   private @Nullable Session session;
   private boolean sending;
+  private long sendingSince;
   private boolean ended;
   private @Nullable Close close;
 
@@ -87,6 +88,11 @@ final class Outbox {
     sendNext();
   }
 
+  /** Whether the client has not read a message for longer than anybody waits for it. */
+  synchronized boolean isStuck() {
+    return sending && System.nanoTime() - sendingSince > patience.toNanos();
+  }
+
   /** Whether nothing more is to be said. */
   synchronized boolean isClosing() {
     return close != null;
@@ -132,6 +138,7 @@ final class Outbox {
         return;
       }
       sending = true;
+      sendingSince = System.nanoTime();
       notifyAll();
     }
     if (next != null) {

@@ -121,7 +121,9 @@ public final class StreamConnection implements Session.Listener {
   /** Looks whether the client is still there. */
   void look(StreamLimits limits) {
     Session current = session;
-    if (current != null && (outbox.isClosing() || !current.isOpen())) {
+    if (current != null && outbox.isStuck()) {
+      current.disconnect();
+    } else if (current != null && (outbox.isClosing() || !current.isOpen())) {
       if (closedAt == 0) {
         closedAt = System.nanoTime();
       } else if (System.nanoTime() - closedAt > limits.patience().toNanos()) {

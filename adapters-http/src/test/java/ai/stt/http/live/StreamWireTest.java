@@ -1,6 +1,7 @@
 package ai.stt.http.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.stt.app.live.LiveSettings;
 import ai.stt.app.testing.FakeModels;
@@ -42,20 +43,35 @@ final class StreamWireTest {
     boolean heldBack = false;
     try (TestServer server = start(models, Duration.ofSeconds(2));
         RawStreamClient deaf = RawStreamClient.open(server.port(), "/v1/stream?language=en")) {
-      ByteBuffer frame = RawStreamClient.frame(RawStreamClient.BINARY, TEN);
-      while (true) {
-        if (deaf.send(frame, HELD_BACK)) {
-          taken += frame.limit();
-          frame.rewind();
-        } else if (!heldBack) {
-          heldBack = true;
-          assertThat(taken).as("bytes of who does not read").isLessThan(MOST_BYTES);
-          assertWorks(server);
-        }
+      assertThatThrownBy(() -> sendForEver(deaf, server)).isInstanceOf(IOException.class);
+      awaitNoLeases(models);
+      assertWorks(server);
+    }
+  }
+
+  private static void sendForEver(RawStreamClient deaf, TestServer server) throws Exception {
+    ByteBuffer frame = RawStreamClient.frame(RawStreamClient.BINARY, TEN);
+    long taken = 0;
+    boolean heldBack = false;
+    while (true) {
+      if (send(deaf, frame, heldBack)) {
+        taken += frame.limit();
+        frame.rewind();
+      } else if (!heldBack) {
+        heldBack = true;
+        assertThat(taken).as("bytes of who does not read").isLessThan(MOST_BYTES);
+        assertWorks(server);
       }
+    }
+  }
+
+  private static boolean send(RawStreamClient deaf, ByteBuffer frame, boolean heldBack)
+      throws Exception {
+    try {
+      return deaf.send(frame, HELD_BACK);
     } catch (IOException e) {
       assertThat(heldBack).as("before the server ended it: %s", e).isTrue();
-      awaitNoLeases(models);
+      throw e;
     }
   }
 

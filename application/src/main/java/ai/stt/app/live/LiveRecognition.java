@@ -160,7 +160,8 @@ final class LiveRecognition {
   private void look(boolean last) throws InterruptedException {
     double offset = PcmChunk.seconds(window.startSample());
     List<Word> all = Wording.words(looking.at(window.source(), text.prompt(), behind), offset);
-    List<Word> words = Wording.beforeLoop(all);
+    behind = 0; // another look at the same sound is not late for it
+    List<Word> words = Wording.beforeLoop(Wording.withoutEchoes(all));
     lookedTo = window.endSample();
     sure = words.size() == all.size();
     if (!sure && !last) {

@@ -92,19 +92,33 @@ final class Wording {
   }
 
   /**
+   * The words without echoes: a phrase that comes again at once and faster than anybody speaks, for
+   * which there was no sound.
+   */
+  static List<Word> withoutEchoes(List<Word> words) {
+    List<Word> left = new ArrayList<>(words);
+    List<String> texts = new ArrayList<>(words.stream().map(Wording::plain).toList());
+    for (int start = 0; start < texts.size(); start++) {
+      for (int length = FEW_WORDS; length <= LONGEST_LOOP; length++) {
+        int second = start + length;
+        if (isLoop(texts, start, length, 2) && isHurried(left.subList(second, second + length))) {
+          left.subList(second, second + length).clear();
+          texts.subList(second, second + length).clear();
+        }
+      }
+    }
+    return left;
+  }
+
+  /**
    * The words up to the end of the first round, when a model goes round in circles: six times the
-   * same word, three times the same few, or a phrase that comes again faster than anybody speaks,
-   * since there is no sound left for it.
+   * same word, or three times the same few.
    */
   static List<Word> beforeLoop(List<Word> words) {
     List<String> texts = words.stream().map(Wording::plain).toList();
     for (int start = 0; start < texts.size(); start++) {
       for (int length = 1; length <= LONGEST_LOOP; length++) {
-        int rounds = length == 1 ? 6 : 3;
-        if (isLoop(texts, start, length, rounds)
-            || (length >= FEW_WORDS
-                && isLoop(texts, start, length, 2)
-                && isHurried(words.subList(start + length, start + 2 * length)))) {
+        if (isLoop(texts, start, length, length == 1 ? 6 : 3)) {
           return words.subList(0, start + length);
         }
       }

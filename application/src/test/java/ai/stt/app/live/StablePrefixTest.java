@@ -69,9 +69,10 @@ final class StablePrefixTest {
     for (String again : List.of("My", "fellow", "Americans.", "Ask")) {
       words.add(new Word(again, 4.0, 4.05, 0.9, null));
     }
-    assertThat(texts(Wording.beforeLoop(words)))
-        .containsExactly("so", "my", "fellow", "Americans,");
-    assertThat(Wording.beforeLoop(words("so my fellow Americans, my fellow Americans. Ask")))
+    assertThat(texts(Wording.withoutEchoes(words)))
+        .as("what comes behind it stays")
+        .containsExactly("so", "my", "fellow", "Americans,", "Ask");
+    assertThat(Wording.withoutEchoes(words("so my fellow Americans, my fellow Americans. Ask")))
         .as("said twice in earnest")
         .hasSize(8);
   }

@@ -35,19 +35,18 @@ final class DiarizationThreadTest {
   void workThatCannotBeInterruptedIsNotWaitedForForEver() throws Exception {
     var work = new CountDownLatch(1);
     var ended = new CountDownLatch(1);
+    var interrupted = new AtomicBoolean();
     var diarization =
         new DiarizationThread(
             (audio, canceled) -> {
-              boolean interrupted = false;
               while (work.getCount() > 0) {
                 try {
                   work.await();
                 } catch (InterruptedException e) {
-                  interrupted = true;
+                  interrupted.set(true);
                 }
               }
               ended.countDown();
-              assertThat(interrupted).isTrue();
               return List.of();
             },
             () -> false,
@@ -60,5 +59,6 @@ final class DiarizationThreadTest {
     assertThat(Thread.interrupted()).as("who closes stays interrupted").isTrue();
     work.countDown();
     assertThat(ended.await(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(interrupted).isTrue();
   }
 }
