@@ -3,6 +3,7 @@ package ai.stt.app.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.stt.app.speech.SidedSource.Sides;
 import ai.stt.app.transcription.DecodedAudio;
 import ai.stt.speech.audio.PcmChunk;
 import ai.stt.speech.error.SpeechException;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -53,12 +55,11 @@ class DecodedFileTest {
     Path file = folder.resolve("pcm");
     DecodedFile.keep(new Stereo(), file);
     try (DecodedAudio audio = DecodedFile.open(file)) {
-      PcmChunk chunk = audio.read();
-      assertThat(chunk).isNotNull();
-      assertThat(chunk.samples()).containsExactly(0.5f, -0.25f, 0.25f);
-      assertThat(audio.sides()).isNotNull();
-      assertThat(audio.sides().left()).containsExactly(1, 0, 0.5f);
-      assertThat(audio.sides().right()).containsExactly(0, -0.5f, 0);
+      assertThat(Objects.requireNonNull(audio.read()).samples())
+          .containsExactly(0.5f, -0.25f, 0.25f);
+      Sides sides = Objects.requireNonNull(audio.sides());
+      assertThat(sides.left()).containsExactly(1, 0, 0.5f);
+      assertThat(sides.right()).containsExactly(0, -0.5f, 0);
       assertThat(audio.read()).isNull();
     }
   }
