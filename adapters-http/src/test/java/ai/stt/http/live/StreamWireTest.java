@@ -39,8 +39,6 @@ final class StreamWireTest {
   @Test
   void whoNeverReadsIsHeldBackThenGivenUpAndDisturbsNobody() throws Exception {
     FakeModels models = StreamTest.numbers(() -> {});
-    long taken = 0;
-    boolean heldBack = false;
     try (TestServer server = start(models, Duration.ofSeconds(2));
         RawStreamClient deaf = RawStreamClient.open(server.port(), "/v1/stream?language=en")) {
       assertThatThrownBy(() -> sendForEver(deaf, server)).isInstanceOf(IOException.class);

@@ -18,6 +18,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
@@ -68,14 +69,22 @@ class SoundTest {
 
     try (DecodedAudio plain = decoder.open(file);
         DecodedAudio sided = decoder.openSides(file)) {
+      var heard = new ArrayList<Float>();
       for (PcmChunk chunk = sided.read(); chunk != null; chunk = sided.read()) {
-        PcmChunk same = Objects.requireNonNull(plain.read());
-        assertThat(chunk.samples()).containsExactly(same.samples(), within(1e-3f));
         var sides = Objects.requireNonNull(sided.sides());
         assertThat(sides.left()).hasSameSizeAs(chunk.samples());
         assertThat(max(sides.right())).isCloseTo(0.5f, within(0.01f));
+        for (float sample : chunk.samples()) {
+          heard.add(sample);
+        }
       }
-      assertThat(plain.read()).isNull();
+      int at = 0;
+      for (PcmChunk chunk = plain.read(); chunk != null; chunk = plain.read()) {
+        for (float sample : chunk.samples()) {
+          assertThat(heard.get(at++)).isCloseTo(sample, within(1e-3f));
+        }
+      }
+      assertThat(heard).hasSize(at);
       assertThat(plain.sides()).isNull();
     }
     try (DecodedAudio mono = decoder.openSides(write(1, tone(440, RATE_HZ)))) {
