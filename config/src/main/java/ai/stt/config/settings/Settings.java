@@ -8,6 +8,7 @@ import ai.stt.app.text.TextSettings;
 import ai.stt.app.transcription.TranscriptionSettings;
 import ai.stt.http.HttpSettings;
 import ai.stt.http.live.StreamLimits;
+import ai.stt.inference.catalog.CatalogPolicy;
 import ai.stt.inference.engine.llama.LlamaSettings;
 import ai.stt.inference.engine.whisper.WhisperEngineChoice;
 import ai.stt.inference.engine.whisper.graph.Precision;
@@ -25,6 +26,7 @@ public record Settings(
     Live live,
     TextSettings text,
     Models models,
+    CatalogSettings catalogs,
     PluginSettings plugins,
     Device device,
     Whisper whisper,
@@ -42,6 +44,7 @@ public record Settings(
   public Settings {
     var _ = live.policy();
     var _ = live.limits();
+    var _ = catalogs.policy(plugins);
     require(
         media.children() >= device.concurrency(),
         "media.children is not less than device.concurrency: every transcription decodes a file");
@@ -161,6 +164,11 @@ public record Settings(
     public LlamaSettings computing(int threads) {
       return new LlamaSettings(threads, gpu && !library.isBlank(), room, together, waiting);
     }
+  }
+
+  /** The operator's catalogs, and when they are believed. */
+  public CatalogPolicy catalogPolicy() {
+    return catalogs.policy(plugins);
   }
 
   /** The engine's library when an own one is configured. */

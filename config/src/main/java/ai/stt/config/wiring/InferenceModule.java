@@ -11,8 +11,10 @@ import ai.stt.app.operation.Devices;
 import ai.stt.app.transcription.MediaDecoder;
 import ai.stt.config.settings.Home;
 import ai.stt.config.settings.Settings;
+import ai.stt.inference.bundle.BundleInstaller;
 import ai.stt.inference.catalog.FolderModelStore;
 import ai.stt.inference.catalog.JsonCatalog;
+import ai.stt.inference.catalog.OperatorCatalogs;
 import ai.stt.inference.catalog.natives.NativeLibraries;
 import ai.stt.inference.device.DeviceFacts;
 import ai.stt.inference.engine.llama.LlamaCppEngine;
@@ -64,13 +66,16 @@ final class InferenceModule extends AbstractModule {
   @Provides
   @Singleton
   ModelStore modelStore() {
-    return new FolderModelStore(home.folder(), new JsonCatalog());
+    var catalogs =
+        new OperatorCatalogs(
+            new JsonCatalog(), home.cache().resolve("catalogs"), settings.catalogPolicy());
+    return new FolderModelStore(home.folder(), catalogs, settings.catalogs().reach());
   }
 
   @Provides
   @Singleton
   NativeLibraries nativeLibraries() {
-    return new NativeLibraries(home.folder());
+    return new NativeLibraries(home.folder(), settings.catalogs().reach());
   }
 
   @Provides
@@ -90,6 +95,12 @@ final class InferenceModule extends AbstractModule {
   PluginShelf shelf() throws IOException {
     return new PluginShelf(
         home.plugins(), settings.plugins().trust(BundledPlugins.install(home.plugins())));
+  }
+
+  @Provides
+  BundleInstaller bundles(PluginShelf shelf) {
+    return new BundleInstaller(
+        home.folder(), shelf, settings.plugins().keys(), settings.plugins().required());
   }
 
   @Provides

@@ -149,7 +149,8 @@ final class JobModule extends AbstractModule {
         new ReadTranscripts(work),
         new EditTranscript(work),
         new ExportTranscript(
-            new DocxDocumentWriter(), new PdfDocumentWriter(new PackagedFonts(home.folder()))),
+            new DocxDocumentWriter(),
+            new PdfDocumentWriter(new PackagedFonts(home.folder(), settings.catalogs().reach()))),
         new KeepAudio(work, recordings, drop));
   }
 }

@@ -134,7 +134,12 @@ public final class FileServer implements AutoCloseable {
     String ifRange = exchange.getRequestHeaders().getFirst("If-Range");
     boolean same = ifRange == null || ifRange.equals(etag);
     boolean partial = !range.isEmpty() && same && !(fault instanceof Fault.NoRanges);
-    int from = partial ? Integer.parseInt(range.replaceAll("\\D", "")) : 0;
+    String[] asked = range.replace("bytes=", "").split("-", -1);
+    int from = partial ? Integer.parseInt(asked[0]) : 0;
+    int to =
+        partial && !asked[1].isEmpty()
+            ? Math.min(content.length, Integer.parseInt(asked[1]) + 1)
+            : content.length;
     var headers = exchange.getResponseHeaders();
     headers.set("ETag", etag);
     if (partial && from >= content.length) {
@@ -143,10 +148,9 @@ public final class FileServer implements AutoCloseable {
     }
     if (partial) {
       int told = fault instanceof Fault.OtherRange ? from + 1 : from;
-      headers.set(
-          "Content-Range", "bytes %d-%d/%d".formatted(told, content.length - 1, content.length));
+      headers.set("Content-Range", "bytes %d-%d/%d".formatted(told, to - 1, content.length));
     }
-    byte[] body = Arrays.copyOfRange(content, from, content.length);
+    byte[] body = Arrays.copyOfRange(content, from, to);
     exchange.sendResponseHeaders(partial ? 206 : 200, body.length);
     write(exchange, body, fault);
   }
