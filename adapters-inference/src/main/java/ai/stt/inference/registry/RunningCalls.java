@@ -29,6 +29,7 @@ final class RunningCalls {
   private final Duration patience;
   private final InstantSource clock;
   private final ModelWatcher watcher;
+  private final DeviceWork device;
   private final Set<RunningCall> running = ConcurrentHashMap.newKeySet();
 
   /**
@@ -36,11 +37,18 @@ final class RunningCalls {
    *
    * @param patience how long a call may show no sign of life
    * @param watcher told how calls end
+   * @param device what is done when it is full or gone
    */
-  RunningCalls(Duration patience, InstantSource clock, ModelWatcher watcher) {
+  RunningCalls(Duration patience, InstantSource clock, ModelWatcher watcher, DeviceWork device) {
     this.patience = patience;
     this.clock = clock;
     this.watcher = watcher;
+    this.device = device;
+  }
+
+  /** What is done for the device that calls run on. */
+  DeviceWork device() {
+    return device;
   }
 
   /** The same model, with its calls and those of what it opens watched. */
@@ -66,10 +74,17 @@ final class RunningCalls {
     Throwable told = call.end(thrown);
     if (call.isGivenUp()) {
       call.slot().cameBack(call);
+      device.health().clear(call);
       return told;
     }
     Outcome outcome = call.outcome(thrown);
-    if (outcome == Outcome.FAILED && thrown != null) {
+    if (outcome == Outcome.FAILED && thrown != null && DeviceFault.of(thrown) != DeviceFault.NONE) {
+      LOG.warn(
+          "Model {}: {}() met a fault of the device: {}",
+          call.slot().offered().modelId(),
+          call.method(),
+          Reason.of(thrown));
+    } else if (outcome == Outcome.FAILED && thrown != null) {
       faulted(call, thrown);
     } else if (outcome == Outcome.DONE) {
       call.held().worked();
@@ -113,6 +128,7 @@ final class RunningCalls {
       running.remove(call);
       LOG.error("Model {} was given up: {}; its thread was at {}", id, what, at);
       call.slot().giveUp(call, what);
+      device.health().suspect(call, "model '%s': %s".formatted(id, what));
       tell(call, Outcome.GIVEN_UP);
       watcher.lost(call.thread(), failure);
     }

@@ -45,6 +45,25 @@ record WatchedObject(Object target, RunningCalls calls, ModelSlot slot, HeldMode
       };
     }
     boolean question = arguments == null && method.getReturnType().isPrimitive();
+    Object result;
+    try {
+      result = call(method, arguments, own && !question);
+    } catch (RuntimeException | Error e) {
+      result =
+          calls
+              .device()
+              .mend(
+                  e,
+                  new RepeatedCall(method, arguments, given -> call(method, given, true)),
+                  () -> slot.letGo(held));
+    }
+    return result == null || !isOfTheApi(method.getReturnType())
+        ? result
+        : of(result, calls, slot, held, false);
+  }
+
+  private @Nullable Object call(Method method, Object @Nullable [] arguments, boolean counted)
+      throws Throwable {
     RunningCall call = calls.begin(slot, held, method.getName());
     Object result = null;
     Throwable thrown = null;
@@ -53,13 +72,11 @@ record WatchedObject(Object target, RunningCalls calls, ModelSlot slot, HeldMode
     } catch (InvocationTargetException e) {
       thrown = Objects.requireNonNullElse(e.getCause(), e);
     }
-    Throwable told = calls.end(call, thrown, own && !question);
+    Throwable told = calls.end(call, thrown, counted);
     if (told != null) {
       throw told;
     }
-    return result == null || !isOfTheApi(method.getReturnType())
-        ? result
-        : of(result, calls, slot, held, false);
+    return result;
   }
 
   private static Object @Nullable [] lent(

@@ -96,7 +96,8 @@ public record Settings(
   }
 
   /** The device and the queue in front of it. */
-  public record Device(int threads, long memory, int concurrency, int queue, Duration grace) {
+  public record Device(
+      int threads, long memory, int concurrency, int queue, Duration grace, boolean cpuFallback) {
     /** Checks the numbers. */
     public Device {
       require(threads >= 0, "threads is not negative");
@@ -160,10 +161,20 @@ public record Settings(
       var _ = new LlamaSettings(1, gpu, room, together, waiting);
     }
 
-    /** How the engine computes. */
-    public LlamaSettings computing(int threads) {
-      return new LlamaSettings(threads, gpu && !library.isBlank(), room, together, waiting);
+    /** Whether it is to run on a GPU: the packaged library cannot. */
+    public boolean onGpu() {
+      return gpu && !library.isBlank();
     }
+
+    /** How the engine computes. */
+    public LlamaSettings computing(int threads, boolean onGpu) {
+      return new LlamaSettings(threads, onGpu, room, together, waiting);
+    }
+  }
+
+  /** Whether whisper.cpp is to run on a GPU: the packaged library cannot. */
+  public boolean whisperOnGpu() {
+    return whisperCpp.gpu && ownWhisperLibrary().isPresent();
   }
 
   /** The operator's catalogs, and when they are believed. */

@@ -1,6 +1,7 @@
 package ai.stt.config.wiring;
 
 import ai.stt.app.model.ModelWatcher;
+import ai.stt.app.operation.DeviceHealth;
 import ai.stt.app.operation.Devices;
 import ai.stt.app.operation.ModelOperations;
 import ai.stt.app.scheduling.WorkQueue;
@@ -25,6 +26,12 @@ final class OperationModule extends AbstractModule {
   @Singleton
   Devices devices() {
     return new MachineDevices();
+  }
+
+  @Provides
+  @Singleton
+  DeviceHealth health() {
+    return new DeviceHealth();
   }
 
   @Provides
