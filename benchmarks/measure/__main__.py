@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 from . import (
-    accounts, decoding, enhancement, live, overhead, product, recognition, serving, speech, startup, tables, text, upload,
+    accounts, decoding, enhancement, live, operation, overhead, product, recognition, serving, speech, startup, tables, text, upload,
 )
 from .places import work
 
@@ -64,6 +64,8 @@ def main() -> None:
 def measure(key: str, options: argparse.Namespace, without: set[str]) -> tables.Section:
     if key == "platform":
         return accounts.platform(options.repeat)
+    if key == "operation":
+        return operation.plugins()
     if key == "text":
         return text.language_model(options.repeat)
     recordings = speech.recordings(options.data)
