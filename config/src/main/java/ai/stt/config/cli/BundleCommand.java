@@ -56,15 +56,15 @@ final class BundleCommand {
           boolean java,
       @Mixin SettingsOption settings)
       throws IOException, InterruptedException {
-    try (Program program = settings.start();
-        ProgressBar bar = console.bar(String.valueOf(file.getFileName()))) {
+    try (Program program = settings.start()) {
       BundleContents contents = contents(program, models);
       if (java) {
         contents.java(Path.of(System.getProperty("java.home")));
       }
-      String version = Version.current();
-      BundleManifest made = BundleWriter.write(contents, version, file, console.drawing(bar));
-      bar.close();
+      BundleManifest made;
+      try (ProgressBar bar = console.bar(String.valueOf(file.getFileName()))) {
+        made = BundleWriter.write(contents, Version.current(), file, console.drawing(bar));
+      }
       console.note(
           "%s holds %d files, %.0f MB"
               .formatted(file, made.files().size(), made.sizeBytes() / 1e6));
@@ -122,11 +122,12 @@ final class BundleCommand {
       mixinStandardHelpOptions = true)
   int install(@Parameters(paramLabel = "FILE") Path file, @Mixin SettingsOption settings)
       throws IOException, InterruptedException {
-    try (Program program = settings.start();
-        ProgressBar bar = console.bar(String.valueOf(file.getFileName()))) {
+    try (Program program = settings.start()) {
       BundleInstaller installer = program.get(BundleInstaller.class);
-      BundleManifest installed = installer.install(file, console.drawing(bar));
-      bar.close();
+      BundleManifest installed;
+      try (ProgressBar bar = console.bar(String.valueOf(file.getFileName()))) {
+        installed = installer.install(file, console.drawing(bar));
+      }
       Path home = program.home().folder();
       console.note(
           "version %s is installed in %s; run %s"
