@@ -6,6 +6,7 @@ import ai.stt.plugin.Model;
 import java.util.Collection;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -16,6 +17,9 @@ import org.slf4j.LoggerFactory;
  */
 final class DeviceWork {
   private static final Logger LOG = LoggerFactory.getLogger(DeviceWork.class);
+
+  /** Memory that others took is mistaken for a model's up to so many times its estimate. */
+  private static final int MOST_TIMES = 4;
 
   private final DeviceCare care;
   private final ModelRoom room;
@@ -37,12 +41,14 @@ final class DeviceWork {
    * After a call that failed: makes room and makes it again, once, when the device was full; sees
    * to it that nobody uses what was on a device that is gone.
    *
+   * @param fault what the failure says about the device
    * @param letGo lets the model of the call go
    * @return the result of the second try
    * @throws Throwable the failure when the device has no part in it, or what the caller is to do
    */
-  @Nullable Object mend(Throwable failure, RepeatedCall call, Runnable letGo) throws Throwable {
-    return switch (DeviceFault.of(failure)) {
+  @Nullable Object mend(Throwable failure, DeviceFault fault, RepeatedCall call, Runnable letGo)
+      throws Throwable {
+    return switch (fault) {
       case NONE -> throw failure;
       case LOST -> {
         lost(Reason.of(failure));
@@ -86,17 +92,25 @@ final class DeviceWork {
   }
 
   /**
-   * Loads, and measures what the device's memory loses, unless something else is loaded meanwhile.
+   * Loads, and measures what the device's memory loses, unless something else is loaded or at work
+   * meanwhile.
+   *
+   * @param estimate what its plugin says; a measurement of more than a few times that is not
+   *     believed beyond it
+   * @param quiet as {@link RunningCalls#quiet}
    */
-  Model measured(ModelLoad load, Callable<Model> loader) throws Exception {
+  Model measured(ModelLoad load, long estimate, LongSupplier quiet, Callable<Model> loader)
+      throws Exception {
     int before = loads.incrementAndGet();
-    boolean alone = loading.getAndIncrement() == 0;
+    long calls = quiet.getAsLong();
+    boolean alone = loading.getAndIncrement() == 0 && calls >= 0;
     long used = care.usedBytes().getAsLong();
     try {
       Model model = loader.call();
       long now = care.usedBytes().getAsLong();
-      if (alone && loads.get() == before && used >= 0 && now > used) {
-        load.measured(now - used);
+      boolean still = alone && loads.get() == before && quiet.getAsLong() == calls;
+      if (still && used >= 0 && now > used) {
+        load.measured(Math.min(now - used, MOST_TIMES * estimate));
       }
       return model;
     } finally {

@@ -52,7 +52,7 @@ final class ModelRoom {
    */
   synchronized void bring(ModelSlot wanted) {
     while (!wanted.memory().taken()) {
-      switch (PlanMemory.plan(capacityBytes, residents(), wanted.offered().offer().memoryBytes())) {
+      switch (plan(wanted)) {
         case Plan.Load<ModelSlot>(List<ModelSlot> evicted) -> {
           if (evict(evicted, wanted)) {
             wanted.preload();
@@ -63,6 +63,14 @@ final class ModelRoom {
         case Plan.TooLarge<ModelSlot>(long atMostBytes) -> throw tooLarge(wanted, atMostBytes);
       }
     }
+  }
+
+  /** A measurement, which may be of others' work, keeps nothing out for ever. */
+  private Plan<ModelSlot> plan(ModelSlot wanted) {
+    Plan<ModelSlot> plan = PlanMemory.plan(capacityBytes, residents(), wanted.memoryBytes());
+    return plan instanceof Plan.TooLarge<ModelSlot>
+        ? PlanMemory.plan(capacityBytes, residents(), wanted.offered().offer().memoryBytes())
+        : plan;
   }
 
   /**

@@ -37,6 +37,9 @@ final class ModelSlot {
   /** When the model was last given back, or when loading it ended. */
   private Instant since;
 
+  /** The last measurement of a load, kept when the model leaves; 0 when there was none. */
+  private long lastMeasuredBytes;
+
   private Duration meanUse = Duration.ofSeconds(1);
   private boolean retired;
 
@@ -83,9 +86,11 @@ final class ModelSlot {
         held != null || loading != null, held == null ? 0 : held.leases, loading != null, since);
   }
 
-  /** What it takes in memory: its plugin's estimate, or what was measured when that is more. */
+  /**
+   * What it takes in memory: its plugin's estimate, or what was ever measured when that is more.
+   */
   synchronized long memoryBytes() {
-    return Math.max(offered.offer().memoryBytes(), measuredBytes());
+    return Math.max(offered.offer().memoryBytes(), lastMeasuredBytes);
   }
 
   /** What was measured when it was loaded; 0 when nobody knows. */
@@ -278,6 +283,7 @@ final class ModelSlot {
       loading = null;
       held = model == null ? null : new HeldModel(model, load.measuredBytes());
       watched = held == null ? null : calls.watched(this, held);
+      lastMeasuredBytes = load.measuredBytes() > 0 ? load.measuredBytes() : lastMeasuredBytes;
       failure = reason;
       since = clock.instant();
       if (retired) {
@@ -298,12 +304,17 @@ final class ModelSlot {
     return recent ? failure : null;
   }
 
-  /** Takes the model out; it is closed with its last lease. Under the lock. */
+  /**
+   * Takes the model out; it is closed with its last lease. Its closing releases a hold on the
+   * plugin: one of its own, or that of the slot when the slot is retired. Under the lock.
+   */
   private void drop(HeldModel model) {
     held = null;
     watched = null;
     model.dropped = true;
-    offered.plugin().hold();
+    if (!retired) {
+      offered.plugin().hold();
+    }
     if (model.leases == 0) {
       ModelWork.close(offered, model);
     }

@@ -47,7 +47,9 @@ final class ModelWork {
     Model loaded = null;
     String reason = null;
     try {
-      loaded = calls.device().measured(load, () -> loadWithRoom(offered, calls));
+      long estimate = offered.offer().memoryBytes();
+      loaded =
+          calls.device().measured(load, estimate, calls::quiet, () -> loadWithRoom(offered, calls));
       reason = whyUnfit(offered, loaded);
     } catch (Throwable e) {
       reason = Reason.of(e);

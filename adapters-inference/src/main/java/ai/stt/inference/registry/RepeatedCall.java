@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * half after the other.
  */
 final class RepeatedCall {
+  private final boolean whole;
   private final Method method;
   private final Object @Nullable [] arguments;
   private final Call call;
@@ -22,7 +23,14 @@ final class RepeatedCall {
     @Nullable Object with(Object @Nullable [] arguments) throws Throwable;
   }
 
-  RepeatedCall(Method method, Object @Nullable [] arguments, Call call) {
+  /**
+   * A call that failed.
+   *
+   * @param whole whether nothing but its arguments makes its result: true for a model's own calls,
+   *     false for those of what a model opened, which may have moved on before it failed
+   */
+  RepeatedCall(boolean whole, Method method, Object @Nullable [] arguments, Call call) {
+    this.whole = whole;
     this.method = method;
     this.arguments = arguments;
     this.call = call;
@@ -36,7 +44,7 @@ final class RepeatedCall {
         return false;
       }
     }
-    return method.getParameterCount() > 0;
+    return whole && method.getParameterCount() > 0;
   }
 
   /** Makes the call again, in halves where it is a batch. */

@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,6 +32,7 @@ final class RunningCalls {
   private final ModelWatcher watcher;
   private final DeviceWork device;
   private final Set<RunningCall> running = ConcurrentHashMap.newKeySet();
+  private final AtomicLong begun = new AtomicLong();
 
   /**
    * No calls yet.
@@ -59,7 +61,14 @@ final class RunningCalls {
   RunningCall begin(ModelSlot slot, HeldModel held, String method) {
     var call = new RunningCall(slot, held, method, clock);
     running.add(call);
+    begun.incrementAndGet();
     return call;
+  }
+
+  /** How many calls have begun so far; -1 while any runs. */
+  long quiet() {
+    long now = begun.get();
+    return running.isEmpty() ? now : -1;
   }
 
   /**
@@ -78,7 +87,7 @@ final class RunningCalls {
       return told;
     }
     Outcome outcome = call.outcome(thrown);
-    if (outcome == Outcome.FAILED && thrown != null && DeviceFault.of(thrown) != DeviceFault.NONE) {
+    if (outcome == Outcome.FAILED && thrown != null && call.fault(thrown) != DeviceFault.NONE) {
       LOG.warn(
           "Model {}: {}() met a fault of the device: {}",
           call.slot().offered().modelId(),
@@ -124,14 +133,17 @@ final class RunningCalls {
             .limit(FRAMES)
             .map(StackTraceElement::toString)
             .collect(Collectors.joining(" < "));
-    if (call.giveUp(failure)) {
+    if (call.giveUp(failure, () -> suspect(call, id, what))) {
       running.remove(call);
       LOG.error("Model {} was given up: {}; its thread was at {}", id, what, at);
-      call.slot().giveUp(call, what);
-      device.health().suspect(call, "model '%s': %s".formatted(id, what));
       tell(call, Outcome.GIVEN_UP);
       watcher.lost(call.thread(), failure);
     }
+  }
+
+  private void suspect(RunningCall call, String id, String what) {
+    call.slot().giveUp(call, what);
+    device.health().suspect(call, "model '%s': %s".formatted(id, what));
   }
 
   /** A model was brought into memory, or could not be. */

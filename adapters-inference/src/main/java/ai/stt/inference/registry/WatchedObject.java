@@ -45,26 +45,26 @@ record WatchedObject(Object target, RunningCalls calls, ModelSlot slot, HeldMode
       };
     }
     boolean question = arguments == null && method.getReturnType().isPrimitive();
+    RunningCall call = calls.begin(slot, held, method.getName());
     Object result;
     try {
-      result = call(method, arguments, own && !question);
+      result = made(call, method, arguments, own && !question);
     } catch (RuntimeException | Error e) {
-      result =
-          calls
-              .device()
-              .mend(
-                  e,
-                  new RepeatedCall(method, arguments, given -> call(method, given, true)),
-                  () -> slot.letGo(held));
+      var again = new RepeatedCall(own, method, arguments, given -> repeated(method, given));
+      result = calls.device().mend(e, call.fault(e), again, () -> slot.letGo(held));
     }
     return result == null || !isOfTheApi(method.getReturnType())
         ? result
         : of(result, calls, slot, held, false);
   }
 
-  private @Nullable Object call(Method method, Object @Nullable [] arguments, boolean counted)
+  private @Nullable Object repeated(Method method, Object @Nullable [] arguments) throws Throwable {
+    return made(calls.begin(slot, held, method.getName()), method, arguments, true);
+  }
+
+  private @Nullable Object made(
+      RunningCall call, Method method, Object @Nullable [] arguments, boolean counted)
       throws Throwable {
-    RunningCall call = calls.begin(slot, held, method.getName());
     Object result = null;
     Throwable thrown = null;
     try {

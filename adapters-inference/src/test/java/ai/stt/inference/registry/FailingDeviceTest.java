@@ -5,15 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.stt.app.operation.OperatedModel;
 import ai.stt.inference.plugin.testing.Eventually;
-import ai.stt.plugin.embedding.Embedder;
 import ai.stt.speech.error.ErrorCode;
 import ai.stt.speech.error.SpeechException;
 import ai.stt.speech.model.ModelStatus;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
@@ -73,20 +68,6 @@ class FailingDeviceTest extends RegistryTest {
     fixture.gate.release();
     assertThatThrownBy(() -> fixture.ask("gpu")).hasMessageContaining("out of memory");
     assertThat(fixture.count("load 1.0.0")).isEqualTo(1);
-  }
-
-  @Test
-  void aBatchThatDoesNotFitIsHalvedOnce() throws Throwable {
-    var device = new SmallDevice(3);
-    assertThat((float[][]) embed(device, List.of("a", "bb", "ccc", "dddd", "eeeee")))
-        .isDeepEqualTo(new float[][] {{1}, {2}, {3}, {4}, {5}});
-    assertThat(device.batches).containsExactly(5, 3, 2);
-
-    var smaller = new SmallDevice(1);
-    assertThatThrownBy(() -> embed(smaller, List.of("a", "b", "c", "d")))
-        .isInstanceOf(SpeechException.class)
-        .hasMessageContaining("no memory for this");
-    assertThat(smaller.batches).containsExactly(4, 2);
   }
 
   @Test
@@ -164,92 +145,89 @@ class FailingDeviceTest extends RegistryTest {
   }
 
   @Test
-  void whatALoadTakesIsMeasuredAndCountsWhenItIsMoreThanTheEstimate() throws Exception {
+  void callsThatEndAsTheyAreGivenUpLeaveNothingBehind() throws Exception {
+    String code =
+        "heard(); while (!Thread.currentThread().isInterrupted()) { Thread.onSpinWait(); }";
+    fixture.drop(
+        "gpu.zip", fixture.plugin("gpu", "1.0.0").code("MODEL", "gpu").code("TRANSCRIBE", code));
+    fixture.start();
+    for (int i = 1; i <= 20; i++) {
+      long calls = i;
+      Future<String> hanging = inBackground(() -> fixture.ask("gpu"));
+      Eventually.holds(() -> fixture.count("heard") == calls);
+      fixture.pass(RegistryFixture.PATIENCE);
+      assertThatThrownBy(hanging::get).isInstanceOf(ExecutionException.class);
+      assertThat(fixture.health.troubles()).isEmpty();
+      fixture.pass(Duration.ofMinutes(1)); // until it may be tried again
+      Eventually.holds(() -> fixture.status("gpu") == ModelStatus.AVAILABLE);
+    }
+  }
+
+  @Test
+  void aReplacedPluginWhoseModelWasOnALostDeviceIsClosed() throws Exception {
+    String code =
+        "heard(); gate.acquire(); if (yes()) throw new IllegalStateException(\"" + GONE + "\");";
+    fixture.drop(
+        "gpu.zip", fixture.plugin("gpu", "1.0.0").code("MODEL", "gpu").code("TRANSCRIBE", code));
+    fixture.start();
+    Future<String> working = inBackground(() -> fixture.ask("gpu"));
+    Eventually.holds(() -> fixture.count("heard") == 1);
+    fixture.drop("gpu.zip", fixture.plugin("gpu", "2.0.0").code("MODEL", "gpu"));
+    Eventually.holds(() -> fixture.version("gpu").equals("2.0.0"));
+    assertThat(fixture.count("close plugin 1.0.0")).isZero();
+
+    fixture.gate.release();
+    assertThatThrownBy(working::get).hasMessageContaining("send it again");
+    Eventually.holds(() -> fixture.count("close plugin 1.0.0") == 1);
+    assertThat(fixture.count("close 1.0.0")).isEqualTo(1);
+  }
+
+  @Test
+  void whatALoadTookCountsWhenItIsMoreThanTheEstimateAlsoForTheNextLoad() throws Exception {
     fixture.close();
-    fixture = new RegistryFixture(home, RegistryFixture.settings(100 * MB));
+    fixture = new RegistryFixture(home, RegistryFixture.settings(4 * MB));
     var bytes = new AtomicLong();
     fixture.used = () -> bytes.getAndAdd(100 * MB);
     fixture.drop("a.zip", fixture.plugin("a", "1.0.0").code("MODEL", "a"));
     fixture.drop("b.zip", fixture.plugin("b", "2.0.0").code("MODEL", "b"));
     fixture.start();
     fixture.ask("a");
-    assertThat(fixture.registry.operations().models())
-        .filteredOn(model -> model.live().descriptor().id().equals("a"))
-        .singleElement()
+    assertThat(operated("a"))
         .returns(MB, OperatedModel::memoryBytes)
-        .returns(100 * MB, OperatedModel::measuredBytes);
+        .returns(4 * MB, OperatedModel::measuredBytes); // a hundred times as much is no model's
 
+    fixture.used = () -> -1;
     fixture.ask("b"); // by the estimates both would fit
     Eventually.holds(() -> fixture.count("close 1.0.0") == 1);
+    fixture.ask("a");
+    Eventually.holds(() -> fixture.count("close 2.0.0") == 1);
+    assertThat(operated("a").measuredBytes()).isZero();
   }
 
   @Test
-  void theWordsOfEnginesTellWhatHappened() {
-    for (String full :
-        List.of(
-            "CUDA error 2: out of memory",
-            "bad allocation",
-            "[ONNXRuntimeError] : 6 : Failed to allocate memory for requested buffer",
-            "CUBLAS_STATUS_ALLOC_FAILED")) {
-      assertThat(DeviceFault.of(new IllegalStateException(full)))
-          .as(full)
-          .isEqualTo(DeviceFault.OUT_OF_MEMORY);
-    }
-    var wrapped = new IllegalStateException("step failed", new RuntimeException(GONE));
-    assertThat(DeviceFault.of(wrapped)).isEqualTo(DeviceFault.LOST);
-    assertThat(DeviceFault.of(new IllegalStateException("a fault"))).isEqualTo(DeviceFault.NONE);
-    assertThat(DeviceFault.of(new NullPointerException())).isEqualTo(DeviceFault.NONE);
+  void whatOthersTakeWhileTheyWorkIsNotMeasured() throws Exception {
+    fixture.used = new AtomicLong()::incrementAndGet;
+    fixture.drop(
+        "a.zip",
+        fixture
+            .plugin("a", "1.0.0")
+            .code("MODEL", "a")
+            .code("TRANSCRIBE", "heard(); gate.acquire();"));
+    fixture.drop("b.zip", fixture.plugin("b", "2.0.0").code("MODEL", "b"));
+    fixture.start();
+    Future<String> working = inBackground(() -> fixture.ask("a"));
+    Eventually.holds(() -> fixture.count("heard") == 1);
+    fixture.ask("b");
+    assertThat(operated("a").measuredBytes()).isEqualTo(1);
+    assertThat(operated("b").measuredBytes()).isZero();
+    fixture.gate.release();
+    assertThat(working.get()).isEqualTo("1.0.0");
   }
 
-  private static Object embed(Embedder device, List<String> texts) throws Throwable {
-    var method = Embedder.class.getMethod("embed", List.class);
-    var room = new ModelRoom(1, List::of, Set.of());
-    var work = new DeviceWork(DeviceCare.none(), room, List::of);
-    RepeatedCall.Call call =
-        given -> {
-          try {
-            return method.invoke(device, given);
-          } catch (java.lang.reflect.InvocationTargetException e) {
-            throw e.getCause();
-          }
-        };
-    Object[] arguments = {texts};
-    try {
-      return Objects.requireNonNull(call.with(arguments));
-    } catch (IllegalStateException e) {
-      return Objects.requireNonNull(
-          work.mend(e, new RepeatedCall(method, arguments, call), () -> {}));
-    }
-  }
-
-  /** Has room for so many texts at once; a text's vector is its length. */
-  private static final class SmallDevice implements Embedder {
-    private final int room;
-    private final List<Integer> batches = new ArrayList<>();
-
-    SmallDevice(int room) {
-      this.room = room;
-    }
-
-    @Override
-    public int dimensions() {
-      return 1;
-    }
-
-    @Override
-    public float[][] embed(List<String> texts) {
-      batches.add(texts.size());
-      if (texts.size() > room) {
-        throw new IllegalStateException(FULL);
-      }
-      float[][] vectors = new float[texts.size()][];
-      for (int i = 0; i < vectors.length; i++) {
-        vectors[i] = new float[] {texts.get(i).length()};
-      }
-      return vectors;
-    }
-
-    @Override
-    public void close() {}
+  private OperatedModel operated(String id) {
+    return fixture.registry.operations().models().stream()
+        .filter(model -> model.live().descriptor().id().equals(id))
+        .findFirst()
+        .orElseThrow();
   }
 }
