@@ -83,6 +83,11 @@ final class BlockMap {
     return block;
   }
 
+  /** A block was not to be had; somebody else may try. */
+  synchronized void giveBack(int block) {
+    taken.clear(block);
+  }
+
   /** A block is on the disk. */
   synchronized void done(int block) throws IOException {
     whole.set(block);

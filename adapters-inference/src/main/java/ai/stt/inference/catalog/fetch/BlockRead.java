@@ -42,6 +42,22 @@ final class BlockRead {
     }
   }
 
+  /** An error that may be over soon. */
+  static final class ErrorAnswerException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    private final int status;
+
+    ErrorAnswerException(int status) {
+      super("the server answers with the error " + status);
+      this.status = status;
+    }
+
+    int status() {
+      return status;
+    }
+  }
+
   BlockRead(HttpClient client, URI uri, FileChannel file, long sizeBytes) {
     this.client = client;
     this.uri = uri;
@@ -139,8 +155,7 @@ final class BlockRead {
         }
       }
       case 200, 416 -> throw new NoRangesException("the whole file, or none");
-      case 408, 429, 500, 502, 503, 504 ->
-          throw new IOException("answers with the error " + answer.statusCode());
+      case 408, 429, 500, 502, 503, 504 -> throw new ErrorAnswerException(answer.statusCode());
       default -> throw failed(uri, "answers with the error " + answer.statusCode());
     }
   }

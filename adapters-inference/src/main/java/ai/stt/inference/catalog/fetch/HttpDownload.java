@@ -34,15 +34,22 @@ public final class HttpDownload {
   private static final long LARGE_BYTES = 64L << 20;
   private static final int BLOCK_BYTES = 16 << 20;
   private static final int TOGETHER = 4;
+  private static final int BLOCK_TRIES = 5;
 
   private final Duration answerWithin;
   private final Duration stalledAfter;
   private final long largeBytes;
   private final int blockBytes;
+  private final Duration pause;
 
   /** With 8 seconds for an answer, and 30 without a byte before a connection is given up. */
   public HttpDownload() {
-    this(Duration.ofSeconds(8), Duration.ofSeconds(30), LARGE_BYTES, BLOCK_BYTES);
+    this(
+        Duration.ofSeconds(8),
+        Duration.ofSeconds(30),
+        LARGE_BYTES,
+        BLOCK_BYTES,
+        Duration.ofMillis(500));
   }
 
   /**
@@ -50,8 +57,15 @@ public final class HttpDownload {
    *
    * @param largeBytes from which size on a file comes in several blocks at once
    * @param blockBytes of a block
+   * @param pause after a block that failed on the only connection; doubles
    */
-  HttpDownload(Duration answerWithin, Duration stalledAfter, long largeBytes, int blockBytes) {
+  HttpDownload(
+      Duration answerWithin,
+      Duration stalledAfter,
+      long largeBytes,
+      int blockBytes,
+      Duration pause) {
+    this.pause = pause;
     this.answerWithin = answerWithin;
     this.stalledAfter = stalledAfter;
     this.largeBytes = largeBytes;
@@ -128,7 +142,7 @@ public final class HttpDownload {
         part,
         sizeBytes,
         new ParallelDownload.Limits(
-            blockBytes, TOGETHER, answerWithin, stalledAfter, TRIES_WITHOUT_PROGRESS));
+            blockBytes, TOGETHER, answerWithin, stalledAfter, BLOCK_TRIES, pause));
   }
 
   private void attempt(

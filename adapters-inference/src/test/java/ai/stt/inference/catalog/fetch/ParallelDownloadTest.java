@@ -22,10 +22,11 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(30)
 final class ParallelDownloadTest {
   private static final int BLOCK = 25_000;
+  private static final Duration PAUSE = Duration.ofMillis(50);
   private static final int SIZE = 12 * BLOCK + 1;
 
   private final HttpDownload download =
-      new HttpDownload(Duration.ofSeconds(1), Duration.ofMillis(700), SIZE, BLOCK);
+      new HttpDownload(Duration.ofSeconds(1), Duration.ofMillis(700), SIZE, BLOCK, PAUSE);
   private final byte[] content = bytes(1);
   private final FileServer server;
   private final Path part;
@@ -115,6 +116,42 @@ final class ParallelDownloadTest {
     assertFails("has a file of 300002 bytes there, not of 300001");
     server.then(new Fault.Status(404));
     assertFails("answers with the error 404");
+  }
+
+  @Test
+  void aFirstQuestionThatFailsIsAskedAgain() throws Exception {
+    server.then(new Fault.Status(503), new Fault.Drop());
+    download.fetch(server.uri(), part, SIZE, FetchListener.none());
+    assertThat(part).hasBinaryContent(content);
+    assertThat(server.ranges()).startsWith("bytes=0-0", "bytes=0-0", "bytes=0-0").hasSize(16);
+  }
+
+  @Test
+  void aServerThatFailsAtTheFirstQuestionAgainAndAgainIsGivenUp() {
+    server.then(new Fault.Status(503), new Fault.Status(429), new Fault.Status(503));
+    assertFails("answers with the error 503");
+    assertThat(part).doesNotExist(); // so that the next source is asked for blocks, too
+    Fault[] drops = new Fault[20]; // the client itself may ask again
+    java.util.Arrays.fill(drops, new Fault.Drop());
+    server.then(drops);
+    assertFails("broke the connection");
+  }
+
+  @Test
+  void aServerThatServesOneConnectionAtATimeGivesTheWholeFile() throws Exception {
+    server.atMost(1).slow(20 * BLOCK);
+    download.fetch(server.uri(), part, SIZE, FetchListener.none());
+    assertThat(part).hasBinaryContent(content);
+  }
+
+  @Test
+  void anOutageOfAllConnectionsIsWaitedFor() throws Exception {
+    Fault[] outage = new Fault[8]; // the first question, then more than the four connections
+    java.util.Arrays.fill(outage, new Fault.Status(503));
+    outage[0] = new Fault.Cut(1);
+    server.then(outage);
+    download.fetch(server.uri(), part, SIZE, FetchListener.none());
+    assertThat(part).hasBinaryContent(content);
   }
 
   @Test
