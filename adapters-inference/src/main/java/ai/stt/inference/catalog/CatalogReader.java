@@ -63,7 +63,7 @@ record CatalogReader(List<CatalogEntry> entries, long serial) {
   private static CatalogEntry checkedEntry(JsonNode node, @Nullable URI base) throws IOException {
     try {
       return entry(node, base);
-    } catch (IllegalArgumentException | JsonProcessingException e) {
+    } catch (JsonProcessingException | RuntimeException e) { // somebody else's text: anything goes
       String words =
           e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();
       throw new IOException("its model '%s': %s".formatted(node.path("id").asText("?"), words), e);
@@ -74,6 +74,7 @@ record CatalogReader(List<CatalogEntry> entries, long serial) {
       throws JsonProcessingException {
     List<ModelSource> sources = new ArrayList<>();
     for (JsonNode source : node.path("sources")) {
+      require(source.isObject(), "a source is no object");
       sources.add(
           source.has("url")
               ? new ModelSource.Url(address(source.get("url").asText(), base))

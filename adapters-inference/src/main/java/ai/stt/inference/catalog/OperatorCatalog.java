@@ -4,6 +4,7 @@ import ai.stt.app.catalog.CatalogEntry;
 import ai.stt.inference.catalog.fetch.SmallDownload;
 import ai.stt.inference.catalog.fetch.VerifiedCopy;
 import ai.stt.inference.trust.TrustedKeys;
+import java.io.File;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
@@ -46,11 +47,19 @@ final class OperatorCatalog {
 
   /** When the file was changed; 0 for an address. */
   long changed() {
-    return fromWeb() ? 0 : Path.of(location).toFile().lastModified();
+    return fromWeb() ? 0 : new File(location).lastModified();
   }
 
   /** Reads it, from the copy when that is fresh enough or nothing better is to be had. */
   Reading read() throws InterruptedException {
+    try {
+      return readNow();
+    } catch (RuntimeException e) { // an address that is none; one bad catalog spoils no other
+      return new Reading(List.of(), sentence(e));
+    }
+  }
+
+  private Reading readNow() throws InterruptedException {
     try {
       if (!fromWeb()) {
         return new Reading(believed(file(), Path.of(location).toUri()).entries(), null);
@@ -155,7 +164,7 @@ final class OperatorCatalog {
     return location.matches("(?i)https?://.*");
   }
 
-  private String sentence(IOException e) {
+  private String sentence(Exception e) {
     String why = Optional.ofNullable(e.getMessage()).orElse("it cannot be read");
     return "The catalog %s is not used: %s.".formatted(location, why);
   }

@@ -186,6 +186,8 @@ final class OperatorCatalogsTest {
           {catalog(1, entry("x", "w.bin"), entry("x", "w.bin")), "'x' twice"},
           {catalog(1, entry("x", "file:///etc/passwd")), "file:///etc/passwd' cannot be used"},
           {catalog(1, entry("x", "ftp://host/w")), "cannot be used"},
+          {catalog(1, entry("x", "w.bin").replaceAll("\\[\\{.*\\}\\]", "[null]")), "no object"},
+          {catalog(1, "null"), "it has no"},
           {catalog(1, entry("x", "w.bin").replace("100000", "-1")), "sizeBytes"},
           {catalog(1, entry("x", "w.bin").replaceAll("[0-9a-f]{64}", "12")), "sha256"},
           {catalog(1, entry("x", "w.bin").replace("ggml", "../../x")), "format"}
@@ -194,6 +196,25 @@ final class OperatorCatalogsTest {
       Files.write(site.resolve("catalog.json.sig"), key.sign(site.resolve("catalog.json")));
       assertProblem(wrong[1]);
     }
+  }
+
+  @Test
+  void aBadAddressIsAProblemOfItsOwnAndTheOthersAreRead() throws Exception {
+    publish(1, entry("dialect", "w.bin"));
+    var policy =
+        new CatalogPolicy(
+            List.of("http://localhost/my catalog.json", "http://[", web()),
+            true,
+            HOUR,
+            Reach.everywhere(),
+            new TrustedKeys(Map.of("ours", key.publicKey())));
+    var catalogs = new OperatorCatalogs(own, home.resolve("cache"), policy);
+    assertThat(ids(catalogs)).containsExactly("base", "dialect");
+    assertThat(catalogs.problems())
+        .hasSize(2)
+        .first()
+        .asString()
+        .startsWith("The catalog http://localhost/my catalog.json is not used: ");
   }
 
   @Test
