@@ -5,16 +5,18 @@ import ai.stt.inference.catalog.DiskSpace;
 import ai.stt.inference.catalog.StoredModels;
 import ai.stt.inference.catalog.fetch.Folders;
 import ai.stt.inference.catalog.fetch.InstallLock;
-import ai.stt.inference.catalog.fetch.VerifiedCopy;
 import ai.stt.inference.plugin.PluginShelf;
 import ai.stt.inference.trust.TrustedKeys;
 import ai.stt.speech.error.ErrorCode;
 import ai.stt.speech.error.SpeechException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Installs bundles into a home folder. Everything is unpacked and checked beside it first; then
@@ -52,13 +54,14 @@ public final class BundleInstaller {
     if (!Files.isRegularFile(bundle)) {
       throw new SpeechException(ErrorCode.INVALID_REQUEST, "There is no file " + bundle + ".");
     }
-    requireTrust(bundle, listener);
+    byte[] signature = signature(bundle);
     Files.createDirectories(home);
     try (var _ = InstallLock.take(home.resolve(".bundle.lock"), listener)) {
       Path work = Folders.fresh(home.resolve(".bundle"));
       try (var reader = new BundleReader(bundle)) {
         DiskSpace.require(home, reader.manifest().sizeBytes());
         reader.unpack(work, listener);
+        requireTrust(reader, signature);
         requireWhole(work);
         publish(work, listener);
         return reader.manifest();
@@ -68,19 +71,27 @@ public final class BundleInstaller {
     }
   }
 
-  private void requireTrust(Path bundle, FetchListener listener) throws IOException {
-    Path beside = Path.of(bundle + TrustedKeys.SIGNATURE);
-    if (!Files.exists(beside)) {
+  private byte @Nullable [] signature(Path bundle) throws IOException {
+    try (InputStream in = Files.newInputStream(Path.of(bundle + TrustedKeys.SIGNATURE))) {
+      byte[] signature = in.readNBytes(TrustedKeys.MAX_SIGNATURE_BYTES + 1);
+      if (signature.length > TrustedKeys.MAX_SIGNATURE_BYTES) {
+        throw refused("the file of its signature is too large for one");
+      }
+      return signature;
+    } catch (NoSuchFileException e) {
       if (signed) {
         throw refused("it is not signed, and plugins.signatures requires it");
       }
-      return;
+      return null;
     }
-    if (keys.names().isEmpty()) {
+  }
+
+  /** Of the bytes that were unpacked, not of what the file may have become since. */
+  private void requireTrust(BundleReader reader, byte @Nullable [] signature) throws IOException {
+    if (signature == null || keys.names().isEmpty()) {
       return; // as with plugins: who trusts no key asks for no signature
     }
-    String sha256 = VerifiedCopy.sha256(bundle, listener);
-    if (keys.signer(sha256, Files.readAllBytes(beside)).isEmpty()) {
+    if (keys.signer(reader.sha256(), signature).isEmpty()) {
       throw refused("its signature is not by a trusted key, or it was changed");
     }
   }
@@ -105,30 +116,35 @@ public final class BundleInstaller {
       for (Path folder : children(work.resolve(room))) {
         Path lock = home.resolve(room).resolve(".locks").resolve(folder.getFileName());
         try (var _ = InstallLock.take(lock, listener)) {
-          replace(folder, home.resolve(room).resolve(folder.getFileName()), work);
+          inRoom(folder, home.resolve(room));
         }
       }
     }
     for (Path font : children(work.resolve("fonts"))) {
-      replace(font, home.resolve("fonts").resolve(font.getFileName()), work);
+      inRoom(font, home.resolve("fonts"));
     }
     for (Path zip : zips(work)) {
       plugins.install(zip);
     }
-    if (Files.exists(work.resolve("program"))) {
-      replace(work.resolve("program"), home.resolve("program"), work);
+    Path program = work.resolve("program");
+    if (Files.exists(program)) {
+      Path java = home.resolve("program/java");
+      if (Files.exists(java) && !Files.exists(program.resolve("java"))) {
+        FileTrees.copy(java, program.resolve("java")); // it came with an earlier bundle
+      }
+      FileTrees.replace(program, home.resolve("program"), work.resolve("aside"));
     }
   }
 
-  private static void replace(Path from, Path to, Path work) throws IOException {
-    Files.createDirectories(to.resolveSibling("."));
-    if (Files.isDirectory(to)) {
-      Path aside = work.resolve("aside");
-      Folders.delete(aside);
-      Folders.publish(to, aside);
+  /** Rooms may be on disks of their own, on which a thing gets its name in one step. */
+  private static void inRoom(Path from, Path room) throws IOException {
+    Path work = Folders.fresh(room.resolve(".work").resolve(".bundle"));
+    try {
+      Path staged = FileTrees.move(from, work.resolve("new"));
+      FileTrees.replace(staged, room.resolve(from.getFileName()), work.resolve("old"));
+    } finally {
+      Folders.delete(work);
     }
-    Folders.publish(from, to);
-    Folders.syncFolder(to.resolveSibling("."));
   }
 
   private static List<Path> zips(Path work) throws IOException {

@@ -47,12 +47,7 @@ public record BundleManifest(int format, String version, String platform, List<I
   public record Item(String path, long sizeBytes, String sha256, boolean executable) {
     /** Checks that the path cannot lead out of the home, nor anywhere but where bundles go. */
     public Item {
-      String[] parts = path.split("/", -1);
-      boolean plain = parts.length >= 2 && parts.length <= 20 && ROOMS.contains(parts[0]);
-      for (String part : parts) {
-        plain &= PART.matcher(part).matches();
-      }
-      if (!plain) {
+      if (!isPath(path)) {
         throw new IllegalArgumentException("a path that no bundle has: " + path);
       }
       if (sizeBytes < 0 || !sha256.matches("[0-9a-f]{64}")) {
@@ -60,9 +55,14 @@ public record BundleManifest(int format, String version, String platform, List<I
       }
     }
 
-    /** The part of the home that it belongs to. */
-    String room() {
-      return path.substring(0, path.indexOf('/'));
+    /** Whether bundles may have this path. */
+    static boolean isPath(String path) {
+      String[] parts = path.split("/", -1);
+      boolean plain = parts.length >= 2 && parts.length <= 20 && ROOMS.contains(parts[0]);
+      for (String part : parts) {
+        plain &= PART.matcher(part).matches();
+      }
+      return plain;
     }
   }
 

@@ -12,6 +12,8 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.DigestInputStream;
+import java.util.HexFormat;
 import java.util.Optional;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -20,9 +22,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a bundle from its first byte to its last, and believes nothing that its manifest does not
- * say: no other file, no other order, no link, no byte more or less.
+ * say: no other file, no other order, no link, no byte more or less. It opens the file once, and
+ * tells the checksum of the very bytes that it gave.
  */
 final class BundleReader implements AutoCloseable {
+  private final DigestInputStream all;
   private final TarArchiveInputStream tar;
   private final BundleManifest manifest;
 
@@ -32,9 +36,10 @@ final class BundleReader implements AutoCloseable {
    * @throws SpeechException {@code INVALID_REQUEST} when it is none, or not for this machine
    */
   BundleReader(Path file) throws IOException {
-    tar =
-        new TarArchiveInputStream(
-            new BufferedInputStream(Files.newInputStream(file), 1 << 18), "UTF-8");
+    all =
+        new DigestInputStream(
+            new BufferedInputStream(Files.newInputStream(file), 1 << 18), VerifiedCopy.sha256());
+    tar = new TarArchiveInputStream(all, "UTF-8");
     try {
       manifest = head();
     } catch (IOException | RuntimeException e) {
@@ -135,6 +140,12 @@ final class BundleReader implements AutoCloseable {
       String why = Optional.ofNullable(e.getMessage()).orElse("it cannot be read");
       throw refused("%s: %s".formatted(item.path(), why));
     }
+  }
+
+  /** SHA-256 of the whole file, in hex; to be asked once, when all is unpacked. */
+  String sha256() throws IOException {
+    var _ = all.transferTo(OutputStream.nullOutputStream()); // what is behind the archive's end
+    return HexFormat.of().formatHex(all.getMessageDigest().digest());
   }
 
   private static SpeechException refused(String why) {

@@ -36,11 +36,12 @@ public final class BundleWriter {
    *
    * @param version of the program
    * @param to the archive; gets its name when it is whole
-   * @throws SpeechException {@code INVALID_REQUEST} when a model is damaged, {@code
-   *     DEPENDENCY_FAILED} when the disk is full, {@code CANCELED}
+   * @throws SpeechException {@code INVALID_REQUEST} when a model is damaged or a name is not plain,
+   *     {@code DEPENDENCY_FAILED} when the disk is full, {@code CANCELED}
    */
   public static BundleManifest write(
       BundleContents contents, String version, Path to, FetchListener listener) throws IOException {
+    contents.files().keySet().forEach(BundleWriter::requirePlain);
     List<BundleManifest.Item> items = new ArrayList<>();
     for (Map.Entry<String, Path> file : contents.files().entrySet()) {
       items.add(item(file.getKey(), file.getValue(), listener));
@@ -58,6 +59,16 @@ public final class BundleWriter {
       return manifest;
     } finally {
       Files.deleteIfExists(part);
+    }
+  }
+
+  private static void requirePlain(String path) {
+    if (!BundleManifest.Item.isPath(path)) {
+      throw new SpeechException(
+          ErrorCode.INVALID_REQUEST,
+          ("The file %s cannot go into a bundle: its name may have letters, digits and . _ + @ $ -"
+                  + " only; rename it.")
+              .formatted(path));
     }
   }
 

@@ -82,7 +82,7 @@ final class BundleTest {
     assertThat(store.verify("small", FetchListener.none())).isTrue();
     assertThat(names(there.resolve("plugins"))).containsExactly("fake-1.0.0.zip");
     assertThat(names(there)).doesNotContain(".bundle");
-    assertThat(there.resolve("natives/.work")).doesNotExist();
+    assertThat(there.resolve("natives/.work")).isEmptyDirectory();
   }
 
   @Test
@@ -101,6 +101,31 @@ final class BundleTest {
 
     installer(there).install(bundle, FetchListener.none());
     assertThat(names(there.resolve("program/lib"))).containsExactly("b.jar");
+  }
+
+  @Test
+  void aBundleWithoutJavaKeepsTheJavaThatIsThere() throws Exception {
+    installer(there).install(bundle, FetchListener.none());
+    Path java = there.resolve("program/java/bin/java");
+    Files.createDirectories(java.resolveSibling("."));
+    Files.writeString(java, "java");
+    assertThat(java.toFile().setExecutable(true)).isTrue();
+
+    installer(there).install(bundle, FetchListener.none());
+    assertThat(java).hasContent("java").isExecutable();
+    assertThat(there.resolve("program/lib/a.jar")).hasBinaryContent(JAR);
+  }
+
+  @Test
+  void aPluginOfAnUnusualNameIsRefusedBeforeAnythingIsWritten() throws Exception {
+    PluginZip.of("mine", "1.0.0").writeTo(here.resolve("plugins/my plugin.zip"));
+    Path other = bundle.resolveSibling("other.tar");
+    BundleContents contents = contents();
+    assertThatThrownBy(() -> BundleWriter.write(contents, "1", other, FetchListener.none()))
+        .isInstanceOfSatisfying(
+            SpeechException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_REQUEST))
+        .hasMessageContaining("plugins/my plugin.zip cannot go into a bundle");
+    assertThat(other).doesNotExist();
   }
 
   @Test
@@ -210,8 +235,16 @@ final class BundleTest {
         .hasMessageContaining("not by a trusted key");
     assertThatThrownBy(() -> installer(there, key, false).install(bundle, FetchListener.none()))
         .hasMessageContaining("not by a trusted key");
-    assertNothing();
+    Files.write(signature, new byte[1 << 20]);
+    assertThatThrownBy(() -> strict.install(bundle, FetchListener.none()))
+        .hasMessageContaining("too large");
     Files.write(signature, key.sign(bundle));
+    byte[] whole = Files.readAllBytes(bundle);
+    Files.write(bundle, Arrays.copyOf(whole, whole.length + 1)); // behind the archive's end
+    assertThatThrownBy(() -> strict.install(bundle, FetchListener.none()))
+        .hasMessageContaining("it was changed");
+    assertNothing();
+    Files.write(bundle, whole);
     strict.install(bundle, FetchListener.none());
     assertThat(there.resolve("program/stt")).exists();
   }
