@@ -3,12 +3,15 @@ package ai.stt.config.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,7 +52,15 @@ class BundleIT {
     var tar =
         Shell.run(Map.of(), "tar", "-xf", bundle.toString(), "-C", machine.toString(), "program");
     assertThat(tar.code()).as(tar.err()).isZero();
-    Map<String, String> there = offline(machine.resolve("home"));
+    try (var proxy = new DeadProxy()) {
+      Map<String, String> there = offline(machine.resolve("home"), proxy);
+      transcribes(there, machine);
+      assertThat(proxy.asked()).isZero();
+    }
+  }
+
+  private static void transcribes(Map<String, String> there, Path machine)
+      throws InterruptedException {
     var installed =
         run(there, machine.resolve("program/stt"), "bundle", "install", bundle.toString());
     assertThat(installed.code()).as(installed.err()).isZero();
@@ -83,12 +94,13 @@ class BundleIT {
   }
 
   /** No address leads anywhere, and none of the clients that fetch things is there. */
-  private static Map<String, String> offline(Path home) throws IOException {
+  private static Map<String, String> offline(Path home, DeadProxy proxy) throws IOException {
     Path programs = Files.createDirectories(home.resolveSibling("programs"));
     Map<String, String> environment = new HashMap<>();
     for (String program :
         List.of(
             "sh",
+            "true",
             "env",
             "dirname",
             "readlink",
@@ -119,6 +131,7 @@ class BundleIT {
     environment.put("PATH", programs.toString());
     environment.put("STT_HOME", home.toString());
     environment.put("STT_OFFLINE", "true");
+    environment.put("JAVA_TOOL_OPTIONS", proxy.options());
     environment.put("STT_JAVA_HOME", System.getProperty("java.home"));
     return environment;
   }
@@ -136,5 +149,43 @@ class BundleIT {
     command.add(stt.toString());
     command.addAll(List.of(arguments));
     return Shell.run(environment, command.toArray(String[]::new));
+  }
+
+  /**
+   * The way out for the program's Java, which leads nowhere. It shows that nothing is asked for
+   * also where the system lets us have no namespace without a network.
+   */
+  private static final class DeadProxy implements AutoCloseable {
+    private final ServerSocket door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    private final AtomicInteger asked = new AtomicInteger();
+
+    DeadProxy() throws IOException {
+      Thread.ofVirtual().start(this::count);
+    }
+
+    private void count() {
+      try {
+        while (true) {
+          door.accept().close();
+          asked.incrementAndGet();
+        }
+      } catch (IOException e) {
+        return; // the test is over
+      }
+    }
+
+    String options() {
+      String way = "-D%1$s.proxyHost=localhost -D%1$s.proxyPort=" + door.getLocalPort();
+      return way.formatted("http") + " " + way.formatted("https");
+    }
+
+    int asked() {
+      return asked.get();
+    }
+
+    @Override
+    public void close() throws IOException {
+      door.close();
+    }
   }
 }
