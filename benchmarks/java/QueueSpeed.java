@@ -116,7 +116,7 @@ final class QueueSpeed {
       }
       double taken = count / seconds(started);
       var run =
-          new RunJob(work, recordings, _ -> new Second(), media, plans, spend, jobs, CLOCK);
+          new RunJob(work, recordings, _ -> new Second(), media, plans, spend, news, jobs, CLOCK);
       var drop = new DropRecordings(work, recordings, CLOCK);
       var recover = new RecoverJobs(work, spend, news, jobs, CLOCK);
       try (var running =

@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 from . import (
-    accounts, decoding, diarization, enhancement, live, noisy, overhead, product, recognition, serving, speech, startup, tables, text,
+    accounts, decoding, diarization, enhancement, live, noisy, operation, overhead, product, recognition, serving, speech, startup, tables, text,
     upload,
 )
 from .places import work
@@ -65,6 +65,8 @@ def main() -> None:
 def measure(key: str, options: argparse.Namespace, without: set[str]) -> tables.Section:
     if key == "platform":
         return accounts.platform(options.repeat)
+    if key == "operation":
+        return operation.plugins()
     if key == "text":
         return text.language_model(options.repeat)
     if key == "diarization":

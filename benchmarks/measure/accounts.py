@@ -55,7 +55,7 @@ def _home() -> Path:
     return home
 
 
-def _java(name: str, *arguments: object, home: Path = STT_HOME, options: tuple[str, ...] = ()) -> list[float]:
+def java(name: str, *arguments: object, home: Path = STT_HOME, options: tuple[str, ...] = ()) -> list[float]:
     done = run(
         [product.jdk() / "bin" / "java", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
          "-XX:+UseCompactObjectHeaders", "-Dguice_custom_class_loading=CHILD", "-Djava.awt.headless=true", *options,
@@ -65,7 +65,7 @@ def _java(name: str, *arguments: object, home: Path = STT_HOME, options: tuple[s
 
 
 def _queue(home: Path) -> tuple[float, float]:
-    taken, done = _java("QueueSpeed", JOBS, WORKERS, home=home)
+    taken, done = java("QueueSpeed", JOBS, WORKERS, home=home)
     return done, taken
 
 
@@ -94,7 +94,7 @@ def _key(section: Section, client: JavaWorker, key: str) -> None:
 def _exports(section: Section) -> None:
     lines = []
     for name in FORMATS:
-        first, second, size = _java("ExportSpeed", HOURS, name, options=(f"-Xmx{HEAP}",))
+        first, second, size = java("ExportSpeed", HOURS, name, options=(f"-Xmx{HEAP}",))
         lines.append([name, f"{first:.2f}", f"{second:.2f}", f"{size / 1e6:.1f}"])
     section.say(
         f"Export of {HOURS} hours (90,000 words with times, two speakers), each format in a process of its own with "

@@ -13,6 +13,7 @@ final class Outcome {
   int loads;
 
   private final Map<Priority, List<Double>> waits = new EnumMap<>(Priority.class);
+  private final List<Double> othersBatch = new ArrayList<>();
   private final Map<String, double[]> owners = new HashMap<>();
   private double busySeconds;
   private long decisions;
@@ -26,6 +27,9 @@ final class Outcome {
   void started(Work work, double now) {
     double wait = Math.max(0, now - work.at());
     waits.computeIfAbsent(work.priority(), priority -> new ArrayList<>()).add(wait);
+    if (work.priority() == Priority.BATCH && !work.owner().equals(Trace.GREEDY)) {
+      othersBatch.add(wait);
+    }
     busySeconds += Math.clamp(horizon - now, 0, work.seconds());
     double[] speed = owners.computeIfAbsent(work.owner(), owner -> new double[2]);
     speed[0] += work.seconds() / (work.seconds() + wait);
@@ -38,7 +42,16 @@ final class Outcome {
   }
 
   double wait(Priority priority, double quantile) {
-    List<Double> sorted = new ArrayList<>(waits.getOrDefault(priority, List.of(0.0)));
+    return quantile(waits.getOrDefault(priority, List.of(0.0)), quantile);
+  }
+
+  /** Of batch work whose owner did not send the burst. */
+  double othersBatchWait(double quantile) {
+    return quantile(othersBatch, quantile);
+  }
+
+  private static double quantile(List<Double> waits, double quantile) {
+    List<Double> sorted = new ArrayList<>(waits);
     Collections.sort(sorted);
     return sorted.get((int) Math.min(sorted.size() - 1L, Math.round(quantile * sorted.size())));
   }

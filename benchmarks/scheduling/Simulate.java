@@ -31,8 +31,8 @@ public final class Simulate {
     }
     System.out.println(
         "| devices | work | policy | utilisation | live p50 / p99 s | interactive p50 / p99 s |"
-            + " batch p50 / p99 s | fairness | loads | µs a decision |");
-    System.out.println("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |");
+            + " batch p50 / p99 s | batch of others p50 / p99 s | fairness | loads | µs a decision |");
+    System.out.println("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |");
     ToLongFunction<String> bytes = Simulate::bytes;
     for (int count : counts) {
       List<Work> works =
@@ -47,7 +47,7 @@ public final class Simulate {
         new Cluster(devices, 24 * GB, PLACES, Simulate::bytes, policy).replay(works);
     System.out.printf(
         Locale.ROOT,
-        "| %d | %d | %s | %.0f %% | %s | %s | %s | %.3f | %d | %.0f |%n",
+        "| %d | %d | %s | %.0f %% | %s | %s | %s | %.1f / %.1f | %.3f | %d | %.0f |%n",
         devices,
         works.size(),
         name,
@@ -55,6 +55,8 @@ public final class Simulate {
         waits(outcome, Priority.LIVE),
         waits(outcome, Priority.INTERACTIVE),
         waits(outcome, Priority.BATCH),
+        outcome.othersBatchWait(0.5),
+        outcome.othersBatchWait(0.99),
         outcome.fairness(),
         outcome.loads,
         outcome.microsADecision());

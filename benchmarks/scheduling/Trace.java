@@ -11,6 +11,10 @@ import java.util.SplittableRandom;
 /** Arrivals, read or made up. */
 final class Trace {
   static final int MODELS = 12;
+
+  /** Who sends the burst. */
+  static final String GREEDY = "greedy";
+
   private static final double MINUTES = 10;
   private static final double MEAN_SECONDS = 8;
 
@@ -55,7 +59,7 @@ final class Trace {
           new Work(at, "owner" + random.nextInt(owners), priority, model(random), time(random)));
     }
     for (double at = 120 + pause(random, rate); at < 240; at += pause(random, rate)) {
-      all.add(new Work(at, "greedy", Priority.BATCH, model(random), time(random)));
+      all.add(new Work(at, GREEDY, Priority.BATCH, model(random), time(random)));
     }
     all.sort(Comparator.comparingDouble(Work::at));
     return all;

@@ -3,6 +3,7 @@ package ai.stt.http.health;
 import ai.stt.app.model.DeviceInfo;
 import ai.stt.app.model.LiveModel;
 import ai.stt.app.model.ModelRegistry;
+import ai.stt.app.operation.DeviceHealth;
 import ai.stt.app.storage.WatchStores;
 import ai.stt.plugin.Capability;
 import ai.stt.speech.model.ModelStatus;
@@ -25,10 +26,13 @@ public final class HealthResource {
   private final ModelRegistry registry;
   private final String version;
   private final WatchStores stores;
+  private final DeviceHealth devices;
 
   /** The health of a server that runs the registry's models and keeps accounts in these stores. */
-  public HealthResource(ModelRegistry registry, String version, WatchStores stores) {
+  public HealthResource(
+      ModelRegistry registry, String version, WatchStores stores, DeviceHealth devices) {
     this.stores = stores;
+    this.devices = devices;
     this.registry = registry;
     this.version = version;
   }
@@ -61,12 +65,13 @@ public final class HealthResource {
     DeviceInfo device = registry.device();
     boolean database = stores.answering();
     List<String> problems = problems(registry.live());
+    problems.addAll(devices.troubles());
     if (!database) {
       problems.add("the database does not answer, so only anonymous requests are served");
     }
     return new HealthAnswer(
         problems.isEmpty() ? "ok" : "degraded",
-        device.gpuAvailable(),
+        device.gpuAvailable() && devices.lost().isEmpty(),
         device.gpuName(),
         device.gpuMemoryBytes() / BYTES_PER_MB,
         device.name(),

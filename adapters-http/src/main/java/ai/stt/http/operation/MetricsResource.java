@@ -103,6 +103,13 @@ public final class MetricsResource {
                     .filter(MetricsResource::ready)
                     .forEach(m -> told.call((double) m.memoryBytes(), capability(m), id(m))))
         .register(registry);
+    gauge("stt_model_measured_bytes", "Measured when a model was loaded.", "capability", "model")
+        .callback(
+            told ->
+                operations.models().stream()
+                    .filter(m -> m.measuredBytes() > 0)
+                    .forEach(m -> told.call((double) m.measuredBytes(), capability(m), id(m))))
+        .register(registry);
     gauge("stt_plugins", "Plugins by how they are.", "status")
         .callback(
             told -> {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A live model for the operator.
  *
  * @param memoryBytes an estimate of what it takes in memory
+ * @param measuredBytes what was measured when it was loaded; 0 when nobody knows
  * @param leases those who use it now
  * @param usedAt when it was last given back, or its loading ended; ISO 8601
  */
@@ -25,6 +26,7 @@ record OperatedAnswer(
     boolean pinned,
     int leases,
     @JsonProperty("memory_bytes") long memoryBytes,
+    @JsonProperty("measured_bytes") long measuredBytes,
     @JsonProperty("used_at") String usedAt) {
   static OperatedAnswer of(OperatedModel model) {
     return new OperatedAnswer(
@@ -39,6 +41,7 @@ record OperatedAnswer(
         model.pinned(),
         model.leases(),
         model.memoryBytes(),
+        model.measuredBytes(),
         model.usedAt().toString());
   }
 }

@@ -2,6 +2,7 @@ package ai.stt.http.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.stt.app.operation.DeviceHealth;
 import ai.stt.app.testing.FakeModels;
 import ai.stt.http.testing.ServerOptions;
 import ai.stt.http.testing.ServerTest;
@@ -84,6 +85,20 @@ final class ListsTest extends ServerTest {
       server.accounts().watch.look();
     }
     assertThat(get(server, "/health", 200).path("database").asText()).isEqualTo("ok");
+  }
+
+  @Test
+  void whileWorkHangsOnTheDeviceHealthIsDegradedAndSaysWhy() throws Exception {
+    DeviceHealth device = server.accounts().deviceHealth;
+    device.suspect("a call", "model 'base': transcribe() showed no sign of life for 600 s");
+    try {
+      JsonNode health = get(server, "/health", 200);
+      assertThat(health.path("status").asText()).isEqualTo("degraded");
+      assertThat(health.path("problems").path(0).asText()).contains("work hangs", "'base'");
+    } finally {
+      device.clear("a call");
+    }
+    assertThat(get(server, "/health", 200).path("status").asText()).isEqualTo("ok");
   }
 
   private static JsonNode get(TestServer server, String path, int status) throws Exception {

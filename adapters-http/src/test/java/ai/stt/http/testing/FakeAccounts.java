@@ -16,6 +16,7 @@ import ai.stt.app.account.SignUp;
 import ai.stt.app.cloud.RegisterInstance;
 import ai.stt.app.cloud.WatchInstances;
 import ai.stt.app.model.ModelRegistry;
+import ai.stt.app.operation.DeviceHealth;
 import ai.stt.app.storage.Stores;
 import ai.stt.app.storage.UnitOfWork;
 import ai.stt.app.storage.WatchStores;
@@ -75,6 +76,9 @@ public final class FakeAccounts implements UnitOfWork {
 
   /** Looks when a test says so. */
   public final WatchStores watch = new WatchStores(admin::account);
+
+  /** What is wrong with the device. */
+  public final DeviceHealth deviceHealth = new DeviceHealth();
 
   /** What the operator's endpoints show and change. */
   public final FakeOperations operations = new FakeOperations();
@@ -141,7 +145,7 @@ public final class FakeAccounts implements UnitOfWork {
 
   Collection<?> resources(Callers callers, ModelRegistry models) {
     return List.of(
-        new HealthResource(models, "1.2.3", watch),
+        new HealthResource(models, "1.2.3", watch, deviceHealth),
         new SignUpResource(
             callers, new LimitSignUps(counts, SIGN_UPS, clock), platform.signUp, read),
         new SessionResource(callers, platform.logIn, read),

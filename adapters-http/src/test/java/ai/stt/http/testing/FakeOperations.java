@@ -50,7 +50,7 @@ public final class FakeOperations implements ModelOperations, Devices {
             "cpu",
             loaded ? ModelStatus.READY : ModelStatus.AVAILABLE,
             null);
-    return List.of(new OperatedModel(live, 1000, used ? 1 : 0, pinned, Instant.EPOCH));
+    return List.of(new OperatedModel(live, 1000, 900, used ? 1 : 0, pinned, Instant.EPOCH));
   }
 
   @Override

@@ -7,7 +7,7 @@ import ai.stt.app.catalog.ModelStore;
 import ai.stt.inference.catalog.fetch.Folders;
 import ai.stt.inference.catalog.fetch.HttpDownload;
 import ai.stt.inference.catalog.fetch.InstallLock;
-import ai.stt.inference.catalog.fetch.PackageFetcher;
+import ai.stt.inference.catalog.fetch.Reach;
 import ai.stt.inference.catalog.fetch.VerifiedCopy;
 import ai.stt.plugin.InstalledModel;
 import ai.stt.speech.error.ErrorCode;
@@ -40,7 +40,12 @@ public final class FolderModelStore implements ModelStore {
 
   /** The store of a home folder, made when absent. */
   public FolderModelStore(Path home, ModelCatalog catalog) {
-    this(home, catalog, new ModelSources(new HttpDownload(), new PackageFetcher()));
+    this(home, catalog, Reach.everywhere());
+  }
+
+  /** The store of a home folder whose models come from where this machine may ask. */
+  public FolderModelStore(Path home, ModelCatalog catalog, Reach reach) {
+    this(home, catalog, new ModelSources(new HttpDownload(), reach));
   }
 
   FolderModelStore(Path home, ModelCatalog catalog, ModelSources sources) {
@@ -52,6 +57,11 @@ public final class FolderModelStore implements ModelStore {
   @Override
   public List<CatalogEntry> entries() {
     return catalog.entries();
+  }
+
+  @Override
+  public List<String> problems() {
+    return catalog.problems();
   }
 
   @Override

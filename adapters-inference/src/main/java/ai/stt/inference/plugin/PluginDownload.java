@@ -2,6 +2,8 @@ package ai.stt.inference.plugin;
 
 import ai.stt.app.catalog.FetchListener;
 import ai.stt.app.catalog.FetchListener.Stage;
+import ai.stt.inference.catalog.fetch.Reach;
+import ai.stt.inference.trust.TrustedKeys;
 import ai.stt.speech.error.ErrorCode;
 import ai.stt.speech.error.SpeechException;
 import java.io.IOException;
@@ -27,16 +29,19 @@ public final class PluginDownload {
   /**
    * Fetches a zip to a file, and {@code URI.sig} to the file beside it.
    *
+   * @param reach what this machine may ask for
    * @param uri http or https
    * @throws SpeechException {@code INVALID_REQUEST} for another kind of address or a file that is
-   *     too large for a plugin, {@code DEPENDENCY_FAILED} when it cannot be had
+   *     too large for a plugin, {@code DEPENDENCY_FAILED} when it cannot be had, or nothing is
+   *     downloaded here
    */
-  public static void fetch(URI uri, Path to, FetchListener listener)
+  public static void fetch(Reach reach, URI uri, Path to, FetchListener listener)
       throws IOException, InterruptedException {
     if (!"https".equals(uri.getScheme()) && !"http".equals(uri.getScheme())) {
       throw new SpeechException(
           ErrorCode.INVALID_REQUEST, "a plugin comes from a file or an http(s) address");
     }
+    reach.requireOnline();
     try (HttpClient client =
         HttpClient.newBuilder()
             .connectTimeout(ANSWER)
@@ -45,8 +50,8 @@ public final class PluginDownload {
       if (!get(client, uri, to, PluginArchive.MAX_ZIP_BYTES, listener)) {
         throw failed(uri, "has no such file");
       }
-      URI signature = URI.create(uri + PluginTrust.SIGNATURE);
-      get(client, signature, PluginShelf.beside(to), PluginTrust.MAX_SIGNATURE_BYTES, listener);
+      URI signature = URI.create(uri + TrustedKeys.SIGNATURE);
+      get(client, signature, PluginShelf.beside(to), TrustedKeys.MAX_SIGNATURE_BYTES, listener);
     }
   }
 

@@ -2,6 +2,7 @@ package ai.stt.inference.plugin;
 
 import ai.stt.inference.catalog.fetch.Folders;
 import ai.stt.inference.catalog.fetch.VerifiedCopy;
+import ai.stt.inference.trust.TrustedKeys;
 import ai.stt.speech.error.ErrorCode;
 import ai.stt.speech.error.SpeechException;
 import java.io.IOException;
@@ -149,13 +150,13 @@ public final class PluginShelf {
 
   /** The file of a zip's signature. */
   static Path beside(Path zip) {
-    return zip.resolveSibling(zip.getFileName() + PluginTrust.SIGNATURE);
+    return zip.resolveSibling(zip.getFileName() + TrustedKeys.SIGNATURE);
   }
 
   /** The signature beside a zip; null when there is none. */
   static byte @Nullable [] signature(Path zip) throws IOException {
     try (InputStream in = Files.newInputStream(beside(zip))) {
-      return in.readNBytes(PluginTrust.MAX_SIGNATURE_BYTES);
+      return in.readNBytes(TrustedKeys.MAX_SIGNATURE_BYTES);
     } catch (NoSuchFileException e) {
       return null;
     }

@@ -1,6 +1,7 @@
 package ai.stt.inference.registry;
 
 import ai.stt.plugin.Model;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A model in memory. Its leases and whether it was dropped are guarded by the lock of its slot. */
@@ -11,14 +12,29 @@ final class HeldModel {
   private final Model model;
   private final AtomicInteger faults = new AtomicInteger();
 
+  private final CompletableFuture<Void> closed = new CompletableFuture<>();
+
+  /** What it took of the device's memory when it was loaded; 0 when nobody knows. */
+  private final long measuredBytes;
+
   /** Those who use it. */
   int leases;
 
   /** It has no slot any more, and is closed with its last lease. */
   boolean dropped;
 
-  HeldModel(Model model) {
+  HeldModel(Model model, long measuredBytes) {
     this.model = model;
+    this.measuredBytes = measuredBytes;
+  }
+
+  long measuredBytes() {
+    return measuredBytes;
+  }
+
+  /** Completes when its memory is free. */
+  CompletableFuture<Void> closed() {
+    return closed;
   }
 
   Model model() {

@@ -41,6 +41,11 @@ public final class HostPluginContext implements PluginContext {
     return type.cast(engine.get(type));
   }
 
+  /** Lets every engine be made anew at its next use; models that have one keep it. */
+  public void renew() {
+    engines.values().forEach(Engine::forget);
+  }
+
   @Override
   public List<InstalledModel> installedModels(String family) {
     return installed.get().stream().filter(model -> model.family().equals(family)).toList();
@@ -53,6 +58,10 @@ public final class HostPluginContext implements PluginContext {
 
     Engine(Supplier<?> maker) {
       this.maker = maker;
+    }
+
+    synchronized void forget() {
+      made = null;
     }
 
     synchronized Object get(Class<?> type) {

@@ -46,6 +46,7 @@ public final class HotModelRegistry implements ModelRegistry, AutoCloseable {
   private final RegistrySettings settings;
   private final InstantSource clock;
   private final PluginOffers offers;
+  private final DeviceCare care;
   private final RunningCalls calls;
   private final ModelRoom room;
   private final RegistryOperations operations;
@@ -83,15 +84,35 @@ public final class HotModelRegistry implements ModelRegistry, AutoCloseable {
       RegistrySettings settings,
       InstantSource clock,
       ModelWatcher watcher) {
+    this(folder, context, installed, device, settings, clock, watcher, DeviceCare.none());
+  }
+
+  /**
+   * The same on a device that may fail.
+   *
+   * @param care what is done then
+   */
+  public HotModelRegistry(
+      PluginFolder folder,
+      PluginContext context,
+      Supplier<List<InstalledModel>> installed,
+      DeviceInfo device,
+      RegistrySettings settings,
+      InstantSource clock,
+      ModelWatcher watcher,
+      DeviceCare care) {
     this.folder = folder;
     this.installed = installed;
     this.device = device;
     this.settings = settings;
     this.clock = clock;
     this.offers = new PluginOffers(context, settings.failureRetry(), clock);
-    this.calls = new RunningCalls(settings.patience(), clock, watcher);
+    this.care = care;
     this.pinned.addAll(settings.preload());
     this.room = new ModelRoom(settings.memoryBytes(), () -> table.slots(), pinned);
+    this.calls =
+        new RunningCalls(
+            settings.patience(), clock, watcher, new DeviceWork(care, room, () -> table.slots()));
     this.operations =
         new RegistryOperations(
             () -> table, folder, () -> refusedOffers, pinned, room, device.name());
@@ -132,6 +153,7 @@ public final class HotModelRegistry implements ModelRegistry, AutoCloseable {
   @Override
   public <M extends Model> Lease<M> lease(Capability<M> capability, String modelId)
       throws InterruptedException {
+    care.requireUsable();
     while (true) {
       ModelSlot slot = find(capability, modelId);
       switch (slot.attempt()) {

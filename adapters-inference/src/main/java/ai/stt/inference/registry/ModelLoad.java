@@ -12,6 +12,7 @@ final class ModelLoad {
   private final long startedNanos = System.nanoTime();
   private final CompletableFuture<Optional<String>> outcome = new CompletableFuture<>();
   private volatile @Nullable Thread thread;
+  private volatile long measuredBytes;
 
   ModelLoad(Instant startedAt) {
     this.startedAt = startedAt;
@@ -28,6 +29,15 @@ final class ModelLoad {
   /** Empty, or the reason why the load failed. */
   CompletableFuture<Optional<String>> outcome() {
     return outcome;
+  }
+
+  /** What the device's memory has lost to it; 0 when nobody knows. */
+  long measuredBytes() {
+    return measuredBytes;
+  }
+
+  void measured(long bytes) {
+    measuredBytes = bytes;
   }
 
   void runsOn(Thread loader) {

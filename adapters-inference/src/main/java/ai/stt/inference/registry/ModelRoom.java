@@ -6,9 +6,14 @@ import ai.stt.app.scheduling.PlanMemory.Resident;
 import ai.stt.speech.error.ErrorCode;
 import ai.stt.speech.error.SpeechException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +25,7 @@ import org.slf4j.LoggerFactory;
 final class ModelRoom {
   private static final Logger LOG = LoggerFactory.getLogger(ModelRoom.class);
   private static final int BYTES_PER_MB = 1 << 20;
+  private static final Duration LEAVE = Duration.ofSeconds(10);
 
   private final long capacityBytes;
   private final Supplier<Collection<ModelSlot>> all;
@@ -46,7 +52,7 @@ final class ModelRoom {
    */
   synchronized void bring(ModelSlot wanted) {
     while (!wanted.memory().taken()) {
-      switch (PlanMemory.plan(capacityBytes, residents(), wanted.offered().offer().memoryBytes())) {
+      switch (plan(wanted)) {
         case Plan.Load<ModelSlot>(List<ModelSlot> evicted) -> {
           if (evict(evicted, wanted)) {
             wanted.preload();
@@ -59,6 +65,42 @@ final class ModelRoom {
     }
   }
 
+  /** A measurement, which may be of others' work, keeps nothing out for ever. */
+  private Plan<ModelSlot> plan(ModelSlot wanted) {
+    Plan<ModelSlot> plan = PlanMemory.plan(capacityBytes, residents(), wanted.memoryBytes());
+    return plan instanceof Plan.TooLarge<ModelSlot>
+        ? PlanMemory.plan(capacityBytes, residents(), wanted.offered().offer().memoryBytes())
+        : plan;
+  }
+
+  /**
+   * Frees what is idle, pinned or not, and waits until it has left: the device is full, whatever
+   * the estimates say.
+   *
+   * @return whether anything has left
+   */
+  boolean relieve() {
+    List<CompletableFuture<Void>> leaving = new ArrayList<>();
+    synchronized (this) {
+      for (ModelSlot slot : all.get()) {
+        CompletableFuture<Void> gone = slot.evict();
+        if (gone != null) {
+          LOG.warn("Model {} leaves the memory: the device is full", slot.offered().modelId());
+          leaving.add(gone);
+        }
+      }
+    }
+    try {
+      CompletableFuture.allOf(leaving.toArray(CompletableFuture[]::new))
+          .get(LEAVE.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.warn("A model does not leave the memory within {} s", LEAVE.toSeconds());
+    }
+    return !leaving.isEmpty();
+  }
+
   private List<Resident<ModelSlot>> residents() {
     return all.get().stream()
         .filter(slot -> slot.memory().taken())
@@ -68,7 +110,7 @@ final class ModelRoom {
               Offered offered = slot.offered();
               return new Resident<>(
                   slot,
-                  offered.offer().memoryBytes(),
+                  slot.memoryBytes(),
                   use.loading() || use.leases() > 0,
                   pinned.contains(offered.modelId()),
                   use.since());

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,9 @@ final class ModelSlot {
 
   /** When the model was last given back, or when loading it ended. */
   private Instant since;
+
+  /** The last measurement of a load, kept when the model leaves; 0 when there was none. */
+  private long lastMeasuredBytes;
 
   private Duration meanUse = Duration.ofSeconds(1);
   private boolean retired;
@@ -80,6 +84,18 @@ final class ModelSlot {
   synchronized MemoryUse memory() {
     return new MemoryUse(
         held != null || loading != null, held == null ? 0 : held.leases, loading != null, since);
+  }
+
+  /**
+   * What it takes in memory: its plugin's estimate, or what was ever measured when that is more.
+   */
+  synchronized long memoryBytes() {
+    return Math.max(offered.offer().memoryBytes(), lastMeasuredBytes);
+  }
+
+  /** What was measured when it was loaded; 0 when nobody knows. */
+  synchronized long measuredBytes() {
+    return held == null ? 0 : held.measuredBytes();
   }
 
   /** How long it is used at a time, smoothed. */
@@ -130,7 +146,7 @@ final class ModelSlot {
     }
     since = clock.instant();
     if (model.dropped) {
-      ModelWork.close(offered, model.model());
+      ModelWork.close(offered, model);
     } else if (retired) {
       dispose();
     }
@@ -156,6 +172,34 @@ final class ModelSlot {
       drop(held);
     }
     return true;
+  }
+
+  /**
+   * As {@link #unload}, for a device that is full.
+   *
+   * @return completes when the memory is free; null when nothing was done
+   */
+  synchronized @Nullable CompletableFuture<Void> evict() {
+    HeldModel idle = held;
+    if (idle == null || idle.leases > 0) {
+      return null;
+    }
+    drop(idle);
+    return idle.closed();
+  }
+
+  /** What the model has on the device is gone; the next lease loads it anew. */
+  synchronized void loseDevice() {
+    if (held != null) {
+      drop(held);
+    }
+  }
+
+  /** Lets a model go whose device is gone, unless another has taken its place. */
+  synchronized void letGo(HeldModel model) {
+    if (held == model) {
+      drop(model);
+    }
   }
 
   /** Gives no new leases; closes the model now, or when its last lease is given back. */
@@ -213,7 +257,7 @@ final class ModelSlot {
   private void startLoading() {
     var load = new ModelLoad(clock.instant());
     loading = load;
-    ModelWork.load(offered, load, this::loaded);
+    ModelWork.load(offered, load, calls, this::loaded);
   }
 
   /** A load has come to an end, maybe after it was given up. */
@@ -223,7 +267,7 @@ final class ModelSlot {
         since = clock.instant();
         if (model != null) {
           offered.plugin().hold();
-          ModelWork.close(offered, model);
+          ModelWork.close(offered, new HeldModel(model, 0));
         }
         return;
       }
@@ -237,8 +281,9 @@ final class ModelSlot {
         return;
       }
       loading = null;
-      held = model == null ? null : new HeldModel(model);
+      held = model == null ? null : new HeldModel(model, load.measuredBytes());
       watched = held == null ? null : calls.watched(this, held);
+      lastMeasuredBytes = load.measuredBytes() > 0 ? load.measuredBytes() : lastMeasuredBytes;
       failure = reason;
       since = clock.instant();
       if (retired) {
@@ -259,14 +304,19 @@ final class ModelSlot {
     return recent ? failure : null;
   }
 
-  /** Takes the model out; it is closed with its last lease. Under the lock. */
+  /**
+   * Takes the model out; it is closed with its last lease. Its closing releases a hold on the
+   * plugin: one of its own, or that of the slot when the slot is retired. Under the lock.
+   */
   private void drop(HeldModel model) {
     held = null;
     watched = null;
     model.dropped = true;
-    offered.plugin().hold();
+    if (!retired) {
+      offered.plugin().hold();
+    }
     if (model.leases == 0) {
-      ModelWork.close(offered, model.model());
+      ModelWork.close(offered, model);
     }
   }
 
@@ -275,7 +325,7 @@ final class ModelSlot {
     if (held == null) {
       offered.plugin().release();
     } else {
-      ModelWork.close(offered, held.model());
+      ModelWork.close(offered, held);
       held = null;
       watched = null;
     }

@@ -22,7 +22,7 @@ final class ModelWork {
   }
 
   /** Loads the model; the plugin is held meanwhile. */
-  static void load(Offered offered, ModelLoad load, Done done) {
+  static void load(Offered offered, ModelLoad load, RunningCalls calls, Done done) {
     offered.plugin().hold();
     start(
         "stt-model-load-",
@@ -30,7 +30,7 @@ final class ModelWork {
         () -> {
           load.runsOn(Thread.currentThread());
           try {
-            loadNow(offered, load, done);
+            loadNow(offered, load, calls, done);
           } finally {
             offered.plugin().release();
           }
@@ -42,12 +42,14 @@ final class ModelWork {
     LOG.error("Model {} was given up: {}", offered.modelId(), reason);
   }
 
-  private static void loadNow(Offered offered, ModelLoad load, Done done) {
+  private static void loadNow(Offered offered, ModelLoad load, RunningCalls calls, Done done) {
     long startedAt = System.nanoTime();
     Model loaded = null;
     String reason = null;
     try {
-      loaded = offered.offer().loader().load();
+      long estimate = offered.offer().memoryBytes();
+      loaded =
+          calls.device().measured(load, estimate, calls::quiet, () -> loadWithRoom(offered, calls));
       reason = whyUnfit(offered, loaded);
     } catch (Throwable e) {
       reason = Reason.of(e);
@@ -65,6 +67,24 @@ final class ModelWork {
     }
   }
 
+  /** Loads; when the device is full, once more without all that is idle there. */
+  private static Model loadWithRoom(Offered offered, RunningCalls calls) throws Exception {
+    try {
+      return offered.offer().loader().load();
+    } catch (Exception | Error e) {
+      DeviceFault fault = DeviceFault.of(e);
+      if (fault == DeviceFault.LOST) {
+        calls.device().lost(Reason.of(e));
+      }
+      boolean again = fault == DeviceFault.LOST || calls.device().relieve();
+      if (fault == DeviceFault.NONE || !again) {
+        throw e;
+      }
+      LOG.warn("Model {} is loaded again: {}", offered.modelId(), Reason.of(e));
+      return offered.offer().loader().load();
+    }
+  }
+
   private static @Nullable String whyUnfit(Offered offered, @Nullable Model loaded) {
     if (loaded == null) {
       return "its plugin loaded nothing";
@@ -76,12 +96,13 @@ final class ModelWork {
   }
 
   /** Closes a model, then releases one hold on its plugin. */
-  static void close(Offered offered, Model model) {
+  static void close(Offered offered, HeldModel held) {
     start(
         "stt-model-close-",
         offered,
         () -> {
-          closeNow(offered, model);
+          closeNow(offered, held.model());
+          held.closed().complete(null);
           offered.plugin().release();
         });
   }

@@ -57,6 +57,7 @@ record RegistryOperations(
     return new OperatedModel(
         slot.describe(device),
         offered.offer().memoryBytes(),
+        slot.measuredBytes(),
         use.leases(),
         pinned.contains(offered.modelId()),
         use.since());

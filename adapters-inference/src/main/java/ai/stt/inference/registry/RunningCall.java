@@ -92,12 +92,17 @@ final class RunningCall {
     return givenUp != null;
   }
 
-  /** Ends the waiting for it, by an interrupt; false when it has ended meanwhile. */
-  synchronized boolean giveUp(SpeechException why) {
+  /**
+   * Ends the waiting for it, by an interrupt; false when it has ended meanwhile.
+   *
+   * @param register notes it where its end will strike it out; run before it can end
+   */
+  synchronized boolean giveUp(SpeechException why, Runnable register) {
     if (ended || givenUp != null) {
       return false;
     }
     givenUp = why;
+    register.run();
     thread.interrupt();
     return true;
   }
@@ -115,6 +120,11 @@ final class RunningCall {
       return givenUp;
     }
     return thrown;
+  }
+
+  /** What a failure of it says about the device. */
+  DeviceFault fault(@Nullable Throwable thrown) {
+    return DeviceFault.of(thrown, hostFailure);
   }
 
   /** How it ended, when it was not given up. */

@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,18 +30,27 @@ final class RunningCalls {
   private final Duration patience;
   private final InstantSource clock;
   private final ModelWatcher watcher;
+  private final DeviceWork device;
   private final Set<RunningCall> running = ConcurrentHashMap.newKeySet();
+  private final AtomicLong begun = new AtomicLong();
 
   /**
    * No calls yet.
    *
    * @param patience how long a call may show no sign of life
    * @param watcher told how calls end
+   * @param device what is done when it is full or gone
    */
-  RunningCalls(Duration patience, InstantSource clock, ModelWatcher watcher) {
+  RunningCalls(Duration patience, InstantSource clock, ModelWatcher watcher, DeviceWork device) {
     this.patience = patience;
     this.clock = clock;
     this.watcher = watcher;
+    this.device = device;
+  }
+
+  /** What is done for the device that calls run on. */
+  DeviceWork device() {
+    return device;
   }
 
   /** The same model, with its calls and those of what it opens watched. */
@@ -51,7 +61,14 @@ final class RunningCalls {
   RunningCall begin(ModelSlot slot, HeldModel held, String method) {
     var call = new RunningCall(slot, held, method, clock);
     running.add(call);
+    begun.incrementAndGet();
     return call;
+  }
+
+  /** How many calls have begun so far; -1 while any runs. */
+  long quiet() {
+    long now = begun.get();
+    return running.isEmpty() ? now : -1;
   }
 
   /**
@@ -66,10 +83,17 @@ final class RunningCalls {
     Throwable told = call.end(thrown);
     if (call.isGivenUp()) {
       call.slot().cameBack(call);
+      device.health().clear(call);
       return told;
     }
     Outcome outcome = call.outcome(thrown);
-    if (outcome == Outcome.FAILED && thrown != null) {
+    if (outcome == Outcome.FAILED && thrown != null && call.fault(thrown) != DeviceFault.NONE) {
+      LOG.warn(
+          "Model {}: {}() met a fault of the device: {}",
+          call.slot().offered().modelId(),
+          call.method(),
+          Reason.of(thrown));
+    } else if (outcome == Outcome.FAILED && thrown != null) {
       faulted(call, thrown);
     } else if (outcome == Outcome.DONE) {
       call.held().worked();
@@ -109,13 +133,17 @@ final class RunningCalls {
             .limit(FRAMES)
             .map(StackTraceElement::toString)
             .collect(Collectors.joining(" < "));
-    if (call.giveUp(failure)) {
+    if (call.giveUp(failure, () -> suspect(call, id, what))) {
       running.remove(call);
       LOG.error("Model {} was given up: {}; its thread was at {}", id, what, at);
-      call.slot().giveUp(call, what);
       tell(call, Outcome.GIVEN_UP);
       watcher.lost(call.thread(), failure);
     }
+  }
+
+  private void suspect(RunningCall call, String id, String what) {
+    call.slot().giveUp(call, what);
+    device.health().suspect(call, "model '%s': %s".formatted(id, what));
   }
 
   /** A model was brought into memory, or could not be. */

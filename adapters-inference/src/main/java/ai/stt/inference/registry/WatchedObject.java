@@ -46,6 +46,25 @@ record WatchedObject(Object target, RunningCalls calls, ModelSlot slot, HeldMode
     }
     boolean question = arguments == null && method.getReturnType().isPrimitive();
     RunningCall call = calls.begin(slot, held, method.getName());
+    Object result;
+    try {
+      result = made(call, method, arguments, own && !question);
+    } catch (RuntimeException | Error e) {
+      var again = new RepeatedCall(own, method, arguments, given -> repeated(method, given));
+      result = calls.device().mend(e, call.fault(e), again, () -> slot.letGo(held));
+    }
+    return result == null || !isOfTheApi(method.getReturnType())
+        ? result
+        : of(result, calls, slot, held, false);
+  }
+
+  private @Nullable Object repeated(Method method, Object @Nullable [] arguments) throws Throwable {
+    return made(calls.begin(slot, held, method.getName()), method, arguments, true);
+  }
+
+  private @Nullable Object made(
+      RunningCall call, Method method, Object @Nullable [] arguments, boolean counted)
+      throws Throwable {
     Object result = null;
     Throwable thrown = null;
     try {
@@ -53,13 +72,11 @@ record WatchedObject(Object target, RunningCalls calls, ModelSlot slot, HeldMode
     } catch (InvocationTargetException e) {
       thrown = Objects.requireNonNullElse(e.getCause(), e);
     }
-    Throwable told = calls.end(call, thrown, own && !question);
+    Throwable told = calls.end(call, thrown, counted);
     if (told != null) {
       throw told;
     }
-    return result == null || !isOfTheApi(method.getReturnType())
-        ? result
-        : of(result, calls, slot, held, false);
+    return result;
   }
 
   private static Object @Nullable [] lent(

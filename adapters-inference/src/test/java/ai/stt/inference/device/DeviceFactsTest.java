@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.stt.app.model.DeviceInfo;
+import ai.stt.app.operation.DeviceHealth;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class DeviceFactsTest {
   @Test
@@ -35,5 +40,45 @@ class DeviceFactsTest {
   @Test
   void aLibraryThatIsNoDriverIsNoGpu() {
     assertThat(CudaDriver.firstGpu("libc.so.6")).isEmpty();
+  }
+
+  @Test
+  void aLibraryForCudaWithoutAGpuIsToldAndTheProcessorTakesItsPlaceWhereItMay(@TempDir Path folder)
+      throws IOException {
+    var none = new DeviceInfo("cpu", 2, null, 0);
+    var health = new DeviceHealth();
+    Path library = Files.createFile(folder.resolve("libwhisper.so"));
+    DeviceFacts.lookForGpu(library, none, health);
+    DeviceFacts.lookForGpu(folder.resolve("nowhere/libwhisper.so"), none, health);
+    assertThat(health.troubles()).isEmpty();
+    assertThat(DeviceFacts.useGpu(true, health, false)).isTrue();
+
+    Files.createFile(folder.resolve("libggml-cuda.so"));
+    DeviceFacts.lookForGpu(folder, none, health);
+    assertThat(health.troubles())
+        .containsExactly("the GPU cannot be used: none was found when the server started");
+    assertThat(DeviceFacts.useGpu(true, health, true)).isFalse();
+    assertThat(DeviceFacts.useGpu(false, health, false)).isFalse();
+    assertThatThrownBy(() -> DeviceFacts.useGpu(true, health, false))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("device.cpu_fallback");
+  }
+
+  @Test
+  void aGpuIsUsedUntilItIsLost(@TempDir Path folder) throws IOException {
+    var one = new DeviceInfo("cuda:0", 2, "A GPU", 1 << 30);
+    var health = new DeviceHealth();
+    Files.createFile(folder.resolve("libggml-cuda.so"));
+    DeviceFacts.lookForGpu(folder, one, health);
+    assertThat(DeviceFacts.useGpu(true, health, true)).isTrue();
+    assertThat(health.lose("it fell off the bus")).isTrue();
+    assertThat(DeviceFacts.useGpu(true, health, true)).isFalse();
+  }
+
+  @Test
+  void theMemoryOfThisProcessIsReadWhereTheSystemTells(@TempDir Path folder) throws IOException {
+    Path status = Files.writeString(folder.resolve("status"), "Name: java\nVmRSS:\t  2048 kB\n");
+    assertThat(ProcessMemory.residentBytes(status)).isEqualTo(2048 << 10);
+    assertThat(ProcessMemory.residentBytes(folder.resolve("none"))).isEqualTo(-1);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.stt.app.catalog.FetchListener;
+import ai.stt.inference.catalog.fetch.Reach;
 import ai.stt.inference.plugin.PluginShelf.Item;
 import ai.stt.inference.plugin.testing.PluginZip;
 import ai.stt.inference.plugin.testing.SigningKey;
@@ -79,18 +80,24 @@ class PluginShelfTest extends FolderTest {
     String root = "http://localhost:" + server.getAddress().getPort();
     try {
       Path to = home.resolve("fetched.zip");
-      PluginDownload.fetch(URI.create(root + "/fake.zip"), to, FetchListener.none());
+      PluginDownload.fetch(
+          Reach.everywhere(), URI.create(root + "/fake.zip"), to, FetchListener.none());
       assertThat(shelf(true).install(to).signer()).isEqualTo("ours");
 
       for (String wrong : new String[] {"/none.zip", "/big.zip"}) {
         assertThatThrownBy(
                 () ->
                     PluginDownload.fetch(
-                        URI.create(root + wrong), home.resolve("w.zip"), FetchListener.none()))
+                        Reach.everywhere(),
+                        URI.create(root + wrong),
+                        home.resolve("w.zip"),
+                        FetchListener.none()))
             .isInstanceOf(SpeechException.class);
       }
       assertThatThrownBy(
-              () -> PluginDownload.fetch(URI.create("ftp://x/y.zip"), to, FetchListener.none()))
+              () ->
+                  PluginDownload.fetch(
+                      Reach.everywhere(), URI.create("ftp://x/y.zip"), to, FetchListener.none()))
           .hasMessageContaining("http(s)");
     } finally {
       server.stop(0);

@@ -2,6 +2,7 @@ package ai.stt.inference.registry;
 
 import ai.stt.app.model.DeviceInfo;
 import ai.stt.app.model.LiveModel;
+import ai.stt.app.operation.DeviceHealth;
 import ai.stt.inference.plugin.PluginFolder;
 import ai.stt.inference.plugin.PluginTrust;
 import ai.stt.inference.plugin.testing.PluginZip;
@@ -24,7 +25,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A registry over a folder in a temporary home, with a clock that stands still until moved. */
@@ -54,10 +57,22 @@ final class RegistryFixture implements AutoCloseable {
   /** What the registry tells. */
   final HeardCalls watcher = new HeardCalls();
 
+  /** What the registry finds out about the device. */
+  final DeviceHealth health = new DeviceHealth();
+
+  /** What the device says that is used of it, before and after each load; -1 for nothing. */
+  volatile LongSupplier used = () -> -1;
+
+  final AtomicInteger enginesRenewed = new AtomicInteger();
+
   final Path zips;
   final HotModelRegistry registry;
 
   RegistryFixture(Path home, RegistrySettings settings) {
+    this(home, settings, true);
+  }
+
+  RegistryFixture(Path home, RegistrySettings settings, boolean cpuFallback) {
     try {
       zips = Files.createDirectories(home.resolve("plugins"));
     } catch (IOException e) {
@@ -72,7 +87,9 @@ final class RegistryFixture implements AutoCloseable {
             new DeviceInfo("cpu", 2, null, 0),
             settings,
             now::get,
-            watcher);
+            watcher,
+            new DeviceCare(
+                health, () -> used.getAsLong(), cpuFallback, enginesRenewed::incrementAndGet));
   }
 
   static RegistrySettings settings() {

@@ -59,6 +59,11 @@ public final class JobNews {
     return waiter;
   }
 
+  /** Whether somebody on this server waits for the end of a job. */
+  boolean awaited(long id) {
+    return ends.containsKey(id);
+  }
+
   /** Who asked for this end waits no more; others do. */
   void forget(long id, Waiter waiter) {
     ends.computeIfPresent(

@@ -3,6 +3,7 @@ package ai.stt.app.job;
 import ai.stt.app.account.Accounts;
 import ai.stt.app.account.Plans;
 import ai.stt.app.credit.SpendCredits;
+import ai.stt.app.scheduling.Priority;
 import ai.stt.app.storage.Stores;
 import ai.stt.app.storage.UnitOfWork;
 import ai.stt.app.transcription.DecodedAudio;
@@ -47,6 +48,7 @@ public final class RunJob {
   private final Plans plans;
   private final SpendCredits spend;
   private final EndJob end;
+  private final JobNews news;
   private final JobSettings settings;
 
   /** Works with these stores and this transcription. */
@@ -57,6 +59,7 @@ public final class RunJob {
       TranscribeMedia transcribe,
       Plans plans,
       SpendCredits spend,
+      JobNews news,
       JobSettings settings,
       InstantSource clock) {
     this.work = work;
@@ -66,6 +69,7 @@ public final class RunJob {
     this.plans = plans;
     this.spend = spend;
     this.end = new EndJob(work, spend, clock);
+    this.news = news;
     this.settings = settings;
   }
 
@@ -125,7 +129,7 @@ public final class RunJob {
       followed.total(audio);
       Optional<Paid> paid = patiently(() -> hold(job, audio));
       if (paid.isPresent()) {
-        var result = await(command(order.options(), recording.decoded()), followed);
+        TranscriptionResult result = await(order, recording.decoded(), followed);
         patiently(() -> end.completed(job, result, paid.get()));
       }
     }
@@ -151,9 +155,12 @@ public final class RunJob {
         options.diarize() ? new DiarizationOptions(options.speakers()) : null);
   }
 
-  private TranscriptionResult await(TranscriptionCommand command, Heartbeat.Followed followed)
+  private TranscriptionResult await(JobOrder order, Path file, Heartbeat.Followed followed)
       throws InterruptedException {
-    PendingTranscription pending = transcribe.start(command, followed);
+    Priority priority = news.awaited(order.id()) ? Priority.INTERACTIVE : Priority.BATCH;
+    PendingTranscription pending =
+        transcribe.start(
+            command(order.options(), file), priority, "account:" + order.accountId(), followed);
     try {
       while (true) {
         Optional<TranscriptionResult> result = pending.await(LOOK);

@@ -20,6 +20,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,7 @@ public final class WorkQueue implements AutoCloseable {
   private final int concurrency;
   private final int capacity;
   private final Duration grace;
+  private final UnaryOperator<Runnable> carry;
   private final ThreadPoolExecutor executor;
 
   /** Jobs that wait, in the order of their arrival. Guarded by this. */
@@ -68,6 +70,16 @@ public final class WorkQueue implements AutoCloseable {
    * @param grace how long {@link #close} lets running jobs finish
    */
   public WorkQueue(int concurrency, int capacity, Duration grace) {
+    this(concurrency, capacity, grace, UnaryOperator.identity());
+  }
+
+  /**
+   * A running queue that takes along what belongs to the thread that submits.
+   *
+   * @param carry makes of a job one that has it; called by that thread
+   */
+  public WorkQueue(int concurrency, int capacity, Duration grace, UnaryOperator<Runnable> carry) {
+    this.carry = carry;
     this.concurrency = concurrency;
     this.capacity = capacity;
     this.grace = grace;
@@ -97,6 +109,7 @@ public final class WorkQueue implements AutoCloseable {
    */
   public <T> CompletableFuture<T> submit(Priority priority, String owner, Callable<T> job) {
     var result = new CompletableFuture<T>();
+    Runnable task = carry.apply(() -> run(job, result));
     Entry entry;
     synchronized (this) {
       if (running + waiting.size() >= concurrency + capacity && !executor.isShutdown()) {
@@ -108,7 +121,7 @@ public final class WorkQueue implements AutoCloseable {
       }
       double tag = tags.tag(owner, 1);
       var work = new WaitingWork(arrivals++, priority, "", tag, Instant.now());
-      entry = new Entry(work, result, () -> run(job, result));
+      entry = new Entry(work, result, task);
       waiting.add(entry);
     }
     var _ = result.whenComplete((value, error) -> forget(entry));

@@ -3,6 +3,7 @@ package ai.stt.app.transcription;
 import ai.stt.app.model.ChooseModel;
 import ai.stt.app.model.Lease;
 import ai.stt.app.model.ModelRegistry;
+import ai.stt.app.scheduling.Priority;
 import ai.stt.app.scheduling.WorkQueue;
 import ai.stt.app.speech.Hearing;
 import ai.stt.plugin.Capability;
@@ -43,14 +44,24 @@ public final class TranscribeMedia {
     return new TranscribeMedia(chooseModel, registry, other, queue, settings);
   }
 
+  /** As the other, for somebody who waits for the words and has no account. */
+  public PendingTranscription start(TranscriptionCommand command, TranscriptionListener listener) {
+    return start(command, Priority.INTERACTIVE, "", listener);
+  }
+
   /**
    * Checks the command and queues it.
    *
+   * @param owner those of different owners take turns
    * @param listener told about progress on a thread of the queue
    * @throws SpeechException at once for a command that cannot be served: unknown model or language,
    *     a model that is not installed, a full queue
    */
-  public PendingTranscription start(TranscriptionCommand command, TranscriptionListener listener) {
+  public PendingTranscription start(
+      TranscriptionCommand command,
+      Priority priority,
+      String owner,
+      TranscriptionListener listener) {
     String language = languageCode(command.language());
     String model =
         chooseModel
@@ -59,7 +70,8 @@ public final class TranscribeMedia {
             .id();
     var options = new TranscriptionOptions(language, command.prompt(), settings.beamSize());
     var run = new TranscriptionRun(model, listener);
-    return new PendingTranscription(queue.submit(() -> transcribe(command, options, run)), run);
+    return new PendingTranscription(
+        queue.submit(priority, owner, () -> transcribe(command, options, run)), run);
   }
 
   private TranscriptionResult transcribe(

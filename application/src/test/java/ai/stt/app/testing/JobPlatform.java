@@ -127,7 +127,15 @@ public final class JobPlatform implements AutoCloseable {
     edit = new EditTranscript(work);
     var run =
         new RunJob(
-            work, recordings, decoder, transcribe, platform.plans, platform.spend, settings, clock);
+            work,
+            recordings,
+            decoder,
+            transcribe,
+            platform.plans,
+            platform.spend,
+            news,
+            settings,
+            clock);
     workers = new RunJobs(work, run, recover, drop, news, settings, Duration.ofMillis(500), clock);
   }
 

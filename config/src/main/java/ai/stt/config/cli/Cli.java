@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
       EnhanceCommand.class,
       ModelsCommand.class,
       PluginsCommand.class,
+      BundleCommand.class,
       AccountsCommand.class,
       CreditsCommand.class,
       DbCommand.class,

@@ -109,6 +109,7 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   private void checkModels(Program program) {
+    program.get(ModelStore.class).problems().forEach(problem -> bad("catalog", problem));
     if (program.get(ModelStore.class).installed().isEmpty()) {
       bad("models", "none is installed; install one: stt models pull base");
     }

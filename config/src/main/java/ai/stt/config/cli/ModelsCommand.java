@@ -47,6 +47,7 @@ final class ModelsCommand {
       }
       installed.forEach(
           (id, model) -> row(id, true, model.sizeBytes(), "-", model.descriptor().name()));
+      store.problems().forEach(console::note);
       return ExitCode.DONE;
     }
   }
@@ -67,6 +68,7 @@ final class ModelsCommand {
           row(entry.id(), here, entry.sizeBytes(), entry.licence(), entry.descriptor().name());
         }
       }
+      store.problems().forEach(console::note);
       return ExitCode.DONE;
     }
   }

@@ -1,6 +1,7 @@
 package ai.stt.config.cli;
 
 import ai.stt.config.wiring.Program;
+import ai.stt.inference.catalog.fetch.Reach;
 import ai.stt.inference.catalog.fetch.VerifiedCopy;
 import ai.stt.inference.plugin.PluginDownload;
 import ai.stt.inference.plugin.PluginManifest;
@@ -85,7 +86,7 @@ final class PluginsCommand {
       PluginShelf shelf = program.get(PluginShelf.class);
       Path folder = Files.createTempDirectory("stt-plugin");
       try {
-        Path zip = bring(source, folder);
+        Path zip = bring(source, folder, program.settings().catalogs().reach());
         check(source, zip, sha256, shelf);
         Item item = shelf.install(zip);
         PluginManifest manifest = item.manifest();
@@ -102,12 +103,13 @@ final class PluginsCommand {
     }
   }
 
-  private Path bring(String source, Path folder) throws IOException, InterruptedException {
+  private Path bring(String source, Path folder, Reach reach)
+      throws IOException, InterruptedException {
     String name = source.replaceAll("[?#].*", "").replaceAll(".*/", "");
     Path zip = folder.resolve(name.matches("[\\w.+-]{1,200}") ? name : "plugin.zip");
     if (source.matches("(?i)[a-z][a-z0-9+.-]+://.*")) {
       try (ProgressBar bar = console.bar(name)) {
-        PluginDownload.fetch(uri(source), zip, console.drawing(bar));
+        PluginDownload.fetch(reach, uri(source), zip, console.drawing(bar));
       }
       return zip;
     }

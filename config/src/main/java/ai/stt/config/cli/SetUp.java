@@ -46,6 +46,9 @@ record SetUp(Program program, Console console) {
 
   /** Recognition works without these. */
   private void fetchLeniently(List<String> ids) throws InterruptedException {
+    if (program.settings().catalogs().offline()) {
+      return;
+    }
     ModelStore store = program.get(ModelStore.class);
     for (String id : ids) {
       try {

@@ -6,6 +6,8 @@ import ai.stt.app.scheduling.WorkQueue;
 import ai.stt.app.storage.PeriodicWrites;
 import ai.stt.app.webhook.DeliverWebhooks;
 import ai.stt.config.settings.CloudSettings;
+import ai.stt.config.tracing.RequestSpans;
+import ai.stt.config.tracing.Tracing;
 import ai.stt.config.wiring.Program;
 import ai.stt.http.HttpApi;
 import io.dropwizard.core.Application;
@@ -13,11 +15,13 @@ import io.dropwizard.core.Configuration;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.lifecycle.Managed;
+import jakarta.servlet.DispatcherType;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Objects;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -92,6 +96,7 @@ public final class SttServer extends Application<Configuration> {
     RunJobs workers = program.get(RunJobs.class);
     environment.lifecycle().addEventListener(new WorkEnd(program.get(WorkQueue.class), workers));
     environment.lifecycle().addServerLifecycleListener(started -> server = started);
+    trace(environment);
     api.register(environment);
     database.await();
     var _ = program.get(PeriodicWrites.class);
@@ -100,6 +105,16 @@ public final class SttServer extends Application<Configuration> {
     CloudSettings cloud = program.settings().cloud();
     if (cloud.reports()) {
       program.get(ReportInstance.class).start(cloud.interval());
+    }
+  }
+
+  /** Before all else, so that a request's span has everything in it. */
+  private void trace(Environment environment) {
+    if (program.get(Tracing.class).on()) {
+      environment
+          .servlets()
+          .addFilter("traces", program.get(RequestSpans.class))
+          .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
     }
   }
 

@@ -33,6 +33,11 @@ public record Home(Path folder) {
     return Optional.ofNullable(System.getenv("STT_DIST")).map(Path::of);
   }
 
+  /** The script that runs the distribution; empty without it. */
+  public static Optional<Path> launcher() {
+    return Optional.ofNullable(System.getenv("STT_LAUNCHER")).map(Path::of);
+  }
+
   /** Weights and their descriptions. */
   public Path models() {
     return folder.resolve("models");

@@ -1,6 +1,7 @@
 package ai.stt.config.settings;
 
 import ai.stt.inference.plugin.PluginTrust;
+import ai.stt.inference.trust.TrustedKeys;
 import java.util.Map;
 import java.util.Set;
 
@@ -20,12 +21,22 @@ public record PluginSettings(String signatures, Map<String, String> trustedKeys)
     var _ = new PluginTrust(signatures.equals("required"), trustedKeys, Set.of());
   }
 
+  /** Whether what is not signed is refused. */
+  public boolean required() {
+    return signatures.equals("required");
+  }
+
+  /** The keys, whose signatures count for catalogs and bundles too. */
+  public TrustedKeys keys() {
+    return new TrustedKeys(trustedKeys);
+  }
+
   /**
    * The trust that they tell.
    *
    * @param known SHA-256 of the plugins that came with the program
    */
   public PluginTrust trust(Set<String> known) {
-    return new PluginTrust(signatures.equals("required"), trustedKeys, known);
+    return new PluginTrust(required(), trustedKeys, known);
   }
 }

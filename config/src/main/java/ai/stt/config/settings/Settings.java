@@ -8,6 +8,7 @@ import ai.stt.app.text.TextSettings;
 import ai.stt.app.transcription.TranscriptionSettings;
 import ai.stt.http.HttpSettings;
 import ai.stt.http.live.StreamLimits;
+import ai.stt.inference.catalog.CatalogPolicy;
 import ai.stt.inference.engine.llama.LlamaSettings;
 import ai.stt.inference.engine.whisper.WhisperEngineChoice;
 import ai.stt.inference.engine.whisper.graph.Precision;
@@ -25,6 +26,7 @@ public record Settings(
     Live live,
     TextSettings text,
     Models models,
+    CatalogSettings catalogs,
     PluginSettings plugins,
     Device device,
     Whisper whisper,
@@ -42,6 +44,7 @@ public record Settings(
   public Settings {
     var _ = live.policy();
     var _ = live.limits();
+    var _ = catalogs.policy(plugins);
     require(
         media.children() >= device.concurrency(),
         "media.children is not less than device.concurrency: every transcription decodes a file");
@@ -94,7 +97,8 @@ public record Settings(
   }
 
   /** The device and the queue in front of it. */
-  public record Device(int threads, long memory, int concurrency, int queue, Duration grace) {
+  public record Device(
+      int threads, long memory, int concurrency, int queue, Duration grace, boolean cpuFallback) {
     /** Checks the numbers. */
     public Device {
       require(threads >= 0, "threads is not negative");
@@ -158,10 +162,25 @@ public record Settings(
       var _ = new LlamaSettings(1, gpu, room, together, waiting);
     }
 
-    /** How the engine computes. */
-    public LlamaSettings computing(int threads) {
-      return new LlamaSettings(threads, gpu && !library.isBlank(), room, together, waiting);
+    /** Whether it is to run on a GPU: the packaged library cannot. */
+    public boolean onGpu() {
+      return gpu && !library.isBlank();
     }
+
+    /** How the engine computes. */
+    public LlamaSettings computing(int threads, boolean onGpu) {
+      return new LlamaSettings(threads, onGpu, room, together, waiting);
+    }
+  }
+
+  /** Whether whisper.cpp is to run on a GPU: the packaged library cannot. */
+  public boolean whisperOnGpu() {
+    return whisperCpp.gpu && ownWhisperLibrary().isPresent();
+  }
+
+  /** The operator's catalogs, and when they are believed. */
+  public CatalogPolicy catalogPolicy() {
+    return catalogs.policy(plugins);
   }
 
   /** The engine's library when an own one is configured. */

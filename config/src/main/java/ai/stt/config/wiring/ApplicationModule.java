@@ -11,6 +11,7 @@ import ai.stt.app.scheduling.WorkQueue;
 import ai.stt.app.transcription.MediaDecoder;
 import ai.stt.app.transcription.TranscribeMedia;
 import ai.stt.config.settings.Settings;
+import ai.stt.config.tracing.WorkSpans;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
@@ -27,9 +28,10 @@ final class ApplicationModule extends AbstractModule {
 
   @Provides
   @Singleton
-  WorkQueue queue() {
+  WorkQueue queue(WorkSpans spans) {
     Settings.Device device = settings.device();
-    return closing.later(new WorkQueue(device.concurrency(), device.queue(), device.grace()));
+    return closing.later(
+        new WorkQueue(device.concurrency(), device.queue(), device.grace(), spans::carried));
   }
 
   @Provides

@@ -14,6 +14,7 @@ import ai.stt.app.live.KeepStream;
 import ai.stt.app.live.LiveWatcher;
 import ai.stt.app.live.StreamSpeech;
 import ai.stt.app.model.ModelRegistry;
+import ai.stt.app.operation.DeviceHealth;
 import ai.stt.app.outbound.OutboundHttp;
 import ai.stt.app.storage.UnitOfWork;
 import ai.stt.app.storage.WatchStores;
@@ -70,8 +71,8 @@ final class HttpModule extends AbstractModule {
 
   @ProvidesIntoSet
   @Resource
-  Object health(ModelRegistry registry, WatchStores stores) {
-    return new HealthResource(registry, settings.http().version(), stores);
+  Object health(ModelRegistry registry, WatchStores stores, DeviceHealth devices) {
+    return new HealthResource(registry, settings.http().version(), stores, devices);
   }
 
   @Provides

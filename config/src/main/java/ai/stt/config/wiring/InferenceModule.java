@@ -9,14 +9,18 @@ import ai.stt.app.model.ChooseModel;
 import ai.stt.app.model.DeviceInfo;
 import ai.stt.app.model.ModelRegistry;
 import ai.stt.app.model.ModelWatcher;
+import ai.stt.app.operation.DeviceHealth;
 import ai.stt.app.operation.Devices;
 import ai.stt.app.transcription.MediaDecoder;
 import ai.stt.config.settings.Home;
 import ai.stt.config.settings.Settings;
+import ai.stt.inference.bundle.BundleInstaller;
 import ai.stt.inference.catalog.FolderModelStore;
 import ai.stt.inference.catalog.JsonCatalog;
+import ai.stt.inference.catalog.OperatorCatalogs;
 import ai.stt.inference.catalog.natives.NativeLibraries;
 import ai.stt.inference.device.DeviceFacts;
+import ai.stt.inference.device.ProcessMemory;
 import ai.stt.inference.engine.llama.LlamaCppEngine;
 import ai.stt.inference.engine.llama.LlamaLibrary;
 import ai.stt.inference.engine.onnx.OnnxEngine;
@@ -29,6 +33,7 @@ import ai.stt.inference.media.FfmpegMediaDecoder;
 import ai.stt.inference.plugin.PluginFolder;
 import ai.stt.inference.plugin.PluginShelf;
 import ai.stt.inference.plugin.PluginTrust;
+import ai.stt.inference.registry.DeviceCare;
 import ai.stt.inference.registry.HostPluginContext;
 import ai.stt.inference.registry.HotModelRegistry;
 import ai.stt.plugin.engine.LlamaEngine;
@@ -71,13 +76,16 @@ final class InferenceModule extends AbstractModule {
   @Provides
   @Singleton
   ModelStore modelStore() {
-    return new FolderModelStore(home.folder(), new JsonCatalog());
+    var catalogs =
+        new OperatorCatalogs(
+            new JsonCatalog(), home.cache().resolve("catalogs"), settings.catalogPolicy());
+    return new FolderModelStore(home.folder(), catalogs, settings.catalogs().reach());
   }
 
   @Provides
   @Singleton
   NativeLibraries nativeLibraries() {
-    return new NativeLibraries(home.folder());
+    return new NativeLibraries(home.folder(), settings.catalogs().reach());
   }
 
   @Provides
@@ -100,22 +108,29 @@ final class InferenceModule extends AbstractModule {
   }
 
   @Provides
+  BundleInstaller bundles(PluginShelf shelf) {
+    return new BundleInstaller(
+        home.folder(), shelf, settings.plugins().keys(), settings.plugins().required());
+  }
+
+  @Provides
   @Singleton
   HotModelRegistry registry(
       ModelStore store,
       DeviceInfo device,
       Devices devices,
       NativeLibraries natives,
-      Set<ModelWatcher> watchers)
+      Set<ModelWatcher> watchers,
+      DeviceHealth health)
       throws IOException, InterruptedException {
     PluginTrust trust = settings.plugins().trust(BundledPlugins.install(home.plugins()));
     UnpackedLibraries.use(home.cache());
     var context =
         new HostPluginContext(
             Map.of(
-                WhisperEngine.class, () -> whisper(device, natives),
+                WhisperEngine.class, () -> whisper(device, natives, health),
                 OnnxRuntime.class, () -> new OnnxEngine(sessionThreads(device)),
-                LlamaEngine.class, () -> llama(device, natives)),
+                LlamaEngine.class, () -> llama(device, natives, health)),
             store::installed);
     var registry =
         closing.later(
@@ -126,9 +141,31 @@ final class InferenceModule extends AbstractModule {
                 device,
                 settings.models().registry(settings.device().memoryFor(memoryBytes(devices))),
                 InstantSource.system(),
-                new Watchers(watchers)));
+                new Watchers(watchers),
+                new DeviceCare(
+                    health,
+                    ProcessMemory::residentBytes,
+                    settings.device().cpuFallback(),
+                    context::renew)));
+    lookForGpu(device, health);
     registry.start();
     return registry;
+  }
+
+  /** A GPU that should be used and is absent is told from the start. */
+  private void lookForGpu(DeviceInfo device, DeviceHealth health) {
+    if (settings.whisperOnGpu()) {
+      settings
+          .ownWhisperLibrary()
+          .ifPresent(own -> DeviceFacts.lookForGpu(Path.of(own), device, health));
+    }
+    if (settings.llamaCpp().onGpu()) {
+      DeviceFacts.lookForGpu(Path.of(settings.llamaCpp().library()), device, health);
+    }
+  }
+
+  private boolean useGpu(boolean wanted, DeviceHealth health) {
+    return DeviceFacts.useGpu(wanted, health, settings.device().cpuFallback());
   }
 
   /** Of the processor, which comes first. */
@@ -141,7 +178,7 @@ final class InferenceModule extends AbstractModule {
     return Math.max(1, device.threads() / settings.device().concurrency());
   }
 
-  private WhisperEngine whisper(DeviceInfo device, NativeLibraries natives) {
+  private WhisperEngine whisper(DeviceInfo device, NativeLibraries natives, DeviceHealth health) {
     return new ChosenWhisperEngine(
         settings.whisper().engineChoice(),
         () ->
@@ -150,16 +187,16 @@ final class InferenceModule extends AbstractModule {
                 device.threads(),
                 settings.whisper().computing(),
                 settings.whisperCpp().alignWords()),
-        () -> whisperCpp(device, natives));
+        () -> whisperCpp(device, natives, health));
   }
 
-  private WhisperEngine whisperCpp(DeviceInfo device, NativeLibraries natives) {
-    boolean own = settings.ownWhisperLibrary().isPresent();
+  private WhisperEngine whisperCpp(
+      DeviceInfo device, NativeLibraries natives, DeviceHealth health) {
     Settings.WhisperCpp engine = settings.whisperCpp();
     return new WhisperCppEngine(
         WhisperCppLibrary.load(whisperLibrary(natives)),
         sessionThreads(device),
-        own && engine.gpu(),
+        useGpu(settings.whisperOnGpu(), health),
         engine.alignWords());
   }
 
@@ -170,11 +207,13 @@ final class InferenceModule extends AbstractModule {
         .orElseGet(() -> packaged(natives, "whisper.cpp"));
   }
 
-  private LlamaEngine llama(DeviceInfo device, NativeLibraries natives) {
+  private LlamaEngine llama(DeviceInfo device, NativeLibraries natives, DeviceHealth health) {
     Settings.LlamaCpp engine = settings.llamaCpp();
     Path library =
         engine.library().isBlank() ? packaged(natives, "llama.cpp") : Path.of(engine.library());
-    return new LlamaCppEngine(LlamaLibrary.load(library), engine.computing(device.threads()));
+    return new LlamaCppEngine(
+        LlamaLibrary.load(library),
+        engine.computing(device.threads(), useGpu(engine.onGpu(), health)));
   }
 
   private static Path packaged(NativeLibraries natives, String name) {

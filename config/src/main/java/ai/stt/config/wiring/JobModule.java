@@ -117,7 +117,7 @@ final class JobModule extends AbstractModule {
       SpendCredits spend,
       DropRecordings drop,
       JobNews news) {
-    var run = new RunJob(work, recordings, decoder, transcribe, plans, spend, jobs, CLOCK);
+    var run = new RunJob(work, recordings, decoder, transcribe, plans, spend, news, jobs, CLOCK);
     var recover = new RecoverJobs(work, spend, news, jobs, CLOCK);
     return closing.later(
         new RunJobs(
@@ -149,7 +149,8 @@ final class JobModule extends AbstractModule {
         new ReadTranscripts(work),
         new EditTranscript(work),
         new ExportTranscript(
-            new DocxDocumentWriter(), new PdfDocumentWriter(new PackagedFonts(home.folder()))),
+            new DocxDocumentWriter(),
+            new PdfDocumentWriter(new PackagedFonts(home.folder(), settings.catalogs().reach()))),
         new KeepAudio(work, recordings, drop));
   }
 }

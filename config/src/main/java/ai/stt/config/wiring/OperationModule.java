@@ -2,10 +2,14 @@ package ai.stt.config.wiring;
 
 import ai.stt.app.live.LiveWatcher;
 import ai.stt.app.model.ModelWatcher;
+import ai.stt.app.operation.DeviceHealth;
 import ai.stt.app.operation.Devices;
 import ai.stt.app.operation.ModelOperations;
 import ai.stt.app.scheduling.WorkQueue;
 import ai.stt.app.text.TextWork;
+import ai.stt.config.tracing.RequestSpans;
+import ai.stt.config.tracing.Tracing;
+import ai.stt.config.tracing.WorkSpans;
 import ai.stt.http.access.Callers;
 import ai.stt.http.operation.MetricsResource;
 import ai.stt.http.operation.OperationResource;
@@ -22,10 +26,45 @@ import java.util.List;
 
 /** What the operator sees and changes while the server runs. */
 final class OperationModule extends AbstractModule {
+  private final Closing closing;
+
+  OperationModule(Closing closing) {
+    this.closing = closing;
+  }
+
+  @Provides
+  @Singleton
+  Tracing tracing() {
+    return closing.later(Tracing.of(System.getenv()));
+  }
+
+  @Provides
+  @Singleton
+  WorkSpans workSpans(Tracing tracing) {
+    return new WorkSpans(tracing);
+  }
+
+  @Provides
+  @Singleton
+  RequestSpans requestSpans(Tracing tracing) {
+    return new RequestSpans(tracing);
+  }
+
+  @ProvidesIntoSet
+  ModelWatcher traced(WorkSpans spans) {
+    return spans;
+  }
+
   @Provides
   @Singleton
   Devices devices() {
     return new MachineDevices();
+  }
+
+  @Provides
+  @Singleton
+  DeviceHealth health() {
+    return new DeviceHealth();
   }
 
   @Provides

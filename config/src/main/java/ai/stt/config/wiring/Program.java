@@ -33,7 +33,7 @@ public final class Program implements AutoCloseable {
                     new TextModule(settings, closing),
                     new WebhookModule(settings, closing),
                     new CloudModule(settings, closing),
-                    new OperationModule(),
+                    new OperationModule(closing),
                     new HttpModule(settings, closing))));
   }
 

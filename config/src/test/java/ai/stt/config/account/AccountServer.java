@@ -20,6 +20,7 @@ import ai.stt.app.live.LiveSettings;
 import ai.stt.app.live.LiveWatcher;
 import ai.stt.app.live.StreamSpeech;
 import ai.stt.app.model.ChooseModel;
+import ai.stt.app.operation.DeviceHealth;
 import ai.stt.app.outbound.OutboundSettings;
 import ai.stt.app.scheduling.WorkQueue;
 import ai.stt.app.storage.WatchStores;
@@ -146,7 +147,7 @@ final class AccountServer implements AutoCloseable {
                 StreamLimits.DEFAULT,
                 LiveWatcher.NONE),
             List.of(
-                new HealthResource(models, "test", new WatchStores(() -> {})),
+                new HealthResource(models, "test", new WatchStores(() -> {}), new DeviceHealth()),
                 new WebhooksResource(callers, secrets, new ReadDeliveries(platform.work))),
             HttpSettings.defaults(folder.resolve("uploads"), "test"));
     Path yaml = folder.resolve("server.yml");

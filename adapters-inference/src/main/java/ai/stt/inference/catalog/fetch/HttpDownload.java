@@ -21,26 +21,55 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Downloads one file of known length into a part file, and goes on where an earlier try stopped
- * (RFC 9110, 14: {@code Range}, {@code If-Range}). A source that does not answer is given up within
- * seconds; a connection that breaks or stalls is taken up again. Verifying the content is the
- * caller's part. Thread-safe as long as every call has its own part.
+ * (RFC 9110, 14: {@code Range}, {@code If-Range}). A large file comes over several connections. A
+ * source that does not answer is given up within seconds; a connection that breaks or stalls is
+ * taken up again. Verifying the content is the caller's part. Thread-safe as long as every call has
+ * its own part.
  */
 public final class HttpDownload {
   private static final Logger LOG = LoggerFactory.getLogger(HttpDownload.class);
   private static final int TRIES_WITHOUT_PROGRESS = 3;
   private static final long POLL_MILLIS = 100;
 
+  private static final long LARGE_BYTES = 64L << 20;
+  private static final int BLOCK_BYTES = 16 << 20;
+  private static final int TOGETHER = 4;
+  private static final int BLOCK_TRIES = 5;
+
   private final Duration answerWithin;
   private final Duration stalledAfter;
+  private final long largeBytes;
+  private final int blockBytes;
+  private final Duration pause;
 
   /** With 8 seconds for an answer, and 30 without a byte before a connection is given up. */
   public HttpDownload() {
-    this(Duration.ofSeconds(8), Duration.ofSeconds(30));
+    this(
+        Duration.ofSeconds(8),
+        Duration.ofSeconds(30),
+        LARGE_BYTES,
+        BLOCK_BYTES,
+        Duration.ofMillis(500));
   }
 
-  HttpDownload(Duration answerWithin, Duration stalledAfter) {
+  /**
+   * A download of other patience.
+   *
+   * @param largeBytes from which size on a file comes in several blocks at once
+   * @param blockBytes of a block
+   * @param pause after a block that failed on the only connection; doubles
+   */
+  HttpDownload(
+      Duration answerWithin,
+      Duration stalledAfter,
+      long largeBytes,
+      int blockBytes,
+      Duration pause) {
+    this.pause = pause;
     this.answerWithin = answerWithin;
     this.stalledAfter = stalledAfter;
+    this.largeBytes = largeBytes;
+    this.blockBytes = blockBytes;
   }
 
   /** A failure after which the same request may go better. */
@@ -71,6 +100,12 @@ public final class HttpDownload {
             .version(HttpClient.Version.HTTP_1_1)
             .build();
     try {
+      boolean blocks =
+          sizeBytes >= largeBytes && (!Files.exists(part) || Files.exists(BlockMap.beside(part)));
+      if (blocks && inBlocks(client, uri, part, sizeBytes).fetch(listener)) {
+        listener.progress(Stage.DOWNLOADING, sizeBytes, sizeBytes);
+        return;
+      }
       int failures = 0;
       while (length(part) != sizeBytes) {
         long before = length(part);
@@ -89,6 +124,25 @@ public final class HttpDownload {
     } finally {
       client.shutdownNow();
     }
+  }
+
+  /** Bytes of the file that an earlier try has brought; a part with blocks has holes. */
+  public long heldBytes(Path part) throws IOException {
+    Path blocks = BlockMap.beside(part);
+    if (!Files.exists(blocks)) {
+      return length(part);
+    }
+    return Math.max(0, Files.readAllLines(blocks).size() - 1) * (long) blockBytes;
+  }
+
+  private ParallelDownload inBlocks(HttpClient client, URI uri, Path part, long sizeBytes) {
+    return new ParallelDownload(
+        client,
+        uri,
+        part,
+        sizeBytes,
+        new ParallelDownload.Limits(
+            blockBytes, TOGETHER, answerWithin, stalledAfter, BLOCK_TRIES, pause));
   }
 
   private void attempt(

@@ -24,14 +24,25 @@ public final class PackageFetcher {
   private static final int LINE_CHARS = 300;
 
   private final ClientPrograms programs;
+  private final Reach reach;
 
   /** A fetcher that uses the clients on the PATH. */
   public PackageFetcher() {
-    this(new ClientPrograms());
+    this(Reach.everywhere());
+  }
+
+  /** A fetcher that uses the clients on the PATH, where this machine may ask. */
+  public PackageFetcher(Reach reach) {
+    this(new ClientPrograms(), reach);
   }
 
   PackageFetcher(ClientPrograms programs) {
+    this(programs, Reach.everywhere());
+  }
+
+  private PackageFetcher(ClientPrograms programs, Reach reach) {
     this.programs = programs;
+    this.reach = reach;
   }
 
   /**
@@ -46,6 +57,7 @@ public final class PackageFetcher {
    */
   public void fetch(PackageFiles wanted, Path work, Path folder, FetchListener listener)
       throws IOException, InterruptedException {
+    reach.requireOnline();
     Folders.fresh(work);
     try {
       Path archive = download(wanted, work, listener);

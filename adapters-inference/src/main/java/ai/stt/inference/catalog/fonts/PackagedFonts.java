@@ -5,6 +5,7 @@ import ai.stt.app.export.DocumentFonts;
 import ai.stt.inference.catalog.fetch.Folders;
 import ai.stt.inference.catalog.fetch.InstallLock;
 import ai.stt.inference.catalog.fetch.PackageFetcher;
+import ai.stt.inference.catalog.fetch.Reach;
 import ai.stt.speech.error.SpeechException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,15 +33,25 @@ public final class PackagedFonts implements DocumentFonts {
   private final Path folder;
   private final List<PackagedFont> known;
   private final InstantSource clock;
-  private final PackageFetcher fetcher = new PackageFetcher();
+  private final PackageFetcher fetcher;
   private final Map<Script, Instant> failures = new ConcurrentHashMap<>();
 
   /** The fonts of a home folder. */
   public PackagedFonts(Path home) {
-    this(home, PackagedFont.all(), InstantSource.system());
+    this(home, Reach.everywhere());
+  }
+
+  /** The same, from where this machine may ask. */
+  public PackagedFonts(Path home, Reach reach) {
+    this(home, PackagedFont.all(), InstantSource.system(), reach);
   }
 
   PackagedFonts(Path home, List<PackagedFont> known, InstantSource clock) {
+    this(home, known, clock, Reach.everywhere());
+  }
+
+  private PackagedFonts(Path home, List<PackagedFont> known, InstantSource clock, Reach reach) {
+    this.fetcher = new PackageFetcher(reach);
     this.folder = home.resolve("fonts");
     this.known = known;
     this.clock = clock;

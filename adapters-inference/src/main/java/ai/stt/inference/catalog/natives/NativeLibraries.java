@@ -5,6 +5,7 @@ import ai.stt.app.catalog.ModelSource.PackagedFile;
 import ai.stt.inference.catalog.fetch.Folders;
 import ai.stt.inference.catalog.fetch.InstallLock;
 import ai.stt.inference.catalog.fetch.PackageFetcher;
+import ai.stt.inference.catalog.fetch.Reach;
 import ai.stt.speech.error.ErrorCode;
 import ai.stt.speech.error.SpeechException;
 import java.io.IOException;
@@ -22,14 +23,24 @@ public final class NativeLibraries {
   private final Path natives;
   private final List<NativeLibrary> known;
   private final String platform;
-  private final PackageFetcher fetcher = new PackageFetcher();
+  private final PackageFetcher fetcher;
 
   /** The libraries of a home folder, for the platform that this JVM runs on. */
   public NativeLibraries(Path home) {
-    this(home, NativeLibrary.all(), NativeLibrary.platformHere());
+    this(home, Reach.everywhere());
+  }
+
+  /** The same, from where this machine may ask. */
+  public NativeLibraries(Path home, Reach reach) {
+    this(home, NativeLibrary.all(), NativeLibrary.platformHere(), reach);
   }
 
   NativeLibraries(Path home, List<NativeLibrary> known, String platform) {
+    this(home, known, platform, Reach.everywhere());
+  }
+
+  private NativeLibraries(Path home, List<NativeLibrary> known, String platform, Reach reach) {
+    this.fetcher = new PackageFetcher(reach);
     this.natives = home.resolve("natives");
     this.known = known;
     this.platform = platform;

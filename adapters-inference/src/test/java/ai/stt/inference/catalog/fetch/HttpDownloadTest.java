@@ -28,7 +28,8 @@ final class HttpDownloadTest {
   private static final int SIZE = 300_000;
 
   private final HttpDownload download =
-      new HttpDownload(Duration.ofSeconds(1), Duration.ofMillis(700));
+      new HttpDownload(
+          Duration.ofSeconds(1), Duration.ofMillis(700), Long.MAX_VALUE, 1, Duration.ZERO);
   private final byte[] content = bytes(1);
 
   private final FileServer server;

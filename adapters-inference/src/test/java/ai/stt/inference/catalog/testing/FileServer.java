@@ -16,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,9 @@ public final class FileServer implements AutoCloseable {
   public sealed interface Fault {
     /** Answers with an error. */
     record Status(int code) implements Fault {}
+
+    /** Closes the connection without an answer. */
+    record Drop() implements Fault {}
 
     /** Closes the connection after so many bytes of the body. */
     record Cut(int afterBytes) implements Fault {}
@@ -55,6 +59,8 @@ public final class FileServer implements AutoCloseable {
   private volatile byte[] content;
   private volatile String etag = "\"one\"";
   private volatile int bytesPerSecond = Integer.MAX_VALUE;
+  private volatile int mostTogether = Integer.MAX_VALUE;
+  private final AtomicInteger together = new AtomicInteger();
 
   /** A server of this content. */
   public FileServer(byte[] content) throws IOException {
@@ -94,6 +100,12 @@ public final class FileServer implements AutoCloseable {
     return this;
   }
 
+  /** Answers 429 to requests beyond so many at once. */
+  public FileServer atMost(int requestsTogether) {
+    mostTogether = requestsTogether;
+    return this;
+  }
+
   /** The {@code Range} headers of all requests so far, empty text for none. */
   public List<String> ranges() {
     return List.copyOf(ranges);
@@ -112,11 +124,13 @@ public final class FileServer implements AutoCloseable {
   private void answer(HttpExchange exchange) throws IOException {
     String range = Optional.ofNullable(exchange.getRequestHeaders().getFirst("Range")).orElse("");
     ranges.add(range);
-    Fault fault = faults.poll();
+    Fault next = faults.poll();
+    Fault fault = together.incrementAndGet() > mostTogether ? new Fault.Status(429) : next;
     try (exchange) {
       switch (fault) {
         case Fault.Status(int code) -> exchange.sendResponseHeaders(code, -1);
         case Fault.Silence() -> hang();
+        case Fault.Drop() -> {}
         case Fault.Endless() -> {
           exchange.sendResponseHeaders(200, 0);
           exchange.getResponseBody().write(content);
@@ -126,6 +140,8 @@ public final class FileServer implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      together.decrementAndGet();
     }
   }
 
@@ -134,7 +150,12 @@ public final class FileServer implements AutoCloseable {
     String ifRange = exchange.getRequestHeaders().getFirst("If-Range");
     boolean same = ifRange == null || ifRange.equals(etag);
     boolean partial = !range.isEmpty() && same && !(fault instanceof Fault.NoRanges);
-    int from = partial ? Integer.parseInt(range.replaceAll("\\D", "")) : 0;
+    String[] asked = range.replace("bytes=", "").split("-", -1);
+    int from = partial ? Integer.parseInt(asked[0]) : 0;
+    int to =
+        partial && !asked[1].isEmpty()
+            ? Math.min(content.length, Integer.parseInt(asked[1]) + 1)
+            : content.length;
     var headers = exchange.getResponseHeaders();
     headers.set("ETag", etag);
     if (partial && from >= content.length) {
@@ -143,10 +164,9 @@ public final class FileServer implements AutoCloseable {
     }
     if (partial) {
       int told = fault instanceof Fault.OtherRange ? from + 1 : from;
-      headers.set(
-          "Content-Range", "bytes %d-%d/%d".formatted(told, content.length - 1, content.length));
+      headers.set("Content-Range", "bytes %d-%d/%d".formatted(told, to - 1, content.length));
     }
-    byte[] body = Arrays.copyOfRange(content, from, content.length);
+    byte[] body = Arrays.copyOfRange(content, from, to);
     exchange.sendResponseHeaders(partial ? 206 : 200, body.length);
     write(exchange, body, fault);
   }

@@ -1,0 +1,170 @@
+package ai.stt.inference.bundle;
+
+import ai.stt.app.catalog.FetchListener;
+import ai.stt.inference.catalog.DiskSpace;
+import ai.stt.inference.catalog.StoredModels;
+import ai.stt.inference.catalog.fetch.Folders;
+import ai.stt.inference.catalog.fetch.InstallLock;
+import ai.stt.inference.plugin.PluginShelf;
+import ai.stt.inference.trust.TrustedKeys;
+import ai.stt.speech.error.ErrorCode;
+import ai.stt.speech.error.SpeechException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Installs bundles into a home folder. Everything is unpacked and checked beside it first; then
+ * each model, library and plugin takes its place in one step, and the program last. So a bundle
+ * that is refused leaves nothing, and a power failure leaves only whole things.
+ */
+public final class BundleInstaller {
+  private final Path home;
+  private final PluginShelf plugins;
+  private final TrustedKeys keys;
+  private final boolean signed;
+
+  /**
+   * An installer.
+   *
+   * @param home made when absent
+   * @param signed whether a bundle without a signature beside it is refused
+   */
+  public BundleInstaller(Path home, PluginShelf plugins, TrustedKeys keys, boolean signed) {
+    this.home = home.toAbsolutePath().normalize();
+    this.plugins = plugins;
+    this.keys = keys;
+    this.signed = signed;
+  }
+
+  /**
+   * Installs all that a bundle holds, in place of what is there under the same names.
+   *
+   * @throws SpeechException {@code INVALID_REQUEST} telling why the bundle is refused, {@code
+   *     DEPENDENCY_FAILED} when the disk is full, {@code CANCELED}
+   * @throws InterruptedException when interrupted while another installation is awaited
+   */
+  public BundleManifest install(Path bundle, FetchListener listener)
+      throws IOException, InterruptedException {
+    if (!Files.isRegularFile(bundle)) {
+      throw new SpeechException(ErrorCode.INVALID_REQUEST, "There is no file " + bundle + ".");
+    }
+    byte[] signature = signature(bundle);
+    Files.createDirectories(home);
+    try (var _ = InstallLock.take(home.resolve(".bundle.lock"), listener)) {
+      Path work = Folders.fresh(home.resolve(".bundle"));
+      try (var reader = new BundleReader(bundle)) {
+        DiskSpace.require(home, reader.manifest().sizeBytes());
+        reader.unpack(work, listener);
+        requireTrust(reader, signature);
+        requireWhole(work);
+        publish(work, listener);
+        return reader.manifest();
+      } finally {
+        Folders.delete(work);
+      }
+    }
+  }
+
+  private byte @Nullable [] signature(Path bundle) throws IOException {
+    try (InputStream in = Files.newInputStream(Path.of(bundle + TrustedKeys.SIGNATURE))) {
+      byte[] signature = in.readNBytes(TrustedKeys.MAX_SIGNATURE_BYTES + 1);
+      if (signature.length > TrustedKeys.MAX_SIGNATURE_BYTES) {
+        throw refused("the file of its signature is too large for one");
+      }
+      return signature;
+    } catch (NoSuchFileException e) {
+      if (signed) {
+        throw refused("it is not signed, and plugins.signatures requires it");
+      }
+      return null;
+    }
+  }
+
+  /** Of the bytes that were unpacked, not of what the file may have become since. */
+  private void requireTrust(BundleReader reader, byte @Nullable [] signature) throws IOException {
+    if (signature == null || keys.names().isEmpty()) {
+      return; // as with plugins: who trusts no key asks for no signature
+    }
+    if (keys.signer(reader.sha256(), signature).isEmpty()) {
+      throw refused("its signature is not by a trusted key, or it was changed");
+    }
+  }
+
+  /** What is inside is what it says it is, before anything is changed. */
+  private void requireWhole(Path work) throws IOException {
+    for (Path model : children(work.resolve("models"))) {
+      if (!StoredModels.whole(model)) {
+        throw refused("the model %s is not whole".formatted(model.getFileName()));
+      }
+    }
+    for (Path zip : zips(work)) {
+      PluginShelf.Item item = plugins.look(zip);
+      if (item.refusal() != null) {
+        throw refused("the plugin %s: %s".formatted(item.file(), item.refusal()));
+      }
+    }
+  }
+
+  private void publish(Path work, FetchListener listener) throws IOException, InterruptedException {
+    for (String room : List.of("models", "natives")) {
+      for (Path folder : children(work.resolve(room))) {
+        Path lock = home.resolve(room).resolve(".locks").resolve(folder.getFileName());
+        try (var _ = InstallLock.take(lock, listener)) {
+          inRoom(folder, home.resolve(room));
+        }
+      }
+    }
+    for (Path font : children(work.resolve("fonts"))) {
+      inRoom(font, home.resolve("fonts"));
+    }
+    for (Path zip : zips(work)) {
+      plugins.install(zip);
+    }
+    Path program = work.resolve("program");
+    if (Files.exists(program)) {
+      Path java = home.resolve("program/java");
+      if (Files.exists(java) && !Files.exists(program.resolve("java"))) {
+        FileTrees.copy(java, program.resolve("java")); // it came with an earlier bundle
+      }
+      FileTrees.replace(program, home.resolve("program"), work.resolve("aside"));
+    }
+  }
+
+  /** Rooms may be on disks of their own, on which a thing gets its name in one step. */
+  private static void inRoom(Path from, Path room) throws IOException {
+    Path work = Folders.fresh(room.resolve(".work").resolve(".bundle"));
+    try {
+      Path staged = FileTrees.move(from, work.resolve("new"));
+      FileTrees.replace(staged, room.resolve(from.getFileName()), work.resolve("old"));
+    } finally {
+      Folders.delete(work);
+    }
+  }
+
+  private static List<Path> zips(Path work) throws IOException {
+    return children(work.resolve("plugins")).stream()
+        .filter(file -> file.toString().endsWith(".zip"))
+        .toList();
+  }
+
+  private static List<Path> children(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> all = Files.list(folder)) {
+      return all.sorted().toList();
+    }
+  }
+
+  private static SpeechException refused(String why) {
+    return new SpeechException(
+        ErrorCode.INVALID_REQUEST,
+        "The bundle is refused: %s. Nothing was installed.".formatted(why));
+  }
+}

@@ -1,0 +1,175 @@
+package ai.stt.inference.catalog;
+
+import ai.stt.app.catalog.CatalogEntry;
+import ai.stt.inference.catalog.fetch.SmallDownload;
+import ai.stt.inference.catalog.fetch.VerifiedCopy;
+import ai.stt.inference.trust.TrustedKeys;
+import java.io.File;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One catalog of the operator's: a file, or an address whose last good copy is kept, so that models
+ * stay known while it cannot be reached. Every reading checks the signature, that of the copy too.
+ * One thread at a time.
+ */
+final class OperatorCatalog {
+  private static final int MOST_BYTES = 16 << 20;
+  private static final Duration WITHIN = Duration.ofSeconds(8);
+
+  private final String location;
+  private final CatalogPolicy policy;
+  private final Path copy;
+
+  OperatorCatalog(String location, Path cache, CatalogPolicy policy) {
+    this.location = location;
+    this.policy = policy;
+    String name = HexFormat.of().formatHex(digest(location.getBytes(StandardCharsets.UTF_8)), 0, 8);
+    this.copy = cache.resolve(name + ".json");
+  }
+
+  /**
+   * What was read.
+   *
+   * @param problem why it is not what it should be, in one sentence; null when all is well
+   */
+  record Reading(List<CatalogEntry> entries, @Nullable String problem) {}
+
+  /** When the file was changed; 0 for an address. */
+  long changed() {
+    return fromWeb() ? 0 : new File(location).lastModified();
+  }
+
+  /** Reads it, from the copy when that is fresh enough or nothing better is to be had. */
+  Reading read() throws InterruptedException {
+    try {
+      return readNow();
+    } catch (RuntimeException e) { // an address that is none; one bad catalog spoils no other
+      return new Reading(List.of(), sentence(e));
+    }
+  }
+
+  private Reading readNow() throws InterruptedException {
+    try {
+      if (!fromWeb()) {
+        return new Reading(believed(file(), Path.of(location).toUri()).entries(), null);
+      }
+      if (CatalogCopy.younger(copy, policy.refresh()) || policy.reach().offline()) {
+        return new Reading(kept().entries(), null);
+      }
+    } catch (IOException e) {
+      if (!fromWeb() || policy.reach().offline()) {
+        return new Reading(List.of(), sentence(e));
+      }
+    }
+    return fetched();
+  }
+
+  private Reading fetched() throws InterruptedException {
+    IOException failure = new IOException("it has no address");
+    for (URI uri : policy.reach().of(URI.create(location))) {
+      try {
+        CatalogCopy came = download(uri);
+        CatalogReader read = believed(came, uri);
+        if (read.serial() < keptSerial()) {
+          throw new IOException(
+              "its serial %d is older than what was read before".formatted(read.serial()));
+        }
+        came.write(copy);
+        return new Reading(read.entries(), null);
+      } catch (IOException e) {
+        failure = e;
+      }
+    }
+    try {
+      return new Reading(
+          kept().entries(), sentence(failure) + " What it said before goes on to count.");
+    } catch (IOException e) {
+      return new Reading(List.of(), sentence(failure));
+    }
+  }
+
+  private CatalogReader kept() throws IOException {
+    CatalogCopy last =
+        CatalogCopy.read(copy)
+            .orElseThrow(() -> new IOException("it was never read, and nothing is asked for"));
+    return believed(last, URI.create(location));
+  }
+
+  private long keptSerial() {
+    try {
+      return kept().serial();
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
+  /** The catalog in it, when it may be believed. */
+  private CatalogReader believed(CatalogCopy came, URI base) throws IOException {
+    byte[] signature = came.signature();
+    if (signature == null && policy.signed()) {
+      throw new IOException("it is not signed; its signature is expected beside it, as .sig");
+    }
+    if (signature != null && !policy.keys().names().isEmpty()) {
+      String sha256 = HexFormat.of().formatHex(digest(came.catalog()));
+      if (policy.keys().signer(sha256, signature).isEmpty()) {
+        throw new IOException("its signature is not by a trusted key, or it was changed");
+      }
+    }
+    return CatalogReader.read(came.catalog(), base);
+  }
+
+  private CatalogCopy download(URI uri) throws IOException, InterruptedException {
+    var small = new SmallDownload(WITHIN);
+    byte[] catalog = small.get(uri, MOST_BYTES);
+    byte[] signature = null;
+    try {
+      URI beside = URI.create(uri.toString().replaceFirst("(?=[?#]|$)", TrustedKeys.SIGNATURE));
+      signature = small.get(beside, TrustedKeys.MAX_SIGNATURE_BYTES);
+    } catch (FileNotFoundException e) {
+      if (policy.signed()) {
+        throw new IOException("it is not signed: " + e.getMessage(), e);
+      }
+    }
+    return new CatalogCopy(location, catalog, signature);
+  }
+
+  private CatalogCopy file() throws IOException {
+    Path file = Path.of(location);
+    Path beside = Path.of(location + TrustedKeys.SIGNATURE);
+    try {
+      if (Files.size(file) > MOST_BYTES) {
+        throw new IOException("it is larger than %d bytes".formatted(MOST_BYTES));
+      }
+      return new CatalogCopy(
+          location,
+          Files.readAllBytes(file),
+          Files.exists(beside) ? Files.readAllBytes(beside) : null);
+    } catch (NoSuchFileException e) {
+      throw new IOException("there is no such file", e);
+    }
+  }
+
+  private boolean fromWeb() {
+    return location.matches("(?i)https?://.*");
+  }
+
+  private String sentence(Exception e) {
+    String why = Optional.ofNullable(e.getMessage()).orElse("it cannot be read");
+    return "The catalog %s is not used: %s.".formatted(location, why);
+  }
+
+  private static byte[] digest(byte[] bytes) {
+    return VerifiedCopy.sha256().digest(bytes);
+  }
+}

@@ -1,0 +1,112 @@
+package ai.stt.inference.catalog;
+
+import ai.stt.app.catalog.CatalogEntry;
+import ai.stt.app.catalog.ModelCatalog;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The catalog that comes with the program, and after it those of the operator. An entry of a later
+ * one takes the place of an earlier one with its id. Read when first asked for; later changes are
+ * looked for beside whoever asks, so nobody waits for a server twice. Thread-safe.
+ */
+public final class OperatorCatalogs implements ModelCatalog {
+  private static final Logger LOG = LoggerFactory.getLogger(OperatorCatalogs.class);
+
+  private final ModelCatalog own;
+  private final CatalogPolicy policy;
+  private final List<OperatorCatalog> catalogs;
+  private final AtomicBoolean renewing = new AtomicBoolean();
+  private volatile @Nullable View view;
+
+  /** What was read last, and when. */
+  private record View(
+      List<CatalogEntry> entries, List<String> problems, long changed, long readNanos) {}
+
+  /**
+   * Catalogs beside the program's own.
+   *
+   * @param cache a folder for the copies of those that come from addresses
+   */
+  public OperatorCatalogs(ModelCatalog own, Path cache, CatalogPolicy policy) {
+    this.own = own;
+    this.policy = policy;
+    this.catalogs =
+        policy.locations().stream()
+            .map(location -> new OperatorCatalog(location, cache, policy))
+            .toList();
+  }
+
+  @Override
+  public List<CatalogEntry> entries() {
+    return catalogs.isEmpty() ? own.entries() : current().entries();
+  }
+
+  @Override
+  public List<String> problems() {
+    return catalogs.isEmpty() ? List.of() : current().problems();
+  }
+
+  private View current() {
+    View now = view;
+    if (now == null) {
+      return first();
+    }
+    boolean old = System.nanoTime() - now.readNanos() > policy.refresh().toNanos();
+    if ((old || now.changed() != changed()) && renewing.compareAndSet(false, true)) {
+      Thread.ofVirtual()
+          .name("catalogs")
+          .start(
+              () -> {
+                try {
+                  view = read();
+                } finally {
+                  renewing.set(false);
+                }
+              });
+    }
+    return now;
+  }
+
+  private synchronized View first() {
+    View now = view;
+    if (now == null) {
+      now = read();
+      view = now;
+    }
+    return now;
+  }
+
+  private long changed() {
+    return catalogs.stream().mapToLong(OperatorCatalog::changed).sum();
+  }
+
+  private View read() {
+    long changed = changed();
+    Map<String, CatalogEntry> entries = new LinkedHashMap<>();
+    own.entries().forEach(entry -> entries.put(entry.id(), entry));
+    List<String> problems = new ArrayList<>();
+    try {
+      for (OperatorCatalog catalog : catalogs) {
+        OperatorCatalog.Reading reading = catalog.read();
+        reading.entries().forEach(entry -> entries.put(entry.id(), entry));
+        if (reading.problem() != null) {
+          problems.add(reading.problem());
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      problems.add("The catalogs were not read to their end: interrupted.");
+    }
+    problems.forEach(LOG::warn);
+    return new View(
+        List.copyOf(entries.values()), List.copyOf(problems), changed, System.nanoTime());
+  }
+}

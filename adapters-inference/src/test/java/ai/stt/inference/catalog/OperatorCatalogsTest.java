@@ -1,0 +1,274 @@
+package ai.stt.inference.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.stt.app.catalog.CatalogEntry;
+import ai.stt.app.catalog.FetchListener;
+import ai.stt.inference.catalog.fetch.Reach;
+import ai.stt.inference.catalog.testing.Archives;
+import ai.stt.inference.catalog.testing.FolderServer;
+import ai.stt.inference.catalog.testing.SmallCatalog;
+import ai.stt.inference.plugin.testing.SigningKey;
+import ai.stt.inference.trust.TrustedKeys;
+import ai.stt.speech.error.SpeechException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+final class OperatorCatalogsTest {
+  private static final Duration HOUR = Duration.ofHours(1);
+
+  private final byte[] weights = new byte[100_000];
+  private final SigningKey key = SigningKey.fresh();
+  private final SmallCatalog own = new SmallCatalog();
+  private final Path home;
+  private final Path site;
+  private final FolderServer server;
+
+  OperatorCatalogsTest(@TempDir Path home) throws IOException {
+    new Random(5).nextBytes(weights);
+    this.home = home;
+    site = Files.createDirectory(home.resolve("site"));
+    server = new FolderServer(site);
+    own.add("base", new byte[] {1});
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  void aSignedCatalogAtAnAddressAddsModelsThatCanBePulled() throws Exception {
+    Files.write(site.resolve("weights.bin"), weights);
+    publish(1, entry("dialect", "weights.bin"));
+    var catalogs = catalogs(web(), HOUR, Reach.everywhere());
+
+    assertThat(ids(catalogs)).containsExactly("base", "dialect");
+    assertThat(catalogs.problems()).isEmpty();
+    var store = new FolderModelStore(home, catalogs);
+    assertThat(store.pull("dialect", false, FetchListener.none()).file()).hasBinaryContent(weights);
+    assertThat(store.verify("dialect", FetchListener.none())).isTrue();
+  }
+
+  @Test
+  void aCatalogThatIsAFileMayNameWeightsBesideIt() throws Exception {
+    Files.write(site.resolve("weights.bin"), weights);
+    publish(1, entry("dialect", "weights.bin"));
+    var catalogs = catalogs(site.resolve("catalog.json").toString(), HOUR, Reach.everywhere());
+
+    assertThat(ids(catalogs)).containsExactly("base", "dialect");
+    var store = new FolderModelStore(home, catalogs, new Reach(true, Map.of()));
+    assertThat(store.pull("dialect", false, FetchListener.none()).file()).hasBinaryContent(weights);
+    assertThat(server.asked()).isEmpty();
+  }
+
+  @Test
+  void whatNobodyTrustedHasSignedIsNotUsedAndTheOthersAre() throws Exception {
+    Files.writeString(site.resolve("catalog.json"), catalog(1, entry("dialect", "w.bin")));
+    assertProblem("it is not signed");
+
+    Files.write(
+        site.resolve("catalog.json.sig"), SigningKey.fresh().sign(site.resolve("catalog.json")));
+    assertProblem("not by a trusted key, or it was changed");
+
+    publish(1, entry("dialect", "w.bin"));
+    Files.writeString(site.resolve("catalog.json"), catalog(2, entry("dialect", "evil.bin")));
+    assertProblem("not by a trusted key, or it was changed");
+  }
+
+  @Test
+  void withoutKeysNoCatalogCanBeAskedFor() {
+    assertThatThrownBy(
+            () ->
+                new CatalogPolicy(
+                    List.of(web()), true, HOUR, Reach.everywhere(), new TrustedKeys(Map.of())))
+        .hasMessageContaining("plugins.trusted_keys");
+  }
+
+  @Test
+  void aMirrorIsAskedBeforeTheAddressItselfAndWeightsComeFromItToo() throws Exception {
+    Files.write(site.resolve("weights.bin"), weights);
+    publish(1, entry("dialect", "http://nowhere.invalid/hub/weights.bin"));
+    var reach =
+        new Reach(
+            false,
+            Map.of(
+                "http://nowhere.invalid/hub/",
+                List.of("http://localhost:9/", server.at("/").toString())));
+    var catalogs = catalogs("http://nowhere.invalid/hub/catalog.json", HOUR, reach);
+
+    assertThat(ids(catalogs)).containsExactly("base", "dialect");
+    var store = new FolderModelStore(home, catalogs, reach);
+    assertThat(store.pull("dialect", false, FetchListener.none()).file()).hasBinaryContent(weights);
+  }
+
+  @Test
+  void aServerThatIsAwayLeavesWhatWasReadBefore() throws Exception {
+    publish(1, entry("dialect", "w.bin"));
+    assertThat(ids(catalogs(web(), Duration.ZERO, Reach.everywhere()))).hasSize(2);
+    server.close();
+
+    var later = catalogs(web(), Duration.ZERO, Reach.everywhere());
+    assertThat(ids(later)).containsExactly("base", "dialect");
+    assertThat(later.problems()).singleElement().asString().contains("cannot be reached", "before");
+    assertThat(ids(catalogs(web(), HOUR, new Reach(true, Map.of())))).hasSize(2);
+  }
+
+  @Test
+  void aCopyThatWasChangedOnThisMachineIsNotBelieved() throws Exception {
+    publish(1, entry("dialect", "w.bin"));
+    assertThat(ids(catalogs(web(), HOUR, Reach.everywhere()))).hasSize(2);
+    server.close();
+    try (var files = Files.list(home.resolve("cache"))) {
+      Path copy = files.findFirst().orElseThrow();
+      var changed =
+          new CatalogCopy(
+              web(),
+              catalog(9, entry("evil", "http://localhost:9/w.bin"))
+                  .getBytes(java.nio.charset.StandardCharsets.UTF_8),
+              CatalogCopy.read(copy).orElseThrow().signature());
+      changed.write(copy);
+    }
+    assertThat(ids(catalogs(web(), HOUR, Reach.everywhere()))).containsExactly("base");
+  }
+
+  @Test
+  void anOlderCatalogWithItsOldSignatureDoesNotComeBack() throws Exception {
+    publish(2, entry("mended", "w.bin"));
+    assertThat(ids(catalogs(web(), Duration.ZERO, Reach.everywhere()))).contains("mended");
+    publish(1, entry("broken", "w.bin"));
+
+    var later = catalogs(web(), Duration.ZERO, Reach.everywhere());
+    assertThat(ids(later)).contains("mended").doesNotContain("broken");
+    assertThat(later.problems()).singleElement().asString().contains("serial 1 is older");
+  }
+
+  @Test
+  void aChangeIsSeenWhileTheProgramRuns() throws Exception {
+    publish(1, entry("first", "w.bin"));
+    var catalogs = catalogs(web(), Duration.ofNanos(1), Reach.everywhere());
+    assertThat(ids(catalogs)).contains("first");
+    publish(2, entry("second", "w.bin"));
+    long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (!ids(catalogs).contains("second")) {
+      assertThat(System.nanoTime()).isLessThan(until);
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
+  void anEntryOfTheOperatorsTakesThePlaceOfOurs() throws Exception {
+    publish(1, entry("base", "w.bin"));
+    var catalogs = catalogs(web(), HOUR, Reach.everywhere());
+    assertThat(catalogs.entries()).hasSize(1);
+    assertThat(catalogs.find("base").orElseThrow().sizeBytes()).isEqualTo(weights.length);
+  }
+
+  @Test
+  void whatCannotBeUsedSaysWhichEntryAndWhy() throws Exception {
+    for (String[] wrong :
+        new String[][] {
+          {"not json", "no JSON"},
+          {"{\"serial\": 1}", "no list of models"},
+          {catalog(1, entry("x", "w.bin").replace("\"family\"", "\"f\"")), "'x': it has no family"},
+          {catalog(1, entry("../x", "w.bin")), "not a model id"},
+          {catalog(1, entry("x", "w.bin"), entry("x", "w.bin")), "'x' twice"},
+          {catalog(1, entry("x", "file:///etc/passwd")), "file:///etc/passwd' cannot be used"},
+          {catalog(1, entry("x", "ftp://host/w")), "cannot be used"},
+          {catalog(1, entry("x", "w.bin").replaceAll("\\[\\{.*\\}\\]", "[null]")), "no object"},
+          {catalog(1, "null"), "it has no"},
+          {catalog(1, entry("x", "w.bin").replace("100000", "-1")), "sizeBytes"},
+          {catalog(1, entry("x", "w.bin").replaceAll("[0-9a-f]{64}", "12")), "sha256"},
+          {catalog(1, entry("x", "w.bin").replace("ggml", "../../x")), "format"}
+        }) {
+      Files.writeString(site.resolve("catalog.json"), wrong[0]);
+      Files.write(site.resolve("catalog.json.sig"), key.sign(site.resolve("catalog.json")));
+      assertProblem(wrong[1]);
+    }
+  }
+
+  @Test
+  void aBadAddressIsAProblemOfItsOwnAndTheOthersAreRead() throws Exception {
+    publish(1, entry("dialect", "w.bin"));
+    var policy =
+        new CatalogPolicy(
+            List.of("http://localhost/my catalog.json", "http://[", web()),
+            true,
+            HOUR,
+            Reach.everywhere(),
+            new TrustedKeys(Map.of("ours", key.publicKey())));
+    var catalogs = new OperatorCatalogs(own, home.resolve("cache"), policy);
+    assertThat(ids(catalogs)).containsExactly("base", "dialect");
+    assertThat(catalogs.problems())
+        .hasSize(2)
+        .first()
+        .asString()
+        .startsWith("The catalog http://localhost/my catalog.json is not used: ");
+  }
+
+  @Test
+  void nothingIsDownloadedOffline() {
+    own.add("new", weights, new ai.stt.app.catalog.ModelSource.Url(server.at("/w.bin")));
+    var store = new FolderModelStore(home, own, new Reach(true, Map.of()));
+    assertThatThrownBy(() -> store.pull("new", false, FetchListener.none()))
+        .isInstanceOf(SpeechException.class)
+        .hasMessageContaining("stt bundle install");
+    assertThat(server.asked()).isEmpty();
+  }
+
+  private void assertProblem(String words) {
+    var catalogs = catalogs(web(), Duration.ZERO, Reach.everywhere());
+    assertThat(ids(catalogs)).containsExactly("base");
+    assertThat(catalogs.problems()).singleElement().asString().contains(words);
+  }
+
+  private OperatorCatalogs catalogs(String location, Duration refresh, Reach reach) {
+    return new OperatorCatalogs(
+        own,
+        home.resolve("cache"),
+        new CatalogPolicy(
+            List.of(location),
+            true,
+            refresh,
+            reach,
+            new TrustedKeys(Map.of("ours", key.publicKey()))));
+  }
+
+  private String web() {
+    return server.at("/catalog.json").toString();
+  }
+
+  private void publish(int serial, String... entries) throws IOException {
+    Path file = site.resolve("catalog.json");
+    Files.writeString(file, catalog(serial, entries));
+    Files.write(site.resolve("catalog.json.sig"), key.sign(file));
+  }
+
+  private static String catalog(int serial, String... entries) {
+    return "{\"serial\": %d, \"models\": [%s]}".formatted(serial, String.join(",", entries));
+  }
+
+  private String entry(String id, String url) {
+    return """
+        {"id": "%s", "name": "A dialect", "description": "Ours.", "languages": ["de"],
+         "speed": "fast", "capability": "transcription", "family": "whisper", "format": "ggml",
+         "licence": "MIT", "sizeBytes": 100000, "sha256": "%s", "sources": [{"url": "%s"}]}
+        """
+        .formatted(id, Archives.sha256(weights), url);
+  }
+
+  private static List<String> ids(OperatorCatalogs catalogs) {
+    return catalogs.entries().stream().map(CatalogEntry::id).toList();
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests of traces. */
+@NullMarked
+package ai.stt.config.tracing;
+
+import org.jspecify.annotations.NullMarked;
