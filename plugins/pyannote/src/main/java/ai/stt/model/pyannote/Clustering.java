@@ -11,7 +11,8 @@ import java.util.List;
  *
  * <p>The print of a short phrase is noisy, so two short phrases of one speaker look less alike than
  * two long ones. The cosine of two prints is therefore divided by how reliable both are (Spearman's
- * correction for attenuation); and what the segmentation knows about phrases of one window is added.
+ * correction for attenuation); and what the segmentation knows about phrases of one window is
+ * added.
  */
 final class Clustering {
   /**
