@@ -30,7 +30,9 @@ public interface Transcripts {
   /** One segment of a transcript. */
   Optional<StoredSegment> segment(long id, long segmentId);
 
-  /** Keeps what a transcription found, in place of all that was there. */
+  /**
+   * Keeps what a transcription found, in place of all that was there; its passages are wanted then.
+   */
   void keep(long id, Heard heard, List<Segment> segments);
 
   /** Gives another title. */

@@ -2,16 +2,21 @@ package ai.stt.app.testing;
 
 import ai.stt.app.chat.Conversations;
 import ai.stt.app.chat.Exchange;
+import ai.stt.app.chat.FindPassages;
 import ai.stt.app.chat.Passages;
 import ai.stt.app.text.KeptSummaries;
 import ai.stt.app.text.SummaryStyle;
+import ai.stt.platform.transcript.TranscriptHead;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /** What was made of transcripts; what belongs to one that is gone is gone. */
 final class InMemoryUnderstanding implements InMemoryStore {
@@ -21,6 +26,8 @@ final class InMemoryUnderstanding implements InMemoryStore {
 
   private final InMemoryJobs jobs;
   private Map<Long, Passages.KeptPassages> passages = new HashMap<>();
+  private final Map<Long, float[][]> vectors = new HashMap<>();
+  private final Set<Long> taken = new HashSet<>();
   private Map<Talk, List<Exchange>> talks = new HashMap<>();
   private Map<Style, KeptSummaries.KeptSummary> summaries = new HashMap<>();
 
@@ -40,8 +47,33 @@ final class InMemoryUnderstanding implements InMemoryStore {
       }
 
       @Override
-      public void keep(long transcriptId, KeptPassages set) {
+      public void keep(long transcriptId, KeptPassages set, float[][] made) {
         passages.put(transcriptId, set);
+        vectors.put(transcriptId, made);
+      }
+
+      @Override
+      public double[] alike(long transcriptId, float[] vector) {
+        int size = find(transcriptId).map(set -> set.passages().size()).orElse(0);
+        float[][] made = vectors.getOrDefault(transcriptId, new float[0][]);
+        return IntStream.range(0, size)
+            .mapToDouble(
+                i ->
+                    i < made.length && made[i].length == vector.length
+                        ? FindPassages.dot(made[i], vector)
+                        : 0)
+            .toArray();
+      }
+
+      @Override
+      public Optional<Wanted> takeWanted() {
+        Optional<TranscriptHead> first =
+            jobs.rows().values().stream()
+                .map(InMemoryJobs.Row::head)
+                .filter(head -> head.heard() != null && !taken.contains(head.id()))
+                .findFirst();
+        first.ifPresent(head -> taken.add(head.id()));
+        return first.map(head -> new Wanted(head.job().order().accountId(), head.id()));
       }
     };
   }
