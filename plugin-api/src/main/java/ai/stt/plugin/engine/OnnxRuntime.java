@@ -13,4 +13,7 @@ public interface OnnxRuntime {
    *     cut short or no graph that can run here
    */
   OnnxSession open(Path graph, int threads);
+
+  /** How many threads the share of the device has, for runs of one thread each. */
+  int threads();
 }

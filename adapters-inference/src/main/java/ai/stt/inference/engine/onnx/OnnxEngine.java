@@ -75,6 +75,11 @@ public final class OnnxEngine implements OnnxRuntime {
     }
   }
 
+  @Override
+  public int threads() {
+    return threads;
+  }
+
   private static SpeechException unusable(Path graph, String why, @Nullable OrtException cause) {
     return new SpeechException(
         ErrorCode.MODEL_UNAVAILABLE,
