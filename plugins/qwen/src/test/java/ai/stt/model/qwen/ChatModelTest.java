@@ -13,6 +13,8 @@ import ai.stt.speech.error.SpeechException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorCompletionService;
@@ -80,6 +82,42 @@ final class ChatModelTest extends TextGeneratorContract {
               SpeechException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.OVERLOADED));
       long1.cancel(true);
       assertThat(calls.take().get().text()).isNotEmpty();
+    }
+  }
+
+  @Test
+  void whoWaitsInFrontOfAScreenComesFirst() throws Exception {
+    try (var alone = new ChatModel(RealModels.engine(1024, 1, 2).load(RealModels.smolLm2()));
+        var pool = Executors.newVirtualThreadPerTaskExecutor()) {
+      var begun = new CountDownLatch(1);
+      var first = GenerationRequest.of(asking("Tell a long story."), 900, null);
+      Future<Generated> long1 =
+          pool.submit(() -> alone.generate(first, piece -> begun.countDown()));
+      begun.await();
+      List<String> order = Collections.synchronizedList(new ArrayList<>());
+      Thread batch = Thread.ofPlatform().start(() -> answered(alone, story("One."), order, "batch"));
+      while (batch.getState() != Thread.State.WAITING) {
+        Thread.onSpinWait();
+      }
+      var urgent = story("Two.").urgently();
+      Thread screen = Thread.ofPlatform().start(() -> answered(alone, urgent, order, "screen"));
+      while (screen.getState() != Thread.State.WAITING) {
+        Thread.onSpinWait();
+      }
+      long1.cancel(true);
+      batch.join();
+      screen.join();
+      assertThat(order).containsExactly("screen", "batch");
+    }
+  }
+
+  private static void answered(
+      TextGenerator model, GenerationRequest request, List<String> order, String name) {
+    try {
+      var _ = model.generate(request, piece -> {});
+      order.add(name);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("nobody interrupts this thread", e);
     }
   }
 
