@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 from . import (
-    accounts, decoding, enhancement, live, overhead, product, recognition, serving, speech, startup, tables, text, upload,
+    accounts, decoding, embedding, enhancement, live, overhead, product, recognition, serving, speech, startup, tables, text, understanding, upload,
 )
 from .places import work
 
@@ -66,6 +66,10 @@ def measure(key: str, options: argparse.Namespace, without: set[str]) -> tables.
         return accounts.platform(options.repeat)
     if key == "text":
         return text.language_model(options.repeat)
+    if key == "embedding":
+        return embedding.vectors(options.repeat)
+    if key == "understanding":
+        return understanding.understanding()
     recordings = speech.recordings(options.data)
     if key == "recognition":
         return recognition.english(recordings["en"], options.repeat, without)

@@ -13,7 +13,7 @@ from pathlib import Path
 from .places import PAGE, WORK, work
 
 ORDER = (
-    "recognition", "languages", "decoding", "serving", "live", "overhead", "startup", "upload", "enhancement", "text", "platform",
+    "recognition", "languages", "decoding", "serving", "live", "overhead", "startup", "upload", "enhancement", "text", "embedding", "understanding", "platform",
 )
 
 
