@@ -107,7 +107,7 @@ final class InferenceModule extends AbstractModule {
         new HostPluginContext(
             Map.of(
                 WhisperEngine.class, () -> whisper(device, natives),
-                OnnxRuntime.class, () -> new OnnxEngine(sessionThreads(device)),
+                OnnxRuntime.class, () -> new OnnxEngine(sessionThreads(device), device.threads()),
                 LlamaEngine.class, () -> llama(device, natives)),
             store::installed);
     var registry =

@@ -14,6 +14,6 @@ public interface OnnxRuntime {
    */
   OnnxSession open(Path graph, int threads);
 
-  /** How many threads the share of the device has, for runs of one thread each. */
+  /** How many threads the device has, for a model that makes small runs of one thread each. */
   int threads();
 }
