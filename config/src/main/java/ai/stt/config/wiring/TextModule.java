@@ -84,8 +84,7 @@ final class TextModule extends AbstractModule {
   @Provides
   @Singleton
   TextWork work() {
-    return closing.later(
-        new TextWork(settings.text(), settings.device().grace(), look()));
+    return closing.later(new TextWork(settings.text(), settings.device().grace(), look()));
   }
 
   private Duration look() {

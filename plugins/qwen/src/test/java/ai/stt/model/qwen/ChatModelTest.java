@@ -95,7 +95,8 @@ final class ChatModelTest extends TextGeneratorContract {
           pool.submit(() -> alone.generate(first, piece -> begun.countDown()));
       begun.await();
       List<String> order = Collections.synchronizedList(new ArrayList<>());
-      Thread batch = Thread.ofPlatform().start(() -> answered(alone, story("One."), order, "batch"));
+      Thread batch =
+          Thread.ofPlatform().start(() -> answered(alone, story("One."), order, "batch"));
       while (batch.getState() != Thread.State.WAITING) {
         Thread.onSpinWait();
       }
