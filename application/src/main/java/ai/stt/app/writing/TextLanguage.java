@@ -3,13 +3,18 @@ package ai.stt.app.writing;
 import java.lang.Character.UnicodeScript;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** Which of the languages with prompts a text is in: by its script, else by its small words. */
+/**
+ * Which of the languages with prompts a text is in: by its script, else by its small words.
+ * Languages that are written much like one of these are known, too, so that they are not taken for
+ * it.
+ */
 final class TextLanguage {
   static final String ENGLISH = "en";
   static final String RUSSIAN = "ru";
@@ -23,7 +28,19 @@ final class TextLanguage {
 
   private static final Pattern WORD = Pattern.compile("\\p{L}+");
 
+  /** The letters of Russian; a word with others is of another language. */
+  private static final String RUSSIAN_LETTERS = "абвгдеёжзийклмнопрстуфхцчшщъыьэюя";
+
+  /** Bulgarian, Macedonian and Serbian lack it; many others that have it have letters besides. */
+  private static final int YERY = 'ы';
+
+  /** So many times as many as foreign letters, which names and quotations bring along. */
+  private static final int RUSSIAN_MARGIN = 3;
+
   private static final Map<String, Set<String>> SMALL_WORDS = new LinkedHashMap<>();
+
+  /** Those without prompts. */
+  private static final Set<String> OTHERS = Set.of("ca", "gl", "ro");
 
   static {
     words(
@@ -40,6 +57,11 @@ final class TextLanguage {
         "il la e è non di che in un una per con sono lo gli del della si ma anche ho come più");
     words(
         "pt", "o a os e é não de que em um uma por com para se do da mas como mais está na no ao");
+    words(
+        "ca",
+        "el la els les i és no de que en un una per amb què se ho del dels va ha més hem al als");
+    words("gl", "o a os e é non de que en un unha por con para se do da máis pero ao ten na no");
+    words("ro", "și nu de la în o un este că să cu pe din care mai se au cine pentru a le ce");
   }
 
   private TextLanguage() {}
@@ -51,6 +73,7 @@ final class TextLanguage {
   /** Languages that have prompts. */
   static Set<String> all() {
     var all = new TreeSet<>(SMALL_WORDS.keySet());
+    all.removeAll(OTHERS);
     all.add(RUSSIAN);
     all.add(CHINESE);
     return all;
@@ -75,18 +98,19 @@ final class TextLanguage {
             }
           });
     }
-    String best = ENGLISH;
-    int most = hits.getOrDefault(ENGLISH, 0);
-    for (Map.Entry<String, Integer> each : hits.entrySet()) {
-      if (each.getValue() > most && each.getValue() >= words * LEAST_SHARE) {
-        most = each.getValue();
-        best = each.getKey();
-      }
-    }
-    return best;
+    return clearest(hits, words);
   }
 
-  /** What the letters alone tell: Chinese has no kana, Russian has letters of its own. */
+  /** The one with the most, and more than every other; none of those without prompts. */
+  private static String clearest(Map<String, Integer> hits, int words) {
+    int most = hits.values().stream().max(Integer::compare).orElse(0);
+    List<String> best =
+        hits.keySet().stream().filter(each -> hits.getOrDefault(each, 0) == most).toList();
+    boolean clear = best.size() == 1 && most >= words * LEAST_SHARE;
+    return clear && !OTHERS.contains(best.getFirst()) ? best.getFirst() : ENGLISH;
+  }
+
+  /** What the letters alone tell: Chinese has no kana, Russian no letters but its own. */
   private static String byScript(String sample) {
     Map<UnicodeScript, Integer> letters = new HashMap<>();
     int all = 0;
@@ -96,10 +120,11 @@ final class TextLanguage {
       int c = sample.codePointAt(at);
       at += Character.charCount(c);
       if (Character.isLetter(c)) {
-        letters.merge(UnicodeScript.of(c), 1, Integer::sum);
+        UnicodeScript script = UnicodeScript.of(c);
+        letters.merge(script, 1, Integer::sum);
         all++;
-        russian += "ыэъё".indexOf(c) >= 0 ? 1 : 0;
-        other += "іїєґўјљњћџђѓќѕ".indexOf(c) >= 0 ? 1 : 0;
+        russian += c == YERY ? 1 : 0;
+        other += script == UnicodeScript.CYRILLIC && RUSSIAN_LETTERS.indexOf(c) < 0 ? 1 : 0;
       }
     }
     boolean kana =
@@ -108,6 +133,6 @@ final class TextLanguage {
       return CHINESE;
     }
     boolean cyrillic = letters.getOrDefault(UnicodeScript.CYRILLIC, 0) * 2 > all;
-    return cyrillic && russian > other ? RUSSIAN : "";
+    return cyrillic && russian > RUSSIAN_MARGIN * other ? RUSSIAN : "";
   }
 }

@@ -46,6 +46,14 @@ final class PromptsTest {
     }
   }
 
+  @Test
+  void noPromptNamesTheLanguageThatWasGuessed() throws Exception {
+    String names = "(?i).*(deutsch|français|español|italiano|português|русск|中文).*";
+    for (String language : TextLanguage.all()) {
+      assertThat(text(language, "system").lines()).as(language).noneMatch(l -> l.matches(names));
+    }
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -61,6 +69,12 @@ final class PromptsTest {
           zh | 我们必须在星期五之前修好这座桥。谁来付钱？
           en | 橋を金曜日までに直さなければなりません。だれが払いますか。
           en | Ми повинні полагодити міст до п'ятниці. А хто це оплатить? Її немає.
+          en | Трябва да поправим моста до петък. А кой ще го плати? Това беше въпросът. Съветът ще реши.
+          en | Бид гүүрийг баасан гараг гэхэд засах ёстой. Хэн үүний төлбөрийг төлөх вэ? Энэ бол асуулт.
+          en | Hem de reparar el pont per divendres. I qui ho pagarà? No és barat per al poble, i la feina és dura.
+          en | Temos que reparar a ponte para o venres. E quen o vai pagar? Non é barato para unha vila.
+          en | Trebuie să reparăm podul până vineri. Și cine o să plătească? Nu este ieftin pentru sat.
+          ru | Мост закрыт, сказали мы. Цитата: «немає». А потом был вопрос, кто бы всё это оплатил из выборных.
           en | Musimy naprawić most do piątku. A kto za to zapłaci?
           en | 12345 67890
           """)
