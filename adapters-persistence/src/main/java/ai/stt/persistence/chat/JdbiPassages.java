@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -85,7 +86,7 @@ public final class JdbiPassages implements Passages {
       }
     }
     VectorTable.keep(handle, transcriptId, vectors);
-    handle.execute("delete from wanted_passages where transcript_id = ?", transcriptId);
+    dropWanted(transcriptId);
   }
 
   @Override
@@ -94,31 +95,45 @@ public final class JdbiPassages implements Passages {
         .orElseGet(() -> comparedHere(transcriptId, vector));
   }
 
+  /** What pgvector lacks it is given, so that passages from before it was there are its, too. */
   private double[] comparedHere(long transcriptId, float[] vector) {
-    return handle
-        .createQuery("select vector from passage where transcript_id = :id order by number")
-        .bind("id", transcriptId)
-        .map((row, context) -> floats(row.getBytes("vector")))
-        .stream()
+    List<float[]> kept =
+        handle
+            .createQuery("select vector from passage where transcript_id = :id order by number")
+            .bind("id", transcriptId)
+            .map((row, context) -> floats(row.getBytes("vector")))
+            .list();
+    if (kept.stream().allMatch(other -> other.length == vector.length)) {
+      VectorTable.keep(handle, transcriptId, kept.toArray(float[][]::new));
+    }
+    return kept.stream()
         .mapToDouble(other -> other.length == vector.length ? FindPassages.dot(vector, other) : 0)
         .toArray();
   }
 
   /** Several servers take at the same time; none waits for another. */
   @Override
-  public Optional<Wanted> takeWanted() {
+  public Optional<Wanted> takeWanted(Duration mine) {
     return handle
         .createQuery(
             """
             with taken as (
-              delete from wanted_passages where transcript_id = (
-                select transcript_id from wanted_passages order by transcript_id
+              update wanted_passages set taken_until = now() + :seconds * interval '1 second'
+              where transcript_id = (
+                select transcript_id from wanted_passages
+                where taken_until is null or taken_until <= now() order by transcript_id
                 limit 1 for update skip locked)
               returning transcript_id)
             select id, account_id from transcript join taken on transcript_id = id
             """)
+        .bind("seconds", mine.toSeconds())
         .map((row, context) -> new Wanted(row.getLong("account_id"), row.getLong("id")))
         .findOne();
+  }
+
+  @Override
+  public void dropWanted(long transcriptId) {
+    handle.execute("delete from wanted_passages where transcript_id = ?", transcriptId);
   }
 
   private static Passage read(ResultSet row) throws SQLException {

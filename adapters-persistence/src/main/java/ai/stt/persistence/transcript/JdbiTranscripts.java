@@ -143,7 +143,8 @@ public final class JdbiTranscripts implements Transcripts {
         heard.duration(),
         TurnsJson.write(heard.turns()),
         id);
-    handle.execute("insert into wanted_passages values (?) on conflict do nothing", id);
+    handle.execute(
+        "insert into wanted_passages (transcript_id) values (?) on conflict do nothing", id);
     index(id);
   }
 

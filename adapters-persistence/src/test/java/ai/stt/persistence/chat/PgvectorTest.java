@@ -38,12 +38,17 @@ final class PgvectorTest extends UnderstandingContract {
     database = new Database(postgres.settings());
     database.migrate();
     database.useTransaction(handle -> handle.execute("create extension vector"));
+    VectorTable.make(database);
   }
 
   @AfterAll
   static void stop() throws Exception {
-    database.close();
-    postgres.close();
+    if (database != null) { // where the package cannot be fetched there is none
+      database.close();
+    }
+    if (postgres != null) {
+      postgres.close();
+    }
   }
 
   @Override
@@ -52,27 +57,88 @@ final class PgvectorTest extends UnderstandingContract {
     return PlatformStores.on(database);
   }
 
-  @Test
-  void theExtensionComparesAndWhatItDoesNotHaveIsComparedHere() {
-    UnitOfWork work = emptyStores();
+  private static final float[] QUESTION = {1, 0};
+  private static final KeptPassages SET =
+      new KeptPassages("f", "mini", List.of(new Passage(1, 0, 0, null, "x")));
+
+  private long transcript(UnitOfWork work) {
     var clock = new MovableClock("2026-03-14T09:26:53Z");
     long ada = new Platform(work, clock).account("ada@example.org", Platform.SMALL).id();
-    long id = ((TranscriptRef.ById) new CompletedTranscripts(work, clock).of(ada, "One.")).id();
-    var set = new KeptPassages("f", "mini", List.of(new Passage(1, 0, 0, null, "x")));
-    work.run(s -> s.get(Passages.class).keep(id, set, new float[][] {{0.6f, 0.8f}}));
-    float[] question = {1, 0};
-    double[] alike = database.inTransaction(h -> VectorTable.alike(h, id, question).orElseThrow());
+    return ((TranscriptRef.ById) new CompletedTranscripts(work, clock).of(ada, "One.")).id();
+  }
+
+  private static void keep(UnitOfWork work, long id) {
+    work.run(s -> s.get(Passages.class).keep(id, SET, new float[][] {{0.6f, 0.8f}}));
+  }
+
+  private static Optional<double[]> byExtension(long id) {
+    return database.inTransaction(h -> VectorTable.alike(h, id, QUESTION));
+  }
+
+  private static void comparedAnyway(UnitOfWork work, long id) {
+    double[] alike = work.in(s -> s.get(Passages.class).alike(id, QUESTION));
     assertThat(alike).containsExactly(new double[] {0.6}, within(1e-6));
-    database.useTransaction(h -> h.execute("delete from passage_vector"));
-    Optional<double[]> gone = database.inTransaction(h -> VectorTable.alike(h, id, question));
-    assertThat(gone).isEmpty();
-    double[] here = work.in(s -> s.get(Passages.class).alike(id, question));
-    assertThat(here).containsExactly(new double[] {0.6}, within(1e-6));
-    work.run(s -> s.get(Passages.class).keep(id, set, new float[][] {{0.6f, 0.8f}}));
-    database.useTransaction(h -> h.execute("truncate transcript cascade"));
+  }
+
+  private static void execute(String sql) {
+    database.useTransaction(h -> h.execute(sql));
+  }
+
+  @Test
+  void theExtensionComparesAndIsGivenWhatItDoesNotHave() {
+    UnitOfWork work = emptyStores();
+    long id = transcript(work);
+    keep(work, id);
+    assertThat(byExtension(id).orElseThrow()).containsExactly(new double[] {0.6}, within(1e-6));
+    execute("delete from passage_vector");
+    assertThat(byExtension(id)).isEmpty();
+    comparedAnyway(work, id);
+    assertThat(byExtension(id)).as("now it has it").isPresent();
+    execute("truncate transcript cascade");
     long left =
         database.inTransaction(
             h -> h.createQuery("select count(*) from passage_vector").mapTo(Long.class).one());
     assertThat(left).isZero();
+  }
+
+  @Test
+  void passagesAreKeptAndComparedWhenTheExtensionIsDropped() {
+    UnitOfWork work = emptyStores();
+    long id = transcript(work);
+    keep(work, id);
+    execute("drop extension vector cascade");
+    try {
+      comparedAnyway(work, id);
+      keep(work, id);
+      comparedAnyway(work, id);
+      VectorTable.make(database);
+      assertThat(byExtension(id)).isEmpty();
+      execute("create schema elsewhere");
+      execute("create extension vector schema elsewhere");
+      VectorTable.make(database);
+      keep(work, id);
+      comparedAnyway(work, id);
+      assertThat(byExtension(id)).as("out of the search path").isEmpty();
+    } finally {
+      execute("drop schema if exists elsewhere cascade");
+      execute("create extension vector");
+      VectorTable.make(database);
+    }
+    comparedAnyway(work, id);
+    assertThat(byExtension(id)).as("what was there before").isPresent();
+  }
+
+  @Test
+  void aCopyThatFailsUndoesNothingElse() {
+    UnitOfWork work = emptyStores();
+    long id = transcript(work);
+    execute("alter table passage_vector add constraint never check (number < 0)");
+    try {
+      keep(work, id);
+      comparedAnyway(work, id);
+      assertThat(byExtension(id)).isEmpty();
+    } finally {
+      execute("alter table passage_vector drop constraint never");
+    }
   }
 }

@@ -9,6 +9,8 @@ import ai.stt.app.text.TextModels;
 import ai.stt.app.transcripts.ReadTranscripts;
 import ai.stt.app.transcripts.TranscriptRef;
 import ai.stt.app.transcripts.Transcripts;
+import ai.stt.speech.error.ErrorCode;
+import ai.stt.speech.error.SpeechException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -25,12 +27,19 @@ import org.slf4j.LoggerFactory;
  */
 public final class MakePassages implements AutoCloseable {
   private static final int CLOSE_SECONDS = 10;
+
+  /** Who has not made them by then never will, and another one may. */
+  private static final Duration MINE = Duration.ofMinutes(15);
+
   private static final Logger LOG = LoggerFactory.getLogger(MakePassages.class);
 
   private final UnitOfWork work;
   private final ReadTranscripts read;
   private final TextModels models;
   private @Nullable ScheduledExecutorService background;
+
+  /** Whether the round before failed; belongs to the background's thread. */
+  private boolean failing;
 
   /** Passages in these stores. */
   public MakePassages(UnitOfWork work, ReadTranscripts read, TextModels models) {
@@ -48,32 +57,52 @@ public final class MakePassages implements AutoCloseable {
     var _ = thread.scheduleWithFixedDelay(this::round, 0, pause.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** A round that survives what goes wrong: the first question will find it, too. */
+  /** A round that survives what goes wrong: a later one, or the first question, finds it, too. */
   private void round() {
     try {
       while (makeWanted()) {
         LOG.debug("passages are made");
       }
+      failing = false;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (RuntimeException e) {
-      LOG.warn("passages could not be made now: {}", e.getMessage());
+    } catch (Throwable e) { // else there would be no next round
+      if (!failing) { // a storage that is away would be told of in every round
+        LOG.warn("passages could not be made now; it is tried again", e);
+      }
+      failing = true;
     }
   }
 
   /** Makes those of one new transcript; false when there was none. */
   boolean makeWanted() throws InterruptedException {
-    Optional<Wanted> wanted = work.in(stores -> stores.get(Passages.class).takeWanted());
-    if (wanted.isPresent()) {
-      long account = wanted.get().accountId();
-      var ref = new TranscriptRef.ById(wanted.get().transcriptId());
-      var _ = of(account, ref, SpokenTranscript.read(read, account, ref));
+    Optional<Wanted> wanted = work.in(stores -> stores.get(Passages.class).takeWanted(MINE));
+    if (wanted.isEmpty()) {
+      return false;
     }
-    return wanted.isPresent();
+    long transcript = wanted.get().transcriptId();
+    long account = wanted.get().accountId();
+    var ref = new TranscriptRef.ById(transcript);
+    try {
+      var _ = of(account, ref, SpokenTranscript.read(read, account, ref), true);
+    } catch (SpeechException e) {
+      if (e.code() != ErrorCode.NOT_FOUND && e.code() != ErrorCode.CONFLICT) {
+        throw e;
+      }
+      LOG.debug("a transcript without passages: {}", e.getMessage());
+    }
+    work.run(stores -> stores.get(Passages.class).dropWanted(transcript));
+    return true;
   }
 
   /** The passages of a transcript, made when they are not there or do not fit it any more. */
   KeptPassages of(long accountId, TranscriptRef ref, SpokenTranscript spoken)
+      throws InterruptedException {
+    return of(accountId, ref, spoken, false);
+  }
+
+  private KeptPassages of(
+      long accountId, TranscriptRef ref, SpokenTranscript spoken, boolean inBackground)
       throws InterruptedException {
     Optional<String> model = models.embedding();
     Optional<KeptPassages> kept =
@@ -84,8 +113,9 @@ public final class MakePassages implements AutoCloseable {
       return kept.get();
     }
     List<Passage> cut = CutPassages.of(spoken.segments());
+    List<String> texts = cut.stream().map(Passage::text).toList();
     Optional<TextModels.Made> made =
-        models.vectorsIfAvailable(cut.stream().map(Passage::text).toList());
+        inBackground ? models.vectorsInBackground(texts) : models.vectorsIfAvailable(texts);
     var set =
         new KeptPassages(spoken.fingerprint(), made.map(TextModels.Made::model).orElse(null), cut);
     float[][] vectors = made.map(TextModels.Made::vectors).orElseGet(() -> new float[0][]);

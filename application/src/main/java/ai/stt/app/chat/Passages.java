@@ -1,5 +1,6 @@
 package ai.stt.app.chat;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -42,8 +43,13 @@ public interface Passages {
   double[] alike(long transcriptId, float[] vector);
 
   /**
-   * Takes a transcript from the list of those that got a text since and whose passages nobody made;
-   * who takes it makes them. Empty when there is none.
+   * A transcript that got a text since and whose passages nobody made; who takes it makes them. It
+   * is wanted until they are kept or it is dropped. Empty when there is none.
+   *
+   * @param mine for so long nobody else takes it; whole seconds
    */
-  Optional<Wanted> takeWanted();
+  Optional<Wanted> takeWanted(Duration mine);
+
+  /** Nobody is to make the passages of a transcript any more. */
+  void dropWanted(long transcriptId);
 }

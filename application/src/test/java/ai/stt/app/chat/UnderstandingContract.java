@@ -87,8 +87,27 @@ public abstract class UnderstandingContract {
     assertThat(wanted()).isEmpty();
   }
 
+  @Test
+  void whoTakesATranscriptAndDoesNotMakeItsPassagesLeavesItToOthers() {
+    assertThat(take(Duration.ZERO)).isEqualTo(take(Duration.ofHours(1)));
+    assertThat(take(Duration.ZERO)).isEqualTo(other);
+    work.run(s -> s.get(Passages.class).dropWanted(other));
+    assertThat(wanted()).isEmpty();
+  }
+
+  @Test
+  void passagesThatAreKeptAreNotWantedAnyMore() {
+    assertThat(take(Duration.ZERO)).isEqualTo(transcript);
+    keep(new KeptPassages("f", null, List.of()));
+    assertThat(take(Duration.ZERO)).isEqualTo(other);
+  }
+
+  private long take(Duration mine) {
+    return work.in(s -> s.get(Passages.class).takeWanted(mine)).orElseThrow().transcriptId();
+  }
+
   private Optional<Passages.Wanted> wanted() {
-    return work.in(s -> s.get(Passages.class).takeWanted());
+    return work.in(s -> s.get(Passages.class).takeWanted(Duration.ofHours(1)));
   }
 
   @Test
