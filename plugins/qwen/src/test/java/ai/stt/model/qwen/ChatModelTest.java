@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.stt.plugin.generation.Generated;
 import ai.stt.plugin.generation.GenerationListener;
 import ai.stt.plugin.generation.GenerationRequest;
+import ai.stt.plugin.generation.JsonShape;
 import ai.stt.plugin.generation.TextGenerator;
 import ai.stt.plugin.generation.TextGeneratorContract;
 import ai.stt.speech.error.ErrorCode;
@@ -21,6 +22,7 @@ import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A real model, too small to say anything: only the form of its answers is looked at. */
@@ -86,30 +88,37 @@ final class ChatModelTest extends TextGeneratorContract {
   }
 
   @Test
+  @Timeout(120)
   void whoWaitsInFrontOfAScreenComesFirst() throws Exception {
     try (var alone = new ChatModel(RealModels.engine(1024, 1, 2).load(RealModels.smolLm2()));
         var pool = Executors.newVirtualThreadPerTaskExecutor()) {
       var begun = new CountDownLatch(1);
-      var first = GenerationRequest.of(asking("Tell a long story."), 900, null);
+      var endless = new JsonShape.ListOf(new JsonShape.Whole(9), 900, 900);
+      var first = GenerationRequest.of(asking("Count."), 900, endless); // never ends by itself
       Future<Generated> long1 =
           pool.submit(() -> alone.generate(first, piece -> begun.countDown()));
       begun.await();
       List<String> order = Collections.synchronizedList(new ArrayList<>());
       Thread batch =
           Thread.ofPlatform().start(() -> answered(alone, story("One."), order, "batch"));
-      while (batch.getState() != Thread.State.WAITING) {
-        Thread.onSpinWait();
-      }
+      assertThat(waits(batch)).isTrue();
       var urgent = story("Two.").urgently();
       Thread screen = Thread.ofPlatform().start(() -> answered(alone, urgent, order, "screen"));
-      while (screen.getState() != Thread.State.WAITING) {
-        Thread.onSpinWait();
-      }
+      assertThat(waits(screen)).isTrue();
+      assertThat(long1).as("the seat is taken all the time").isNotDone();
       long1.cancel(true);
       batch.join();
       screen.join();
       assertThat(order).containsExactly("screen", "batch");
     }
+  }
+
+  private static boolean waits(Thread thread) {
+    long end = System.nanoTime() + 30_000_000_000L;
+    while (thread.getState() != Thread.State.WAITING && System.nanoTime() - end < 0) {
+      Thread.onSpinWait();
+    }
+    return thread.getState() == Thread.State.WAITING;
   }
 
   private static void answered(
