@@ -17,7 +17,8 @@ import java.util.concurrent.Executors;
 /**
  * Writes with the engine. Arguments: home, GGUF file, threads. For each line {@code CALLERS TOKENS
  * PROMPT} of standard input, the tokens a second of so many callers at once, each with its own
- * prompt of PROMPT with a number in front.
+ * prompt of PROMPT with a number in front. For each line {@code leave PROMPT}, the milliseconds from
+ * when a caller leaves whose prompt is being read until another one has got a token.
  */
 final class TextSpeed {
   private TextSpeed() {}
@@ -31,9 +32,36 @@ final class TextSpeed {
       int asked = 0;
       for (String line = in.readLine(); line != null; line = in.readLine()) {
         String[] words = line.split("\t");
+        if (words[0].equals("leave")) {
+          System.out.println(leave(weights, words[1], ++asked));
+          continue;
+        }
         System.out.println(speed(weights, Integer.parseInt(words[0]), Integer.parseInt(words[1]), words[2], ++asked));
       }
     }
+  }
+
+  private static String leave(LlamaWeights weights, String prompt, int round) throws Exception {
+    int[] own = weights.tokens("Number " + round + ": " + prompt, false);
+    var request = new LlamaRequest(own, 1, 0, 1, 1, 1, 0, null, false);
+    Thread caller =
+        Thread.ofPlatform()
+            .start(
+                () -> {
+                  try {
+                    weights.run(request, piece -> true);
+                  } catch (InterruptedException e) {
+                    // as it should
+                  }
+                });
+    Thread.sleep(100 + 37L * (round % 10)); // somewhere in the prompt
+    int[] next = weights.tokens("Round " + round, false);
+    long start = System.nanoTime();
+    caller.interrupt();
+    weights.run(new LlamaRequest(next, 1, 0, 1, 1, 1, 0, null, false), piece -> true);
+    double millis = (System.nanoTime() - start) / 1e6;
+    caller.join();
+    return "%.1f".formatted(millis);
   }
 
   private static String speed(LlamaWeights weights, int callers, int tokens, String prompt, int round)

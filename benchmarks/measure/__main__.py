@@ -11,8 +11,8 @@ import time
 from pathlib import Path
 
 from . import (
-    accounts, decoding, diarization, enhancement, live, noisy, operation, overhead, product, recognition, serving, speech, startup, tables, text,
-    upload,
+    accounts, decoding, diarization, embedding, enhancement, live, noisy, operation, overhead, product, recognition, serving, speech, startup,
+    tables, text, understanding, upload,
 )
 from .places import work
 
@@ -71,6 +71,10 @@ def measure(key: str, options: argparse.Namespace, without: set[str]) -> tables.
         return text.language_model(options.repeat)
     if key == "diarization":
         return diarization.speakers(options.data, options.repeat)
+    if key == "embedding":
+        return embedding.vectors(options.repeat)
+    if key == "understanding":
+        return understanding.understanding()
     recordings = speech.recordings(options.data)
     if key == "recognition":
         return recognition.english(recordings["en"], options.repeat, without)

@@ -51,7 +51,8 @@ class Server:
     """./stt serve on a free port of loopback, from its start to its stop."""
 
     def __init__(
-        self, beam: int = 5, java_options: str = "", limit_seconds: float = 60, at_once: int = 2, home: Path = STT_HOME
+        self, beam: int = 5, java_options: str = "", limit_seconds: float = 60, at_once: int = 2, home: Path = STT_HOME,
+        config: Path | None = None,
     ):
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
@@ -59,7 +60,7 @@ class Server:
         self._log = work("logs", "serve.log").open("w")
         started = time.monotonic()
         self.process = subprocess.Popen(
-            [str(STT), "serve", "--port", str(self.port), "--config", str(settings(beam, at_once=at_once))],
+            [str(STT), "serve", "--port", str(self.port), "--config", str(config or settings(beam, at_once=at_once))],
             stdin=subprocess.DEVNULL,
             stdout=self._log,
             stderr=subprocess.STDOUT,

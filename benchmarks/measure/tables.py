@@ -14,7 +14,7 @@ from .places import PAGE, WORK, work
 
 ORDER = (
     "recognition", "languages", "decoding", "serving", "live", "overhead", "startup", "upload", "diarization", "noisy", "enhancement",
-    "text", "platform", "operation",
+    "text", "embedding", "understanding", "platform", "operation",
 )
 
 

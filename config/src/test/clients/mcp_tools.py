@@ -1,5 +1,5 @@
 """
-The tools of sttai-mcp 0.1.0 about transcripts, files, models and languages. They call methods that the published client has not yet:
+The tools of sttai-mcp 0.1.0. They call methods that the published client has not yet:
 its successor's, whose requests NewerClient makes, with the address replaced.
 """
 
@@ -36,13 +36,29 @@ class NewerClient(sttai.STTClient):
             return self._handle_response(answer)
         return answer.content if fmt in ("docx", "pdf") else answer.text
 
+    def _post(self, path, **body):
+        said = {name: value for name, value in body.items() if value is not None}
+        return self._handle_response(self._session.post(url + "/api/v1/transcripts/" + path, json=said, timeout=60))
+
+    def transcript_summarize(self, transcript_id, force=False):
+        path = f"{transcript_id}/summarize/"
+        return self._post(path, force=True) if force else self._handle_response(self._api(path))
+
+    def transcript_analyze(self, transcript_id, kinds=None):
+        return self._post(f"{transcript_id}/analyze/", kinds=kinds)
+
+    def transcript_generate(self, transcript_id, kind, prompt=None):
+        return self._post(f"{transcript_id}/generate/", kind=kind, prompt=prompt)
+
+    def transcript_chat(self, transcript_id, message, session_id=None):
+        return self._post(f"{transcript_id}/chat/", message=message, session_id=session_id)
+
 
 os.environ["STT_API_KEY"] = given["key"]
 tools.STTClient = NewerClient
 offered = set(tools.mcp.tools)
-later = {"summarize_transcript", "analyze_transcript", "generate_from_transcript", "chat_with_transcript"}
-assert offered - later == {
-    "list_transcripts", "get_transcript", "export_transcript", "transcribe_url", "list_models", "list_languages"}, offered
+assert offered == {
+    "summarize_transcript", "analyze_transcript", "generate_from_transcript", "chat_with_transcript", "list_transcripts", "get_transcript", "export_transcript", "transcribe_url", "list_models", "list_languages"}, offered
 
 made = tools.transcribe_url(given["file_url"], diarize=True, speakers=1)
 assert spoken in made["text"].lower() and made["segments"] and made["language"] == "en" and made["duration"] > 10
@@ -83,6 +99,36 @@ assert exported["vtt"].startswith("WEBVTT") and exported["srt"].startswith("1\n"
 assert json.loads(exported["json"])["id"] == made["id"]
 client = NewerClient()
 assert client.export_transcript(made["id"], "pdf").startswith(b"%PDF") and client.export_transcript(made["id"], "docx")[:2] == b"PK"
+
+# No language model is installed here: what is chosen from the text is there, what has to be written is 503.
+summary = tools.summarize_transcript(made["slug"])
+assert "country" in summary["summary"].lower() and summary["model"] and summary["style"] == "brief", summary
+assert tools.summarize_transcript(made["id"])["summary"] == summary["summary"] == tools.summarize_transcript(made["id"], force=True)["summary"]
+kinds = ["sentiment", "topics", "entities", "action_items", "questions", "pii"]
+found = tools.analyze_transcript(made["id"])
+assert all(kind in found for kind in kinds), found
+assert found["sentiment"]["label"] and isinstance(found["topics"], list) and found["pii"]["redacted_text"], found
+some = tools.analyze_transcript(made["id"], ["questions", "pii"])
+assert "questions" in some and "pii" in some and "topics" not in some, some
+notes = tools.generate_from_transcript(made["id"], "meeting_notes", "be short")
+assert notes["content"] and notes["type"] == "meeting_notes", notes
+for kind in ("blog_post", "social_twitter", "social_linkedin", "study_guide", "flashcards", "quiz", "newsletter"):
+    try:
+        tools.generate_from_transcript(made["id"], kind)
+        raise SystemExit("written by nobody")
+    except sttai.STTError as e:
+        assert e.status_code == 503 and "stt models pull" in e.message, e
+assert tools.generate_from_transcript(made["id"], "podcast_show_notes")["content"]
+answer = tools.chat_with_transcript(made["id"], "What can you do for your country?")
+source = answer["sources"][0]
+assert "country" in answer["answer"] and source["segment_id"] == segment["id"] and spoken in source["text"].lower(), answer
+assert source["start_time"] == segment["start"] and answer["session_id"], answer
+assert tools.chat_with_transcript(made["id"], "And who asks?", answer["session_id"])["session_id"] == answer["session_id"]
+try:
+    tools.analyze_transcript(made["id"], ["mood"])
+    raise SystemExit("analysed")
+except sttai.STTError as e:
+    assert e.status_code == 400 and "sentiment" in e.message, e
 
 assert "base" in [m["id"] for m in tools.list_models()["models"]]
 assert len(tools.list_languages()["languages"]) >= 99

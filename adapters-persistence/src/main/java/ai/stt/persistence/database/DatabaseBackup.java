@@ -169,6 +169,7 @@ public final class DatabaseBackup {
                 select quote_ident(table_name) from information_schema.tables
                 where table_schema = 'public' and table_type = 'BASE TABLE'
                   and table_name not like 'databasechangelog%'
+                  and table_name <> 'passage_vector' -- a copy, which not every database can hold
                 order by table_name
                 """)
             .mapTo(String.class)

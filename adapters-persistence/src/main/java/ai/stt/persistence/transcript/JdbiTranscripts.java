@@ -141,7 +141,9 @@ public final class JdbiTranscripts implements Transcripts {
     handle
         .createUpdate(
             """
-            with earlier as (delete from segment where transcript_id = :id)
+            with earlier as (delete from segment where transcript_id = :id),
+              wanted as (insert into wanted_passages (transcript_id) values (:id)
+                on conflict do nothing)
             update transcript set status = 'completed', attempts = :attempts, worker = null,
               lease_end = null, progress = 1, started_at = :started, finished_at = :finished,
               credits_used = :credits, error_code = null, reason = null,

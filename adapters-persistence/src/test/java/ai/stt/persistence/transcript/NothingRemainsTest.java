@@ -8,6 +8,7 @@ import ai.stt.app.access.HeldPlaces;
 import ai.stt.app.access.InMemoryCounts;
 import ai.stt.app.account.ChangeAccount;
 import ai.stt.app.chat.ChatAboutTranscript;
+import ai.stt.app.chat.MakePassages;
 import ai.stt.app.job.JobSettings;
 import ai.stt.app.job.Recordings;
 import ai.stt.app.job.Submission;
@@ -125,7 +126,8 @@ final class NothingRemainsTest {
             .live(Capability.TEXT_ANALYSIS, "extractive", new FakeAnalyst());
     var texts = new TextModels(models, new ChooseModel(models, models), TextSettings.DEFAULT);
     var write = new WriteText(texts, new ReadText(texts));
-    var chat = new ChatAboutTranscript(platform.work, server.read, texts, write, clock);
+    var make = new MakePassages(platform.work, server.read, texts);
+    var chat = new ChatAboutTranscript(platform.work, server.read, texts, write, make, clock);
     assertThat(
             chat.ask(account, ref, "Where is %s?".formatted(WORD), null, WritingListener.NONE)
                 .answer())

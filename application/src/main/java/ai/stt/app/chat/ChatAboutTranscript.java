@@ -2,7 +2,6 @@ package ai.stt.app.chat;
 
 import ai.stt.app.chat.FindPassages.Found;
 import ai.stt.app.chat.Passages.KeptPassages;
-import ai.stt.app.storage.Stores;
 import ai.stt.app.storage.UnitOfWork;
 import ai.stt.app.text.GenerateContent;
 import ai.stt.app.text.SpokenText;
@@ -11,12 +10,10 @@ import ai.stt.app.text.TextModels;
 import ai.stt.app.text.WriteText;
 import ai.stt.app.transcripts.ReadTranscripts;
 import ai.stt.app.transcripts.TranscriptRef;
-import ai.stt.app.transcripts.Transcripts;
 import ai.stt.app.writing.WritingListener;
 import ai.stt.speech.error.ErrorCode;
 import ai.stt.speech.error.SpeechException;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -24,8 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Answers questions about a transcript from the passages that speak of it: a language model writes
- * the answer where one is there, else the passages are the answer. Passages are made at the first
- * question and again when the transcript has changed. Thread-safe.
+ * the answer where one is there, else the passages are the answer. Thread-safe.
  */
 public final class ChatAboutTranscript {
   /** The model that is named when passages are found and no sentence is written. */
@@ -47,6 +43,7 @@ public final class ChatAboutTranscript {
   private final ReadTranscripts read;
   private final TextModels models;
   private final WriteText write;
+  private final MakePassages make;
   private final InstantSource clock;
 
   /** Chats about the transcripts in these stores. */
@@ -55,11 +52,13 @@ public final class ChatAboutTranscript {
       ReadTranscripts read,
       TextModels models,
       WriteText write,
+      MakePassages make,
       InstantSource clock) {
     this.work = work;
     this.read = read;
     this.models = models;
     this.write = write;
+    this.make = make;
     this.clock = clock;
   }
 
@@ -107,11 +106,11 @@ public final class ChatAboutTranscript {
     String asked = checked(question);
     SpokenTranscript spoken = SpokenTranscript.read(read, accountId, ref);
     List<Exchange> before = session == null ? List.of() : exchanges(spoken.id(), session);
-    List<Passage> passages = passages(accountId, ref, spoken);
+    KeptPassages passages = make.of(accountId, ref, spoken);
     String query = query(asked, before);
-    float[] vector = vector(query, passages);
-    List<Found> found = FindPassages.of(passages, query, vector, SOURCES);
-    List<Found> all = FindPassages.all(passages, query, vector);
+    double[] alike = alike(spoken.id(), passages, query);
+    List<Found> all = FindPassages.all(passages.passages(), query, alike);
+    List<Found> found = FindPassages.best(all, SOURCES);
     String id = session == null ? UUID.randomUUID().toString() : session;
     Optional<Answer> written =
         found.isEmpty()
@@ -126,21 +125,12 @@ public final class ChatAboutTranscript {
     var exchange = new Exchange(asked, answer.answer(), clock.instant());
     work.run(
         stores -> {
-          long transcript = locked(stores, accountId, ref);
+          long transcript = MakePassages.locked(stores, accountId, ref);
           stores
               .get(Conversations.class)
               .add(transcript, id, exchange, MOST_EXCHANGES, MOST_SESSIONS);
         });
     return answer;
-  }
-
-  /** The transcript is not deleted, nor changed, until this unit of work ends. */
-  private static long locked(Stores stores, long accountId, TranscriptRef ref) {
-    return stores
-        .get(Transcripts.class)
-        .lock(accountId, ref)
-        .orElseThrow(TranscriptRef::missing)
-        .id();
   }
 
   private List<Exchange> exchanges(long transcript, String session) {
@@ -153,48 +143,23 @@ public final class ChatAboutTranscript {
                         + " one"));
   }
 
-  private List<Passage> passages(long accountId, TranscriptRef ref, SpokenTranscript spoken)
+  private double[] alike(long transcript, KeptPassages passages, String query)
       throws InterruptedException {
-    Optional<String> model = models.embedding();
-    Optional<KeptPassages> kept =
-        work.in(stores -> stores.get(Passages.class).find(spoken.id()))
-            .filter(set -> set.fingerprint().equals(spoken.fingerprint()))
-            .filter(set -> model.isEmpty() || model.get().equals(set.model()));
-    if (kept.isPresent()) {
-      return kept.get().passages();
+    if (passages.model() == null) {
+      return new double[0];
     }
-    List<Passage> cut = CutPassages.of(spoken.segments());
     Optional<TextModels.Made> made =
-        models.vectorsIfAvailable(cut.stream().map(Passage::text).toList());
-    var set =
-        new KeptPassages(
-            spoken.fingerprint(),
-            made.map(TextModels.Made::model).orElse(null),
-            made.map(vectors -> with(cut, vectors.vectors())).orElse(cut));
-    work.run(
-        stores -> {
-          long transcript = locked(stores, accountId, ref);
-          stores.get(Passages.class).keep(transcript, set);
-        });
-    return set.passages();
-  }
-
-  private static List<Passage> with(List<Passage> cut, float[][] vectors) {
-    List<Passage> passages = new ArrayList<>();
-    for (int i = 0; i < vectors.length; i++) {
-      passages.add(cut.get(i).with(vectors[i]));
-    }
-    return passages;
-  }
-
-  private float[] vector(String query, List<Passage> passages) throws InterruptedException {
-    boolean comparable = passages.stream().anyMatch(passage -> passage.vector().length > 0);
-    return comparable
-        ? models
+        models
             .vectorsIfAvailable(List.of(query))
-            .map(made -> made.vectors()[0])
-            .orElseGet(() -> new float[0])
-        : new float[0];
+            .filter(vectors -> vectors.model().equals(passages.model()));
+    double[] alike =
+        made.map(vectors -> alike(transcript, vectors.vectors()[0])).orElseGet(() -> new double[0]);
+    // others may have made the passages again meanwhile
+    return alike.length == passages.passages().size() ? alike : new double[0];
+  }
+
+  private double[] alike(long transcript, float[] vector) {
+    return work.in(stores -> stores.get(Passages.class).alike(transcript, vector));
   }
 
   private static String query(String question, List<Exchange> before) {

@@ -10,7 +10,7 @@ import java.util.Objects;
  * Cuts a transcript into passages that are long enough to mean something and short enough for the
  * embedding model. A passage begins with the last segment of the one before, when that is short.
  */
-final class CutPassages {
+public final class CutPassages {
   /** UTF-16 code units from which on a passage is long enough. */
   private static final int ENOUGH = 400;
 
@@ -22,7 +22,8 @@ final class CutPassages {
 
   private CutPassages() {}
 
-  static List<Passage> of(List<StoredSegment> segments) {
+  /** The passages of segments, in their order. */
+  public static List<Passage> of(List<StoredSegment> segments) {
     List<Passage> passages = new ArrayList<>();
     List<StoredSegment> current = new ArrayList<>();
     boolean news = false;
@@ -74,7 +75,6 @@ final class CutPassages {
         first.order(),
         first.segment().start(),
         first.segment().speaker(),
-        text.toString(),
-        new float[0]);
+        text.toString());
   }
 }

@@ -1,6 +1,7 @@
 package ai.stt.app.chat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,13 +14,16 @@ import java.util.Set;
  * and puts both orders together (G. Cormack et al., reciprocal rank fusion, 2009). Every passage is
  * looked at: those of a day are some thousands.
  */
-final class FindPassages {
+public final class FindPassages {
   /** Below, two texts have nothing to do with each other. */
   private static final double ALIKE = 0.25;
 
   private static final double SATURATION = 1.2;
   private static final double LENGTH = 0.75;
   private static final double FUSION = 60;
+
+  /** Sums that do not wait for each other. */
+  private static final int LANES = 8;
 
   private FindPassages() {}
 
@@ -28,33 +32,32 @@ final class FindPassages {
    *
    * @param score 0..1; 1 for the first by words and by meaning
    */
-  record Found(Passage passage, double score) {}
+  public record Found(Passage passage, double score) {}
 
   /**
-   * The best passages, the best first; empty when none has anything to do with the question.
+   * All passages in their order, each with its score.
    *
-   * @param vector of the question; empty when there is none
+   * @param alike how alike each is to the question by meaning; empty when nobody knows
    */
-  static List<Found> of(List<Passage> passages, String question, float[] vector, int wanted) {
-    List<Found> found = new ArrayList<>(all(passages, question, vector));
-    found.removeIf(hit -> hit.score() == 0);
-    found.sort(Comparator.comparingDouble(Found::score).reversed());
-    return List.copyOf(found.subList(0, Math.min(wanted, found.size())));
-  }
-
-  /** All passages in their order, each with its score. */
-  static List<Found> all(List<Passage> passages, String question, float[] vector) {
-    double[] byWords = words(passages, question);
-    double[] byMeaning = meaning(passages, vector);
+  public static List<Found> all(List<Passage> passages, String question, double[] alike) {
     double[] fused = new double[passages.size()];
-    add(byWords, fused);
-    add(byMeaning, fused);
-    double best = (vector.length > 0 ? 2 : 1) / (FUSION + 1);
+    add(words(passages, question), fused);
+    add(meaning(alike), fused);
+    double best = (alike.length > 0 ? 2 : 1) / (FUSION + 1);
     List<Found> found = new ArrayList<>();
     for (int i = 0; i < fused.length; i++) {
       found.add(new Found(passages.get(i), Math.min(1, fused[i] / best)));
     }
     return found;
+  }
+
+  /** The best passages, the best first; empty when none has anything to do with the question. */
+  public static List<Found> best(List<Found> all, int wanted) {
+    return all.stream()
+        .filter(hit -> hit.score() > 0)
+        .sorted(Comparator.comparingDouble(Found::score).reversed())
+        .limit(wanted)
+        .toList();
   }
 
   /** Adds what a place in an order is worth; what has no score has no place. */
@@ -71,19 +74,24 @@ final class FindPassages {
     }
   }
 
-  private static double[] meaning(List<Passage> passages, float[] vector) {
-    double[] scores = new double[passages.size()];
-    for (int i = 0; i < scores.length; i++) {
-      float[] other = passages.get(i).vector();
-      double alike = other.length == vector.length ? dot(vector, other) : 0;
-      scores[i] = alike >= ALIKE ? alike : 0;
-    }
-    return scores;
+  private static double[] meaning(double[] alike) {
+    return Arrays.stream(alike).map(each -> each >= ALIKE ? each : 0).toArray();
   }
 
-  static double dot(float[] a, float[] b) {
-    float sum = 0;
-    for (int i = 0; i < a.length; i++) {
+  /** The product of two vectors; of those of unit length the cosine. */
+  public static double dot(float[] a, float[] b) {
+    float[] sums = new float[LANES];
+    int whole = a.length - a.length % LANES;
+    for (int i = 0; i < whole; i += LANES) {
+      for (int lane = 0; lane < LANES; lane++) {
+        sums[lane] += a[i + lane] * b[i + lane];
+      }
+    }
+    double sum = 0;
+    for (float part : sums) {
+      sum += part;
+    }
+    for (int i = whole; i < a.length; i++) {
       sum += a[i] * b[i];
     }
     return sum;

@@ -10,17 +10,6 @@ import org.jspecify.annotations.Nullable;
  * @param start seconds from the start of the recording
  * @param speaker who begins, null when nobody knows
  * @param text what is said, with names where the speaker changes
- * @param vector of unit length; empty when no model made one
  */
-@SuppressWarnings("ArrayRecordComponent") // plain data; equality is never asked for
 public record Passage(
-    long segmentId,
-    int segmentOrder,
-    double start,
-    @Nullable String speaker,
-    String text,
-    float[] vector) {
-  Passage with(float[] other) {
-    return new Passage(segmentId, segmentOrder, start, speaker, text, other);
-  }
-}
+    long segmentId, int segmentOrder, double start, @Nullable String speaker, String text) {}

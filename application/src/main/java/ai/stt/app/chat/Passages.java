@@ -1,5 +1,6 @@
 package ai.stt.app.chat;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +21,35 @@ public interface Passages {
     }
   }
 
+  /** A transcript whose passages are to be made. */
+  record Wanted(long accountId, long transcriptId) {}
+
   /** The passages of a transcript, when they were made. */
   Optional<KeptPassages> find(long transcriptId);
 
-  /** Keeps passages in place of those before; the transcript has to be there. */
-  void keep(long transcriptId, KeptPassages passages);
+  /**
+   * Keeps passages in place of those before; the transcript has to be there.
+   *
+   * @param vectors of unit length, one for each passage; none when no model made any
+   */
+  void keep(long transcriptId, KeptPassages passages, float[][] vectors);
+
+  /**
+   * How alike the passages of a transcript are to a vector, looking at every one.
+   *
+   * @param vector of unit length, of the model that made those of the passages
+   * @return the cosine for each passage, in order; 0 for one without a vector of that length
+   */
+  double[] alike(long transcriptId, float[] vector);
+
+  /**
+   * A transcript that got a text since and whose passages nobody made; who takes it makes them. It
+   * is wanted until they are kept or it is dropped. Empty when there is none.
+   *
+   * @param mine for so long nobody else takes it; whole seconds
+   */
+  Optional<Wanted> takeWanted(Duration mine);
+
+  /** Nobody is to make the passages of a transcript any more. */
+  void dropWanted(long transcriptId);
 }

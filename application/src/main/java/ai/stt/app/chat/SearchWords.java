@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The words by which passages are found: small, without accents; pairs where there are no spaces.
@@ -28,13 +29,12 @@ final class SearchWords {
                           + " это или для про")
                       .split(" "))));
 
+  private static final Pattern ACCENTS = Pattern.compile("\\p{Mn}+");
+
   private SearchWords() {}
 
   static List<String> of(String text) {
-    String bare =
-        Normalizer.normalize(text, Normalizer.Form.NFKD)
-            .replaceAll("\\p{Mn}+", "")
-            .toLowerCase(Locale.ROOT);
+    String bare = bare(text);
     List<String> words = new ArrayList<>();
     var word = new StringBuilder();
     for (int at = 0; at < bare.length(); ) {
@@ -53,6 +53,16 @@ final class SearchWords {
     }
     end(word, words);
     return words;
+  }
+
+  /** Small and without accents; most texts have none. */
+  private static String bare(String text) {
+    boolean plain = text.chars().allMatch(c -> c < 0x80);
+    String bare =
+        plain
+            ? text
+            : ACCENTS.matcher(Normalizer.normalize(text, Normalizer.Form.NFKD)).replaceAll("");
+    return bare.toLowerCase(Locale.ROOT);
   }
 
   /** Whether finding the word finds the subject. */

@@ -72,6 +72,11 @@ public final class TextModels {
    * @throws InterruptedException when interrupted, within a second or so
    */
   public float[][] vectors(String model, List<String> texts) throws InterruptedException {
+    return vectors(model, texts, AT_ONCE);
+  }
+
+  private float[][] vectors(String model, List<String> texts, int atOnce)
+      throws InterruptedException {
     float[][] vectors = new float[texts.size()][];
     List<Integer> byLength =
         IntStream.range(0, texts.size())
@@ -79,8 +84,8 @@ public final class TextModels {
             .sorted(Comparator.comparingInt(i -> texts.get(i).length()))
             .toList();
     try (Lease<Embedder> lease = registry.lease(Capability.EMBEDDING, model)) {
-      for (int from = 0; from < byLength.size(); from += AT_ONCE) {
-        List<Integer> places = byLength.subList(from, Math.min(byLength.size(), from + AT_ONCE));
+      for (int from = 0; from < byLength.size(); from += atOnce) {
+        List<Integer> places = byLength.subList(from, Math.min(byLength.size(), from + atOnce));
         List<String> some = new ArrayList<>();
         places.forEach(place -> some.add(texts.get(place)));
         float[][] part = lease.model().embed(some);
@@ -102,12 +107,25 @@ public final class TextModels {
 
   /** As {@link #vectors}; empty when no model is there or it cannot be loaded. */
   public Optional<Made> vectorsIfAvailable(List<String> texts) throws InterruptedException {
+    return vectorsIfAvailable(texts, AT_ONCE);
+  }
+
+  /**
+   * As {@link #vectorsIfAvailable}, for what nobody waits for: one text after the other, so that
+   * those of callers wait for one text at most and have the rest of the processors.
+   */
+  public Optional<Made> vectorsInBackground(List<String> texts) throws InterruptedException {
+    return vectorsIfAvailable(texts, 1);
+  }
+
+  private Optional<Made> vectorsIfAvailable(List<String> texts, int atOnce)
+      throws InterruptedException {
     Optional<String> model = embedding();
     if (model.isEmpty()) {
       return Optional.empty();
     }
     try {
-      return Optional.of(new Made(model.get(), vectors(model.get(), texts)));
+      return Optional.of(new Made(model.get(), vectors(model.get(), texts, atOnce)));
     } catch (SpeechException e) {
       if (e.code() != ErrorCode.MODEL_UNAVAILABLE) {
         throw e;

@@ -31,7 +31,10 @@ public interface Transcripts {
   /** One segment of a transcript. */
   Optional<StoredSegment> segment(long id, long segmentId);
 
-  /** Ends a job with what its transcription found, in place of all that was there. */
+  /**
+   * Ends a job with what its transcription found, in place of all that was there; its passages are
+   * wanted then.
+   */
   void keep(Job.Completed job, Heard heard, List<Segment> segments);
 
   /** Gives another title. */

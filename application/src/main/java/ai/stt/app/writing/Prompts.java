@@ -9,20 +9,33 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
-/** What models are told, in files of a version; {@code {{name}}} is a blank to be filled in. */
+/**
+ * What models are told, in files of a version, one for each task and language; {@code {{name}}} is
+ * a blank to be filled in.
+ */
 final class Prompts {
   static final String VERSION = "v1";
   private static final ConcurrentMap<String, String> READ = new ConcurrentHashMap<>();
 
-  private Prompts() {}
+  private final String language;
+
+  /** Those of a language that has files. */
+  private Prompts(String language) {
+    this.language = language;
+  }
+
+  /** Those in the language of a text; in English when it has none, or nobody knows which it is. */
+  static Prompts inLanguageOf(String text) {
+    return new Prompts(TextLanguage.of(text));
+  }
 
   /** What every conversation begins with. */
-  static String system() {
+  String system() {
     return read("system");
   }
 
   /** A task with its blanks filled in. */
-  static String task(String name, Map<String, String> blanks) {
+  String task(String name, Map<String, String> blanks) {
     String task = read(name);
     var filled = new StringBuilder();
     int at = 0;
@@ -40,12 +53,12 @@ final class Prompts {
   }
 
   /** A task without what callers fill in. */
-  static String bare(String name) {
+  String bare(String name) {
     return read(name).replaceAll("\\{\\{.*?}}", " ");
   }
 
-  private static String read(String name) {
-    return READ.computeIfAbsent(name, Prompts::load);
+  private String read(String name) {
+    return READ.computeIfAbsent(language + "/" + name, Prompts::load);
   }
 
   private static String load(String name) {

@@ -67,9 +67,10 @@ public final class Writer {
   public String write(
       String task, Map<String, String> blanks, String material, int mostTokens, boolean told)
       throws InterruptedException {
+    var prompts = Prompts.inLanguageOf(material);
     var kept =
         new KeptBack(
-            List.of(Prompts.system(), Prompts.bare(task)),
+            List.of(prompts.system(), prompts.bare(task)),
             material,
             piece -> {
               if (told) {
@@ -101,14 +102,15 @@ public final class Writer {
       GenerationListener reader)
       throws InterruptedException {
     String wish = blanks.getOrDefault("wish", "");
+    var prompts = Prompts.inLanguageOf(material);
     String words =
         "<text>\n%s\n</text>\n\n%s%s"
             .formatted(
                 Tidy.material(material),
-                Prompts.task(task, blanks),
-                wish.isBlank() ? "" : "\n" + Prompts.task("wish", Map.of("wish", wish)));
+                prompts.task(task, blanks),
+                wish.isBlank() ? "" : "\n" + prompts.task("wish", Map.of("wish", wish)));
     var messages =
-        List.of(new ChatMessage(Role.SYSTEM, Prompts.system()), new ChatMessage(Role.USER, words));
+        List.of(new ChatMessage(Role.SYSTEM, prompts.system()), new ChatMessage(Role.USER, words));
     var request = GenerationRequest.of(messages, mostTokens, shape);
     return generator.generate(urgent ? request.urgently() : request, reader);
   }

@@ -27,7 +27,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // some spin
 final class ChatAboutTranscriptTest {
   private static final String[] SAID = {
     "Welcome to the council meeting of this Tuesday evening, everybody; we have a long list of subjects"
@@ -55,8 +57,14 @@ final class ChatAboutTranscriptTest {
   private ChatAboutTranscript chat() {
     var choose = new ChooseModel(models, models);
     var texts = new TextModels(models, choose, TextSettings.DEFAULT);
-    return new ChatAboutTranscript(
-        work, new ReadTranscripts(work), texts, new WriteText(texts, new ReadText(texts)), clock);
+    var read = new ReadTranscripts(work);
+    var write = new WriteText(texts, new ReadText(texts));
+    return new ChatAboutTranscript(work, read, texts, write, make(), clock);
+  }
+
+  private MakePassages make() {
+    var texts = new TextModels(models, new ChooseModel(models, models), TextSettings.DEFAULT);
+    return new MakePassages(work, new ReadTranscripts(work), texts);
   }
 
   private ChatAboutTranscript chatWithVectors() {
@@ -171,24 +179,68 @@ final class ChatAboutTranscriptTest {
   }
 
   @Test
+  void passagesAreMadeBeforeSomebodyAsks() throws Exception {
+    models.live(Capability.EMBEDDING, "all-minilm-l6-v2", embedder);
+    try (MakePassages make = make()) {
+      assertThat(make.makeWanted()).isTrue();
+      assertThat(make.makeWanted()).isFalse();
+    }
+    int made = embedder.embedded();
+    assertThat(made).isGreaterThan(2);
+    assertThat(embedder.mostAtOnce()).as("nobody waits for them").isEqualTo(1);
+    chat().ask(ada, talk, "Who pays for the bridge?", null, WritingListener.NONE);
+    assertThat(embedder.embedded()).as("only the question").isEqualTo(made + 1);
+  }
+
+  @Test
+  void theBackgroundMakesThemUntilItIsClosed() throws Exception {
+    try (MakePassages make = make()) {
+      make.start(Duration.ofMillis(5));
+      while (!made(talk)) {
+        Thread.onSpinWait();
+      }
+    }
+  }
+
+  @Test
+  void theBackgroundSurvivesErrorsAndGoesOnWithTheNext() throws Exception {
+    models.live(Capability.EMBEDDING, "all-minilm-l6-v2", embedder);
+    TranscriptRef next = new CompletedTranscripts(work, clock).of(ada, SAID);
+    embedder.failOnce(new OutOfMemoryError("no room"));
+    try (MakePassages make = make()) {
+      make.start(Duration.ofMillis(5));
+      while (!made(talk) && !made(next)) {
+        Thread.onSpinWait();
+      }
+    }
+    assertThat(made(talk) && made(next)).as("it is left to whoever takes it later").isFalse();
+  }
+
+  private boolean made(TranscriptRef ref) {
+    return work.in(stores -> stores.get(Passages.class).find(id(ref))).isPresent();
+  }
+
+  private static long id(TranscriptRef ref) {
+    return ((TranscriptRef.ById) ref).id();
+  }
+
+  @Test
   void aDayOfTalkIsSearchedAtOnce() {
     var random = new SplittableRandom(7);
     List<Passage> passages = new ArrayList<>();
+    double[] alike = new double[2000];
     for (int i = 0; i < 2000; i++) {
-      float[] vector = new float[384];
-      for (int d = 0; d < vector.length; d++) {
-        vector[d] = (float) (random.nextDouble() - 0.5) / 6;
-      }
+      alike[i] = random.nextDouble() / 2;
       String text =
           "word%d the council talks of the water and of road %d ".formatted(i, i % 50).repeat(8);
-      passages.add(new Passage(i, i, i, null, text, vector));
+      passages.add(new Passage(i, i, i, null, text));
     }
-    float[] question = passages.get(1234).vector();
+    alike[1234] = 0.9;
     for (int warm = 0; warm < 20; warm++) {
-      FindPassages.of(passages, "Where is word1234?", question, 5);
+      FindPassages.all(passages, "Where is word1234?", alike);
     }
     long start = System.nanoTime();
-    var found = FindPassages.of(passages, "Where is word1234?", question, 5);
+    var found = FindPassages.best(FindPassages.all(passages, "Where is word1234?", alike), 5);
     assertThat(found.getFirst().passage().segmentOrder()).isEqualTo(1234);
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
   }

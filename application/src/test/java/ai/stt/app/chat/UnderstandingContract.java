@@ -2,6 +2,7 @@ package ai.stt.app.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import ai.stt.app.chat.Passages.KeptPassages;
 import ai.stt.app.storage.UnitOfWork;
@@ -43,9 +44,8 @@ public abstract class UnderstandingContract {
 
   @Test
   void passagesComeBackAsTheyWereAndReplaceThoseBefore() {
-    var passage =
-        new Passage(7, 2, 1.25, "Speaker 1", "Über \"uns\" 中文 🎧", new float[] {0.5f, -1e-7f});
-    var silent = new Passage(9, 4, 3, null, "no vector", new float[0]);
+    var passage = new Passage(7, 2, 1.25, "Speaker 1", "Über \"uns\" 中文 🎧");
+    var silent = new Passage(9, 4, 3, null, "no vector");
     assertThat(passages(transcript)).isEmpty();
     keep(new KeptPassages("old", null, List.of(silent)));
     keep(new KeptPassages("new", "mini", List.of(passage, silent)));
@@ -54,8 +54,60 @@ public abstract class UnderstandingContract {
 
     assertThat(kept.fingerprint()).isEqualTo("new");
     assertThat(kept.model()).isEqualTo("mini");
-    assertThat(kept.passages()).usingRecursiveComparison().isEqualTo(List.of(passage, silent));
+    assertThat(kept.passages()).containsExactly(passage, silent);
     assertThat(passages(other)).isEmpty();
+  }
+
+  @Test
+  void howAlikePassagesAreIsTheirCosineInTheirOrder() {
+    var set = new KeptPassages("f", "mini", List.of(passage("a"), passage("b"), passage("c")));
+    float[][] vectors = {{0.6f, 0.8f, 0}, {0, 0, 1}, {-1, 0, 0}};
+    work.run(s -> s.get(Passages.class).keep(transcript, set, vectors));
+    assertThat(alike(1, 0, 0)).containsExactly(new double[] {0.6, 0, -1}, within(1e-6));
+    assertThat(alike(1, 0)).as("vectors of another model").containsExactly(0, 0, 0);
+    keep(set);
+    assertThat(alike(1, 0, 0)).as("no vectors").containsExactly(0, 0, 0);
+    assertThat(work.<double[]>in(s -> s.get(Passages.class).alike(other, new float[] {1})))
+        .isEmpty();
+  }
+
+  private double[] alike(float... vector) {
+    return work.in(s -> s.get(Passages.class).alike(transcript, vector));
+  }
+
+  private static Passage passage(String text) {
+    return new Passage(1, 0, 0, null, text);
+  }
+
+  @Test
+  void aTranscriptIsWantedOnceWhenItGetsItsText() {
+    assertThat(List.of(wanted().orElseThrow(), wanted().orElseThrow()))
+        .extracting(Passages.Wanted::transcriptId)
+        .containsExactly(transcript, other);
+    assertThat(wanted()).isEmpty();
+  }
+
+  @Test
+  void whoTakesATranscriptAndDoesNotMakeItsPassagesLeavesItToOthers() {
+    assertThat(take(Duration.ZERO)).isEqualTo(take(Duration.ofHours(1)));
+    assertThat(take(Duration.ZERO)).isEqualTo(other);
+    work.run(s -> s.get(Passages.class).dropWanted(other));
+    assertThat(wanted()).isEmpty();
+  }
+
+  @Test
+  void passagesThatAreKeptAreNotWantedAnyMore() {
+    assertThat(take(Duration.ZERO)).isEqualTo(transcript);
+    keep(new KeptPassages("f", null, List.of()));
+    assertThat(take(Duration.ZERO)).isEqualTo(other);
+  }
+
+  private long take(Duration mine) {
+    return work.in(s -> s.get(Passages.class).takeWanted(mine)).orElseThrow().transcriptId();
+  }
+
+  private Optional<Passages.Wanted> wanted() {
+    return work.in(s -> s.get(Passages.class).takeWanted(Duration.ofHours(1)));
   }
 
   @Test
@@ -100,7 +152,7 @@ public abstract class UnderstandingContract {
 
   @Test
   void allOfItGoesWithTheTranscript() {
-    keep(new KeptPassages("f", "m", List.of(new Passage(1, 0, 0, null, "x", new float[3]))));
+    keep(new KeptPassages("f", "m", List.of(passage("x"))));
     say(transcript, "s", "q");
     var kept = new KeptSummary("f", "First.", "m", null);
     work.run(s -> s.get(KeptSummaries.class).keep(transcript, SummaryStyle.BRIEF, kept));
@@ -117,7 +169,7 @@ public abstract class UnderstandingContract {
                 work.run(
                     s -> {
                       s.get(Passages.class)
-                          .keep(transcript, new KeptPassages("f", null, List.of()));
+                          .keep(transcript, new KeptPassages("f", null, List.of()), new float[0][]);
                       throw new IllegalStateException("no");
                     }))
         .isInstanceOf(IllegalStateException.class);
@@ -133,7 +185,7 @@ public abstract class UnderstandingContract {
   }
 
   private void keep(KeptPassages set) {
-    work.run(s -> s.get(Passages.class).keep(transcript, set));
+    work.run(s -> s.get(Passages.class).keep(transcript, set, new float[0][]));
   }
 
   private void say(long id, String session, String question) {

@@ -15,10 +15,7 @@ final class WrittenAnswerTest {
   private final List<Found> all =
       IntStream.range(0, 4)
           .mapToObj(
-              i ->
-                  new Found(
-                      new Passage(i, i, i * 10, "Speaker 1", "Fact %d.".formatted(i), new float[0]),
-                      0.5))
+              i -> new Found(new Passage(i, i, i * 10, "Speaker 1", "Fact %d.".formatted(i)), 0.5))
           .toList();
 
   @Test

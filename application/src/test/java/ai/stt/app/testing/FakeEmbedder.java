@@ -15,6 +15,8 @@ public final class FakeEmbedder implements Embedder {
 
   private final AtomicInteger waiting = new AtomicInteger();
   private final AtomicInteger embedded = new AtomicInteger();
+  private final AtomicInteger most = new AtomicInteger();
+  private volatile @Nullable Error failure;
 
   @Override
   public int dimensions() {
@@ -35,13 +37,29 @@ public final class FakeEmbedder implements Embedder {
         waiting.decrementAndGet();
       }
     }
+    Error now = failure;
+    failure = null;
+    if (now != null) {
+      throw now;
+    }
     embedded.addAndGet(texts.size());
+    most.accumulateAndGet(texts.size(), Math::max);
     return texts.stream().map(FakeEmbedder::vector).toArray(float[][]::new);
   }
 
   /** Texts that were embedded. */
   public int embedded() {
     return embedded.get();
+  }
+
+  /** The most texts of one call. */
+  public int mostAtOnce() {
+    return most.get();
+  }
+
+  /** The next call throws this. */
+  public void failOnce(Error error) {
+    failure = error;
   }
 
   /** Calls that wait for ever. */

@@ -2,16 +2,22 @@ package ai.stt.app.testing;
 
 import ai.stt.app.chat.Conversations;
 import ai.stt.app.chat.Exchange;
+import ai.stt.app.chat.FindPassages;
 import ai.stt.app.chat.Passages;
 import ai.stt.app.text.KeptSummaries;
 import ai.stt.app.text.SummaryStyle;
+import ai.stt.platform.transcript.TranscriptHead;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /** What was made of transcripts; what belongs to one that is gone is gone. */
 final class InMemoryUnderstanding implements InMemoryStore {
@@ -21,6 +27,9 @@ final class InMemoryUnderstanding implements InMemoryStore {
 
   private final InMemoryJobs jobs;
   private Map<Long, Passages.KeptPassages> passages = new HashMap<>();
+  private final Map<Long, float[][]> vectors = new HashMap<>();
+  private final Map<Long, Instant> taken = new HashMap<>();
+  private final Set<Long> made = new HashSet<>();
   private Map<Talk, List<Exchange>> talks = new HashMap<>();
   private Map<Style, KeptSummaries.KeptSummary> summaries = new HashMap<>();
 
@@ -40,8 +49,41 @@ final class InMemoryUnderstanding implements InMemoryStore {
       }
 
       @Override
-      public void keep(long transcriptId, KeptPassages set) {
+      public void keep(long transcriptId, KeptPassages set, float[][] dense) {
         passages.put(transcriptId, set);
+        dropWanted(transcriptId);
+        vectors.put(transcriptId, dense);
+      }
+
+      @Override
+      public double[] alike(long transcriptId, float[] vector) {
+        int size = find(transcriptId).map(set -> set.passages().size()).orElse(0);
+        float[][] dense = vectors.getOrDefault(transcriptId, new float[0][]);
+        return IntStream.range(0, size)
+            .mapToDouble(
+                i ->
+                    i < dense.length && dense[i].length == vector.length
+                        ? FindPassages.dot(dense[i], vector)
+                        : 0)
+            .toArray();
+      }
+
+      @Override
+      public Optional<Wanted> takeWanted(Duration mine) {
+        Instant now = Instant.now();
+        Optional<TranscriptHead> first =
+            jobs.rows().values().stream()
+                .map(InMemoryJobs.Row::head)
+                .filter(head -> head.heard() != null && !made.contains(head.id()))
+                .filter(head -> !taken.getOrDefault(head.id(), now).isAfter(now))
+                .findFirst();
+        first.ifPresent(head -> taken.put(head.id(), now.plus(mine)));
+        return first.map(head -> new Wanted(head.job().order().accountId(), head.id()));
+      }
+
+      @Override
+      public void dropWanted(long transcriptId) {
+        made.add(transcriptId);
       }
     };
   }

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Texts about which a language model writes what the test lets it write. */
@@ -68,6 +69,47 @@ final class WrittenTextsTest {
         .startsWith("<text>\nSpeaker 1: We must go by Friday. Who is it?\nSpeaker 2: It is late")
         .contains("</text>\n\nTask: summarise");
     assertThat(models.openLeases()).isZero();
+  }
+
+  @Test
+  void theModelIsAskedInTheLanguageOfTheText() throws Exception {
+    FakeGenerator generator = answering(request -> "Sie müssen gehen.");
+    String words = "Wir müssen bis Freitag gehen. Wer ist das? Es ist spät, und die Brücke ist zu.";
+    var _ = summary(SpokenText.of(words), SummaryStyle.BRIEF);
+    assertThat(asked(generator.requests().getFirst()))
+        .contains("</text>\n\nAufgabe: Fasse den Text");
+    assertThat(generator.requests().getFirst().messages().getFirst().text())
+        .contains("auf Deutsch");
+  }
+
+  @ParameterizedTest
+  @EnumSource(ContentKind.class)
+  void everyKindIsWritten(ContentKind kind) throws Exception {
+    FakeGenerator generator =
+        answering(
+            request ->
+                switch (kind) {
+                  case KEY_QUOTES -> "[\"It is late\"]";
+                  case CHAPTER_MARKERS -> "[{\"line\":1,\"title\":\"Going\"}]";
+                  case FLASHCARDS -> "[{\"question\":\"When?\",\"answer\":\"by Friday\"}]";
+                  case QUIZ ->
+                      "[{\"question\":\"When?\",\"answer\":\"by Friday\",\"wrong\":[\"a\",\"b\",\"c\"]}]";
+                  default -> "# Written";
+                });
+    var content = content(kind, "");
+    assertThat(content.kind()).isEqualTo(kind);
+    assertThat(content.content()).isNotBlank();
+    assertThat(content.by().model()).isEqualTo("qwen2.5-1.5b-instruct");
+    assertThat(asked(generator.requests().getFirst())).contains("</text>\n\nTask: ");
+    boolean listed =
+        List.of(
+                ContentKind.KEY_QUOTES,
+                ContentKind.CHAPTER_MARKERS,
+                ContentKind.FLASHCARDS,
+                ContentKind.QUIZ)
+            .contains(kind);
+    assertThat(content.items()).hasSize(listed ? 1 : 0);
+    assertThat(generator.requests().getFirst().shape() != null).isEqualTo(listed);
   }
 
   @Test

@@ -3,6 +3,7 @@ package ai.stt.config.server;
 import ai.stt.app.account.AdminAccount;
 import ai.stt.app.key.NewKey;
 import ai.stt.config.wiring.Program;
+import ai.stt.persistence.chat.VectorTable;
 import ai.stt.persistence.database.Database;
 import ai.stt.platform.key.KeySecret;
 import ai.stt.speech.error.ErrorCode;
@@ -76,7 +77,9 @@ public final class DatabaseStart {
 
   private boolean tryOnce(boolean patient) {
     try {
-      program.get(Database.class).migrate();
+      Database database = program.get(Database.class);
+      database.migrate();
+      VectorTable.make(database);
       program.get(AdminAccount.class).ensure().map(NewKey::secret).ifPresent(this::show);
       return true;
     } catch (SpeechException e) {

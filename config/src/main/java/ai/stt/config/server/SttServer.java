@@ -1,5 +1,6 @@
 package ai.stt.config.server;
 
+import ai.stt.app.chat.MakePassages;
 import ai.stt.app.cloud.ReportInstance;
 import ai.stt.app.job.RunJobs;
 import ai.stt.app.scheduling.WorkQueue;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SttServer extends Application<Configuration> {
   private static final Duration WEBHOOKS = Duration.ofSeconds(1);
+  private static final Duration PASSAGES = Duration.ofSeconds(1);
 
   private final Program program;
   private final String yaml;
@@ -102,6 +104,7 @@ public final class SttServer extends Application<Configuration> {
     var _ = program.get(PeriodicWrites.class);
     workers.start();
     program.get(DeliverWebhooks.class).start(WEBHOOKS);
+    program.get(MakePassages.class).start(PASSAGES);
     CloudSettings cloud = program.settings().cloud();
     if (cloud.reports()) {
       program.get(ReportInstance.class).start(cloud.interval());

@@ -129,7 +129,7 @@ final class InferenceModule extends AbstractModule {
         new HostPluginContext(
             Map.of(
                 WhisperEngine.class, () -> whisper(device, natives, health),
-                OnnxRuntime.class, () -> new OnnxEngine(sessionThreads(device)),
+                OnnxRuntime.class, () -> new OnnxEngine(sessionThreads(device), device.threads()),
                 LlamaEngine.class, () -> llama(device, natives, health)),
             store::installed);
     var registry =

@@ -1,6 +1,7 @@
 package ai.stt.config.wiring;
 
 import ai.stt.app.chat.ChatAboutTranscript;
+import ai.stt.app.chat.MakePassages;
 import ai.stt.app.model.ChooseModel;
 import ai.stt.app.model.ModelRegistry;
 import ai.stt.app.pii.RedactText;
@@ -28,10 +29,14 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import com.google.inject.multibindings.ProvidesIntoSet;
+import java.time.Duration;
 import java.time.InstantSource;
 
 /** Understanding texts, and its endpoints. */
 final class TextModule extends AbstractModule {
+  /** A language model works for the next one a tenth of a second after a client has gone. */
+  private static final Duration LOOK = Duration.ofMillis(50);
+
   private final Settings settings;
   private final Closing closing;
 
@@ -79,14 +84,25 @@ final class TextModule extends AbstractModule {
   @Provides
   @Singleton
   TextWork work() {
-    return closing.later(
-        new TextWork(settings.text(), settings.device().grace(), settings.http().clientCheck()));
+    return closing.later(new TextWork(settings.text(), settings.device().grace(), look()));
+  }
+
+  private Duration look() {
+    Duration usual = settings.http().clientCheck();
+    return usual.compareTo(LOOK) < 0 ? usual : LOOK;
   }
 
   @Provides
   @Singleton
   TextRequests requests(Callers callers, TextWork work) {
     return new TextRequests(callers, work, settings.text().maxBodyBytes());
+  }
+
+  /** At rest until it is started. */
+  @Provides
+  @Singleton
+  MakePassages passages(UnitOfWork work, TextModels models) {
+    return closing.later(new MakePassages(work, new ReadTranscripts(work), models));
   }
 
   @ProvidesIntoSet
@@ -122,7 +138,8 @@ final class TextModule extends AbstractModule {
       WriteText write,
       SummarizeText summarize,
       AnalyzeText analyze,
-      GenerateContent generate) {
+      GenerateContent generate,
+      MakePassages make) {
     var read = new ReadTranscripts(work);
     return new TranscriptTextResource(
         requests,
@@ -130,6 +147,6 @@ final class TextModule extends AbstractModule {
         new SummarizeTranscript(work, read, summarize),
         analyze,
         generate,
-        new ChatAboutTranscript(work, read, models, write, InstantSource.system()));
+        new ChatAboutTranscript(work, read, models, write, make, InstantSource.system()));
   }
 }

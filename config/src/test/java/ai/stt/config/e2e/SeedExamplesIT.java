@@ -137,6 +137,60 @@ class SeedExamplesIT {
   }
 
   @Test
+  void curlAnalyzesAndGenerates() throws Exception {
+    String text =
+        "\"text\": \"Ada sends the report by Friday. Who pays for it? It is a great plan.\"";
+    for (String type :
+        List.of("sentiment", "topics", "entities", "action_items", "questions", "pii_redact")) {
+      JsonNode answer = posted("/v1/analyze", "{%s, \"type\": \"%s\"}".formatted(text, type));
+      assertThat(answer.get("type").asText()).isEqualTo(type);
+      assertThat(answer.get("result").isContainerNode()).isTrue();
+      assertThat(answer.get("model").asText()).isNotBlank();
+    }
+    for (String type : List.of("key_quotes", "show_notes", "meeting_notes", "chapter_markers")) {
+      JsonNode answer = posted("/v1/generate", "{%s, \"type\": \"%s\"}".formatted(text, type));
+      assertThat(answer.get("type").asText()).isEqualTo(type);
+      assertThat(answer.get("content").asText()).isNotBlank();
+    }
+  }
+
+  @Test
+  void curlAsksAboutATranscript() throws Exception {
+    JsonNode made =
+        new JsonMapper()
+            .readTree(
+                curl(
+                    url("/v1/transcribe"),
+                    "-H",
+                    "Authorization: Bearer " + KEY,
+                    "-F",
+                    "file=@" + Shell.SAMPLE));
+    String path = "/api/v1/transcripts/" + made.get("id").asText() + "/chat/";
+    JsonNode first = posted(path, "{\"question\": \"What can your country do for you?\"}");
+    assertThat(first.get("answer").asText()).containsIgnoringCase("country");
+    assertThat(first.at("/sources/0/segment_order").asInt()).isZero();
+    assertThat(first.at("/sources/0/text").asText()).containsIgnoringCase(SPOKEN);
+    assertThat(first.at("/sources/0/score").asDouble()).isBetween(0.0, 1.0);
+    String more =
+        "{\"question\": \"What were the action items?\", \"session_id\": \"%s\"}"
+            .formatted(first.get("session_id").asText());
+    assertThat(posted(path, more).get("session_id")).isEqualTo(first.get("session_id"));
+  }
+
+  private static JsonNode posted(String path, String body) throws Exception {
+    return new JsonMapper()
+        .readTree(
+            curl(
+                url(path),
+                "-H",
+                "Authorization: Bearer " + KEY,
+                "-H",
+                "Content-Type: application/json",
+                "-d",
+                body));
+  }
+
+  @Test
   void aKeyThatIsNotOnTheListIsRefusedAndNoKeyIsAnonymous() throws Exception {
     String file = "file=@" + Shell.SAMPLE;
     String code = "%{http_code}";

@@ -17,8 +17,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,6 +75,48 @@ class UnderstandingIT {
 
       assertThat(send(server, "DELETE", path, "").statusCode()).isEqualTo(204);
       assertThat(send(server, "GET", path + "summarize/", "").statusCode()).isEqualTo(404);
+    }
+  }
+
+  @Test
+  void hardTextsAndManyAtOnceAreServedByTheRealParts() throws Exception {
+    Map<String, String> home =
+        new HashMap<>(TestHome.in(Files.createDirectory(folder.resolve("home"))));
+    home.put("STT_API_KEYS", KEY);
+    String sentence = "The committee of the town met about the water again. ";
+    Map<String, String> hard =
+        Map.of(
+            "ten megabytes", sentence.repeat(10_000_000 / sentence.length()),
+            "one word", "x".repeat(1_000_000),
+            "halves", "\\uD83D lone \\uDE00 and \\uD83D. It is late.",
+            "right to left", "مرحبا بكم. متى نبدأ؟ שלום עולם.",
+            "no language", "Zzyzx qwrtp vbnm. Kjhgf dsapo!");
+    try (ServerProcess server = ServerProcess.start(home)) {
+      for (Map.Entry<String, String> text : hard.entrySet()) {
+        String body = "{\"text\":\"" + text.getValue() + "\"";
+        for (String path :
+            List.of("/v1/summarize", "/v1/analyze,pii_redact", "/v1/generate,key_quotes")) {
+          String[] parts = path.split(",");
+          String type = parts.length > 1 ? ",\"type\":\"" + parts[1] + "\"" : "";
+          HttpResponse<String> answer = send(server, "POST", parts[0], body + type + "}");
+          assertThat(answer.statusCode()).as(path + " " + text.getKey()).isEqualTo(200);
+        }
+      }
+      HttpResponse<String> empty = send(server, "POST", "/v1/summarize", "{\"text\":\"\"}");
+      assertThat(empty.statusCode()).isEqualTo(400);
+      List<Callable<HttpResponse<String>>> calls = new ArrayList<>();
+      for (int i = 0; i < 50; i++) {
+        String body = "{\"text\":\"The bridge %d is closed. It is late.\"}".formatted(i);
+        calls.add(() -> send(server, "POST", "/v1/summarize", body));
+      }
+      try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
+        List<Future<HttpResponse<String>>> answers = pool.invokeAll(calls);
+        for (int i = 0; i < answers.size(); i++) {
+          HttpResponse<String> answer = answers.get(i).get();
+          assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+          assertThat(json(answer.body()).get("summary").asText()).contains("bridge " + i);
+        }
+      }
     }
   }
 
@@ -128,6 +175,37 @@ class UnderstandingIT {
       String text = "{\"text\":\"The bridge is closed. It is old.\"}";
       JsonNode summary = json(send(server, "POST", "/v1/summarize", text).body());
       assertThat(summary.get("embedding_model").isNull()).isTrue();
+    }
+  }
+
+  @Test
+  void aLanguageModelWhoseFileIsCutShortIsUnavailableAndTheListSaysWhy() throws Exception {
+    Map<String, String> home =
+        new HashMap<>(TestHome.in(Files.createDirectory(folder.resolve("home"))));
+    home.put("STT_API_KEYS", KEY);
+    Shell.Result pull = Shell.run(home, Shell.STT, "models", "pull", SMALL);
+    assertThat(pull.code()).as(pull.err()).isZero();
+    Path models = folder.resolve("home/models");
+    Path real = models.toRealPath();
+    Files.delete(models);
+    copyCut(real.resolve(SMALL), models.resolve(SMALL));
+    Files.writeString(
+        folder.resolve("home/config.yml"),
+        "models: {initial: '', voice_activity: [], diarization: [], enhancement: [], embedding: []}\n"
+            + "text: {generation_model: %s}\n".formatted(SMALL));
+    try (ServerProcess server = ServerProcess.start(home)) {
+      String text = "{\"text\":\"The bridge is closed. It is old.\"";
+      HttpResponse<String> post =
+          send(server, "POST", "/v1/generate", text + ",\"type\":\"blog_post\"}");
+      assertThat(post.statusCode()).as(post.body()).isEqualTo(503);
+      assertThat(post.headers().firstValue("Retry-After")).isPresent();
+      JsonNode listed =
+          json(send(server, "GET", "/v1/models?capability=text-generation", "").body());
+      assertThat(listed.at("/models/0/id").asText()).isEqualTo(SMALL);
+      assertThat(listed.at("/models/0/status").asText()).isEqualTo("failed");
+      assertThat(listed.at("/models/0/reason").asText()).isNotBlank();
+      JsonNode summary = json(send(server, "POST", "/v1/summarize", text + "}").body());
+      assertThat(summary.get("model").asText()).isEqualTo("extractive");
     }
   }
 

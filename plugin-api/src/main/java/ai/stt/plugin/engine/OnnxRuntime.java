@@ -13,4 +13,7 @@ public interface OnnxRuntime {
    *     cut short or no graph that can run here
    */
   OnnxSession open(Path graph, int threads);
+
+  /** How many threads the device has, for a model that makes small runs of one thread each. */
+  int threads();
 }

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One thread that computes the requests of all callers together. A step takes the next token of
@@ -18,6 +20,10 @@ final class BatchLoop {
   private static final int NO_ROOM = 1;
   private static final int STOPPED = 2;
 
+  /** A pass stops at its next operation; on a GPU when what is under way there is done. */
+  private static final Duration GRACE = Duration.ofSeconds(20);
+
+  private static final Logger LOG = LoggerFactory.getLogger(BatchLoop.class);
   private static final Duration RETRY = Duration.ofSeconds(10);
 
   private final LlamaSettings settings;
@@ -105,6 +111,10 @@ final class BatchLoop {
     notifyAll();
   }
 
+  /**
+   * Stops, and frees the context. Returns after {@code GRACE} all the same: what native code still
+   * does then it does on its thread, which frees the context at its end.
+   */
   void close() {
     synchronized (this) {
       if (!closed) {
@@ -113,16 +123,8 @@ final class BatchLoop {
         notifyAll();
       }
     }
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
+    if (!ThreadEnd.await(thread, GRACE)) {
+      LOG.warn("llama.cpp does not stop; its memory is freed when it does");
     }
   }
 

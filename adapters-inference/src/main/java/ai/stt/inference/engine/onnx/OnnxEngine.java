@@ -20,18 +20,26 @@ public final class OnnxEngine implements OnnxRuntime {
 
   private final OrtEnvironment environment;
   private final int threads;
+  private final int all;
 
   /**
    * An engine; the first one of the process loads the library.
    *
    * @param threads the most that one run may use
+   * @param all the threads of the device
    */
-  public OnnxEngine(int threads) {
-    if (threads < 1) {
-      throw new IllegalArgumentException("threads is not positive: " + threads);
+  public OnnxEngine(int threads, int all) {
+    if (threads < 1 || all < threads) {
+      throw new IllegalArgumentException("threads is not in 1..%d: %d".formatted(all, threads));
     }
     this.threads = threads;
+    this.all = all;
     this.environment = environment();
+  }
+
+  /** An engine with a device of its own. */
+  public OnnxEngine(int threads) {
+    this(threads, threads);
   }
 
   /**
@@ -73,6 +81,11 @@ public final class OnnxEngine implements OnnxRuntime {
     } catch (OrtException e) {
       throw unusable(graph, "ONNX Runtime refuses it", e);
     }
+  }
+
+  @Override
+  public int threads() {
+    return all;
   }
 
   private static SpeechException unusable(Path graph, String why, @Nullable OrtException cause) {

@@ -13,11 +13,17 @@ final class MiniLm implements Embedder {
 
   private final OnnxSession graph;
   private final WordPieces pieces;
-  private final SharedBatches batches = new SharedBatches(this::run);
+  private final SharedBatches batches;
 
-  MiniLm(OnnxSession graph, WordPieces pieces) {
+  /**
+   * A model.
+   *
+   * @param lanes runs of the graph at the same time
+   */
+  MiniLm(OnnxSession graph, WordPieces pieces, int lanes) {
     this.graph = graph;
     this.pieces = pieces;
+    this.batches = new SharedBatches(lanes, this::run);
   }
 
   @Override

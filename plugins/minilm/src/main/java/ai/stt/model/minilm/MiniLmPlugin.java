@@ -9,11 +9,8 @@ import ai.stt.plugin.engine.OnnxRuntime;
 
 /** Offers MiniLM when its weights are installed. */
 public final class MiniLmPlugin extends FamilyPlugin {
-  /** What a full batch takes beside the weights. */
+  /** What full batches take beside the weights. */
   private static final long WORK_BYTES = 200L << 20;
-
-  /** As many as the engine lends. */
-  private static final int THREADS = 1024;
 
   /** Public, so that the host can make one. */
   public MiniLmPlugin() {
@@ -26,9 +23,10 @@ public final class MiniLmPlugin extends FamilyPlugin {
         Capability.EMBEDDING,
         model.descriptor(),
         model.sizeBytes() + WORK_BYTES,
-        () ->
-            new MiniLm(
-                context.engine(OnnxRuntime.class).open(model.file(), THREADS),
-                new WordPieces(Vocabulary.read())));
+        () -> {
+          OnnxRuntime engine = context.engine(OnnxRuntime.class);
+          return new MiniLm(
+              engine.open(model.file(), 1), new WordPieces(Vocabulary.read()), engine.threads());
+        });
   }
 }

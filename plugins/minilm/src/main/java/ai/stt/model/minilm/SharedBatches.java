@@ -9,27 +9,38 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Computes the texts of all callers together, in batches of texts of about the same length. There
- * is no thread of its own: whoever waits and finds nobody computing computes the next batch, whose
- * texts may be others'. Thread-safe.
+ * Computes the texts of all callers together, in batches of texts of about the same length, several
+ * batches at a time on a thread each: small ones, whose numbers stay in the processor's cache, were
+ * faster than large ones on several threads. Whoever waits and finds a lane free computes the next
+ * batch, whose texts may be others'; for many texts helpers come, which leave when none is left.
+ * Thread-safe.
  */
 final class SharedBatches {
-  /** Tokens of a batch, padding included; keeps the working memory of the graph in bounds. */
-  private static final int MOST_TOKENS = 4096;
+  /** Tokens of a batch, padding included. */
+  private static final int MOST_TOKENS = 320;
 
+  /** Fewer are not worth being shared between lanes. */
+  private static final int LEAST_TOKENS = 64;
+
+  private final int lanes;
   private final Function<List<int[]>, float[][]> graph;
 
   /** The waiting texts, the oldest first; guarded by this. */
   private final List<Waiting> queue = new ArrayList<>();
 
-  private boolean computing;
+  /** Batches that are being computed; guarded by this, like what follows. */
+  private int computing;
+
+  private int helpers;
 
   /**
    * Batches for a graph.
    *
-   * @param graph gives a vector for each text; called by one thread at a time
+   * @param lanes batches that are computed at the same time
+   * @param graph gives a vector for each text; called by so many threads at a time
    */
-  SharedBatches(Function<List<int[]>, float[][]> graph) {
+  SharedBatches(int lanes, Function<List<int[]>, float[][]> graph) {
+    this.lanes = lanes;
     this.graph = graph;
   }
 
@@ -53,6 +64,7 @@ final class SharedBatches {
     List<Waiting> mine = texts.stream().map(Waiting::new).toList();
     synchronized (this) {
       queue.addAll(mine);
+      callHelpers();
     }
     try {
       while (true) {
@@ -70,6 +82,31 @@ final class SharedBatches {
     }
   }
 
+  private int waitingTokens() {
+    return queue.stream().mapToInt(waiting -> waiting.tokens.length).sum();
+  }
+
+  private void callHelpers() {
+    int wanted = Math.min(lanes - 1, waitingTokens() / LEAST_TOKENS - 1);
+    for (; helpers < wanted; helpers++) {
+      Thread.ofPlatform().daemon().name("minilm").start(this::help);
+    }
+  }
+
+  private void help() {
+    for (List<Waiting> batch = nextForHelper(); !batch.isEmpty(); batch = nextForHelper()) {
+      compute(batch);
+    }
+  }
+
+  private synchronized List<Waiting> nextForHelper() {
+    if (queue.isEmpty() || computing >= lanes) {
+      helpers--;
+      return List.of();
+    }
+    return take();
+  }
+
   /** Waits until all of the caller's texts are done, then empty, or until it is to compute. */
   private synchronized List<Waiting> nextBatch(List<Waiting> mine) throws InterruptedException {
     while (true) {
@@ -79,8 +116,7 @@ final class SharedBatches {
       if (mine.stream().allMatch(Waiting::done)) {
         return List.of();
       }
-      if (!computing) {
-        computing = true;
+      if (computing < lanes && !queue.isEmpty()) {
         return take();
       }
       wait();
@@ -89,9 +125,8 @@ final class SharedBatches {
 
   /** The oldest text and those that are nearest to it in length. */
   private List<Waiting> take() {
-    if (queue.isEmpty()) {
-      throw new IllegalStateException("a text waits and is not in the queue");
-    }
+    computing++;
+    int most = Math.clamp(waitingTokens() / lanes, LEAST_TOKENS, MOST_TOKENS);
     int length = queue.getFirst().tokens.length;
     List<Waiting> byNearness = new ArrayList<>(queue);
     byNearness.sort(Comparator.comparingInt(w -> Math.abs(w.tokens.length - length)));
@@ -99,7 +134,7 @@ final class SharedBatches {
     int longest = 0;
     for (Waiting waiting : byNearness) {
       int padded = Math.max(longest, waiting.tokens.length);
-      if (!batch.isEmpty() && padded * (batch.size() + 1) > MOST_TOKENS) {
+      if (!batch.isEmpty() && padded * (batch.size() + 1) > most) {
         break;
       }
       longest = padded;
@@ -131,7 +166,7 @@ final class SharedBatches {
             failure == null ? new IllegalStateException("the batch was not computed") : failure;
       }
     }
-    computing = false;
+    computing--;
     notifyAll();
   }
 

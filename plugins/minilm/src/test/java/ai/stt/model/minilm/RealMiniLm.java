@@ -31,8 +31,12 @@ final class RealMiniLm {
   record Reference(String text, int[] ids, float[] vector) {}
 
   static Path file() throws InterruptedException {
+    return file("all-minilm-l6-v2");
+  }
+
+  static Path file(String id) throws InterruptedException {
     return new FolderModelStore(HOME, new JsonCatalog())
-        .pull("all-minilm-l6-v2", false, FetchListener.none())
+        .pull(id, false, FetchListener.none())
         .file();
   }
 
@@ -41,7 +45,7 @@ final class RealMiniLm {
   }
 
   static MiniLm load(Path file) throws IOException {
-    return new MiniLm(new OnnxEngine(2).open(file, 2), new WordPieces(Vocabulary.read()));
+    return new MiniLm(new OnnxEngine(2).open(file, 1), new WordPieces(Vocabulary.read()), 2);
   }
 
   static List<Reference> references() throws IOException {

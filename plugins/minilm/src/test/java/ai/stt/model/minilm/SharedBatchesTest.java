@@ -22,6 +22,7 @@ final class SharedBatchesTest {
     List<List<Integer>> seen = new ArrayList<>();
     var batches =
         new SharedBatches(
+            1,
             texts -> {
               seen.add(texts.stream().map(text -> text.length).toList());
               return lengths(texts);
@@ -35,7 +36,7 @@ final class SharedBatchesTest {
       assertThat(vectors[i][0]).isEqualTo(texts.get(i).length);
     }
     for (List<Integer> batch : seen) {
-      assertThat(batch.size() * Collections.max(batch)).isLessThanOrEqualTo(4096);
+      assertThat(batch.size() * Collections.max(batch)).isLessThanOrEqualTo(320);
     }
     assertThat(seen.stream().filter(batch -> batch.contains(10) && batch.contains(250)))
         .hasSizeLessThanOrEqualTo(1);
@@ -48,6 +49,7 @@ final class SharedBatchesTest {
     var runs = new AtomicInteger();
     var batches =
         new SharedBatches(
+            1,
             texts -> {
               runs.incrementAndGet();
               begun.countDown();
@@ -78,9 +80,34 @@ final class SharedBatchesTest {
   }
 
   @Test
+  void manyTextsOfOneCallerAreComputedInAllLanesAtOnce() throws Exception {
+    var both = new CountDownLatch(2);
+    var now = new AtomicInteger();
+    var most = new AtomicInteger();
+    var batches =
+        new SharedBatches(
+            2,
+            texts -> {
+              most.accumulateAndGet(now.incrementAndGet(), Math::max);
+              both.countDown();
+              awaitQuietly(both);
+              now.decrementAndGet();
+              return lengths(texts);
+            });
+    List<int[]> texts = IntStream.range(0, 500).mapToObj(i -> new int[2 + i % 250]).toList();
+    float[][] vectors = batches.embed(texts);
+    for (int i = 0; i < texts.size(); i++) {
+      assertThat(vectors[i][0]).isEqualTo(2 + i % 250);
+    }
+    assertThat(most).hasValue(2);
+    assertThat(batches.embed(List.of(new int[9]))[0][0]).isEqualTo(9);
+  }
+
+  @Test
   void aFailureReachesThoseWhoseTextsFailedAndNobodyElse() throws Exception {
     var batches =
         new SharedBatches(
+            1,
             texts -> {
               if (texts.getFirst().length == 13) {
                 throw new IllegalArgumentException("unlucky");
@@ -98,6 +125,7 @@ final class SharedBatchesTest {
     var free = new CountDownLatch(1);
     var batches =
         new SharedBatches(
+            1,
             texts -> {
               begun.countDown();
               awaitQuietly(free);

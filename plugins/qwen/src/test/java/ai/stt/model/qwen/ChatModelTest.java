@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.stt.plugin.generation.Generated;
 import ai.stt.plugin.generation.GenerationListener;
 import ai.stt.plugin.generation.GenerationRequest;
+import ai.stt.plugin.generation.JsonShape;
 import ai.stt.plugin.generation.TextGenerator;
 import ai.stt.plugin.generation.TextGeneratorContract;
 import ai.stt.speech.error.ErrorCode;
@@ -13,12 +14,15 @@ import ai.stt.speech.error.SpeechException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A real model, too small to say anything: only the form of its answers is looked at. */
@@ -80,6 +84,50 @@ final class ChatModelTest extends TextGeneratorContract {
               SpeechException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.OVERLOADED));
       long1.cancel(true);
       assertThat(calls.take().get().text()).isNotEmpty();
+    }
+  }
+
+  @Test
+  @Timeout(120)
+  void whoWaitsInFrontOfAScreenComesFirst() throws Exception {
+    try (var alone = new ChatModel(RealModels.engine(1024, 1, 2).load(RealModels.smolLm2()));
+        var pool = Executors.newVirtualThreadPerTaskExecutor()) {
+      var begun = new CountDownLatch(1);
+      var endless = new JsonShape.ListOf(new JsonShape.Whole(9), 900, 900);
+      var first = GenerationRequest.of(asking("Count."), 900, endless); // never ends by itself
+      Future<Generated> long1 =
+          pool.submit(() -> alone.generate(first, piece -> begun.countDown()));
+      begun.await();
+      List<String> order = Collections.synchronizedList(new ArrayList<>());
+      Thread batch =
+          Thread.ofPlatform().start(() -> answered(alone, story("One."), order, "batch"));
+      assertThat(waits(batch)).isTrue();
+      var urgent = story("Two.").urgently();
+      Thread screen = Thread.ofPlatform().start(() -> answered(alone, urgent, order, "screen"));
+      assertThat(waits(screen)).isTrue();
+      assertThat(long1).as("the seat is taken all the time").isNotDone();
+      long1.cancel(true);
+      batch.join();
+      screen.join();
+      assertThat(order).containsExactly("screen", "batch");
+    }
+  }
+
+  private static boolean waits(Thread thread) {
+    long end = System.nanoTime() + 30_000_000_000L;
+    while (thread.getState() != Thread.State.WAITING && System.nanoTime() - end < 0) {
+      Thread.onSpinWait();
+    }
+    return thread.getState() == Thread.State.WAITING;
+  }
+
+  private static void answered(
+      TextGenerator model, GenerationRequest request, List<String> order, String name) {
+    try {
+      var _ = model.generate(request, piece -> {});
+      order.add(name);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("nobody interrupts this thread", e);
     }
   }
 

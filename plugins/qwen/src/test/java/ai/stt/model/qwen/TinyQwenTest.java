@@ -3,7 +3,9 @@ package ai.stt.model.qwen;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.stt.inference.gguf.GgufHeader;
+import ai.stt.plugin.engine.LlamaEnd;
 import ai.stt.plugin.engine.LlamaMessage;
+import ai.stt.plugin.engine.LlamaRequest;
 import ai.stt.plugin.engine.LlamaWeights;
 import ai.stt.plugin.generation.ChatMessage;
 import ai.stt.plugin.generation.ChatMessage.Role;
@@ -79,6 +81,23 @@ final class TinyQwenTest {
         .hasValue(
             "<|im_start|>system\nBe kind.<|im_end|>\n<|im_start|>user\nHi<|im_end|>\n<|im_start|>assistant\n");
     assertThat(weights.opening()).isEmpty();
+  }
+
+  /** Whatever the weights are, behind what the grammar asks for only a stop token is allowed. */
+  @Test
+  void itsStopTokensEndAnAnswer() throws Exception {
+    int[] prompt = new ChatForm(weights).tokens(List.of(new ChatMessage(Role.USER, "Hi")));
+    var said = new StringBuilder();
+    var request = new LlamaRequest(prompt, 16, 0, 1, 1, 1, 0, "root ::= \"yes\"\n", false);
+    LlamaEnd end =
+        weights.run(
+            request,
+            piece -> {
+              said.append(piece);
+              return true;
+            });
+    assertThat(end.reason()).isEqualTo(LlamaEnd.Reason.DONE);
+    assertThat(said).hasToString("yes");
   }
 
   @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package ai.stt.app.writing;
+
+import org.jspecify.annotations.NullMarked;
