@@ -1,5 +1,6 @@
 package ai.stt.inference.bundle;
 
+import ai.stt.inference.catalog.DiskSpace;
 import ai.stt.inference.catalog.fetch.Folders;
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -18,6 +19,7 @@ final class FileTrees {
     try {
       Folders.publish(from, to);
     } catch (AtomicMoveNotSupportedException e) {
+      DiskSpace.require(to.resolveSibling("."), Folders.sizeBytes(from));
       copy(from, to);
       Folders.delete(from);
     }

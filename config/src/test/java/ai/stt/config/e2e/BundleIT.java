@@ -60,12 +60,14 @@ class BundleIT {
   }
 
   private static void transcribes(Map<String, String> there, Path machine)
-      throws InterruptedException {
+      throws IOException, InterruptedException {
     var installed =
         run(there, machine.resolve("program/stt"), "bundle", "install", bundle.toString());
     assertThat(installed.code()).as(installed.err()).isZero();
 
     Path stt = machine.resolve("home/program/stt");
+    // Preparing a quick start, which an unusable one prevents, takes as long as all the rest.
+    Files.createFile(stt.resolveSibling("stt.aot"));
     var heard = run(there, stt, "transcribe", Shell.SAMPLE.toString());
     assertThat(heard.code()).as(heard.err()).isZero();
     assertThat(heard.out()).containsIgnoringCase(SPOKEN);
@@ -81,7 +83,7 @@ class BundleIT {
   void aBundleThatIsCutOffLeavesTheHomeAsItWas() throws Exception {
     Path cut = folder.resolve("cut.tar");
     try (var in = Files.newInputStream(bundle)) {
-      Files.write(cut, in.readNBytes((int) (Files.size(bundle) / 4)));
+      Files.write(cut, in.readNBytes(1 << 20));
     }
     Path home = folder.resolve("home");
     var refused =
