@@ -22,11 +22,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,10 +44,10 @@ public final class HotModelRegistry implements ModelRegistry, AutoCloseable {
   private final RegistrySettings settings;
   private final InstantSource clock;
   private final PluginOffers offers;
-  private final DeviceCare care;
   private final RunningCalls calls;
   private final ModelRoom room;
   private final RegistryOperations operations;
+  private final ModelLending lending;
 
   /** Ids of the models that stay in memory however idle. */
   private final Set<String> pinned = ConcurrentHashMap.newKeySet();
@@ -107,7 +105,6 @@ public final class HotModelRegistry implements ModelRegistry, AutoCloseable {
     this.settings = settings;
     this.clock = clock;
     this.offers = new PluginOffers(context, settings.failureRetry(), clock);
-    this.care = care;
     this.pinned.addAll(settings.preload());
     this.room = new ModelRoom(settings.memoryBytes(), () -> table.slots(), pinned);
     this.calls =
@@ -116,6 +113,7 @@ public final class HotModelRegistry implements ModelRegistry, AutoCloseable {
     this.operations =
         new RegistryOperations(
             () -> table, folder, () -> refusedOffers, pinned, room, device.name());
+    this.lending = new ModelLending(this::open, room, care, settings.failureRetry());
   }
 
   /**
@@ -153,25 +151,7 @@ public final class HotModelRegistry implements ModelRegistry, AutoCloseable {
   @Override
   public <M extends Model> Lease<M> lease(Capability<M> capability, String modelId)
       throws InterruptedException {
-    care.requireUsable();
-    while (true) {
-      ModelSlot slot = find(capability, modelId);
-      switch (slot.attempt()) {
-        case Attempt.Leased(HeldModel held, Model model) -> {
-          return lend(capability, slot, held, model);
-        }
-        case Attempt.Loading loading -> {
-          Optional<String> failure = await(loading);
-          if (failure.isPresent()) {
-            throw unavailable(modelId, failure.get(), settings.failureRetry());
-          }
-        }
-        case Attempt.Failed(String reason, Duration retryAfter) ->
-            throw unavailable(modelId, reason, retryAfter);
-        case Attempt.Absent absent -> room.bring(slot);
-        case Attempt.Gone gone -> Thread.onSpinWait();
-      }
-    }
+    return lending.lease(capability, modelId);
   }
 
   /** Ends the watching, gives no new leases, and waits at most 10 s for those that are out. */
@@ -194,50 +174,12 @@ public final class HotModelRegistry implements ModelRegistry, AutoCloseable {
     folder.close();
   }
 
-  private ModelSlot find(Capability<?> capability, String modelId) {
+  private ModelTable open() {
     if (closed) {
       throw new SpeechException(
           ErrorCode.SHUTTING_DOWN, "the server is stopping", Duration.ofSeconds(10), null);
     }
-    ModelTable now = table;
-    return now.find(capability.id(), modelId)
-        .orElseThrow(
-            () ->
-                new SpeechException(
-                    ErrorCode.INVALID_REQUEST,
-                    "model: there is no such model for %s; live models: %s"
-                        .formatted(capability.id(), listed(now.ids(capability.id())))));
-  }
-
-  private static String listed(List<String> ids) {
-    return ids.isEmpty() ? "none" : String.join(", ", ids);
-  }
-
-  private static <M extends Model> Lease<M> lend(
-      Capability<M> capability, ModelSlot slot, HeldModel held, Model model) {
-    if (!capability.type().isInstance(model)) {
-      slot.giveBack(held, Duration.ZERO);
-      throw new SpeechException(
-          ErrorCode.MODEL_UNAVAILABLE,
-          "the model's plugin was built for another kind of " + capability.id());
-    }
-    return new CountedLease<>(slot, held, capability.type().cast(model));
-  }
-
-  private static Optional<String> await(Attempt.Loading loading) throws InterruptedException {
-    try {
-      return loading.outcome().get();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("a load tells its failure as a value", e);
-    }
-  }
-
-  private static SpeechException unavailable(String modelId, String reason, Duration retryAfter) {
-    return new SpeechException(
-        ErrorCode.MODEL_UNAVAILABLE,
-        "model '%s' cannot be loaded: %s".formatted(modelId, reason),
-        retryAfter,
-        null);
+    return table;
   }
 
   private void watch() {
