@@ -23,8 +23,7 @@ final class ModelLending {
    *
    * @param table as it is now; throws when nothing is lent any more
    */
-  ModelLending(
-      Supplier<ModelTable> table, ModelRoom room, DeviceCare care, Duration failureRetry) {
+  ModelLending(Supplier<ModelTable> table, ModelRoom room, DeviceCare care, Duration failureRetry) {
     this.table = table;
     this.room = room;
     this.care = care;

@@ -79,7 +79,7 @@ final class WrittenTextsTest {
     assertThat(asked(generator.requests().getFirst()))
         .contains("</text>\n\nAufgabe: Fasse den Text");
     assertThat(generator.requests().getFirst().messages().getFirst().text())
-        .contains("auf Deutsch");
+        .contains("in der Sprache des Textes");
   }
 
   @ParameterizedTest
