@@ -9,26 +9,19 @@ import ai.stt.plugin.Capability;
 import ai.stt.plugin.transcription.Transcriber;
 import ai.stt.plugin.transcription.TranscriptionListener;
 import ai.stt.plugin.transcription.TranscriptionOptions;
-import ai.stt.speech.audio.PcmChunk;
-import ai.stt.speech.audio.PcmSource;
 import java.io.BufferedReader;
-import java.io.IOException;
 import java.io.InputStreamReader;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.stream.Collectors;
 
 /**
  * Our own engines and plugins with nothing around them: no HTTP, no decoding, no JSON. Arguments: a
- * settings file, a model's id, a beam size. Reads a line each: a file of little-endian float32 at 16
- * kHz, TAB, a language; answers the seconds that the transcription took.
+ * settings file, a model's id, a beam size. Reads a line each: a file of little-endian float32 at 16 kHz, TAB, a
+ * language; answers the seconds that the transcription took, TAB, the text, TAB, the starts of the
+ * words in seconds.
  */
 final class BareEngine {
-  private static final int CHUNK_SAMPLES = PcmChunk.SAMPLE_RATE_HZ;
-
   private BareEngine() {}
 
   public static void main(String[] args) throws Exception {
@@ -48,47 +41,30 @@ final class BareEngine {
     try (Lease<Transcriber> lease = model) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         String[] request = line.split("\t", -1);
-        float[] samples = samples(Path.of(request[0]));
+        var recording = new RecordingInMemory(Path.of(request[0]));
         var options = new TranscriptionOptions(request[1], null, beam);
         long started = System.nanoTime();
-        try (var hearing = new Hearing(new Memory(samples), models, null, () -> false)) {
-          hearing.finish(
-              lease.model().transcribe(hearing, options, TranscriptionListener.NONE));
+        try (var hearing = new Hearing(recording, models, null, () -> false)) {
+          var heard =
+              hearing.finish(
+                  lease.model().transcribe(hearing, options, TranscriptionListener.NONE));
+          double seconds = (System.nanoTime() - started) / 1e9;
+          System.out.println(seconds + "\t" + text(heard) + "\t" + starts(heard));
         }
-        System.out.println((System.nanoTime() - started) / 1e9);
       }
     }
   }
 
-  private static float[] samples(Path file) throws IOException {
-    var floats =
-        ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
-    float[] samples = new float[floats.remaining()];
-    floats.get(samples);
-    return samples;
+  private static String text(Hearing.Heard heard) {
+    return heard.transcript().segments().stream()
+        .map(segment -> segment.text().replaceAll("\\s", " "))
+        .collect(Collectors.joining(" "));
   }
 
-  /** A recording in memory, a second at a time. */
-  private static final class Memory implements PcmSource {
-    private final float[] samples;
-    private int at;
-
-    Memory(float[] samples) {
-      this.samples = samples;
-    }
-
-    @Override
-    public PcmChunk read() {
-      if (at == samples.length) {
-        return null;
-      }
-      int end = Math.min(at + CHUNK_SAMPLES, samples.length);
-      var chunk = new PcmChunk(at, Arrays.copyOfRange(samples, at, end));
-      at = end;
-      return chunk;
-    }
-
-    @Override
-    public void close() {}
+  private static String starts(Hearing.Heard heard) {
+    return heard.transcript().segments().stream()
+        .flatMap(segment -> segment.words().stream())
+        .map(word -> String.valueOf(word.start()))
+        .collect(Collectors.joining(" "));
   }
 }

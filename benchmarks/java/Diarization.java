@@ -8,18 +8,11 @@ import ai.stt.plugin.Capability;
 import ai.stt.plugin.diarization.DiarizationListener;
 import ai.stt.plugin.diarization.DiarizationOptions;
 import ai.stt.plugin.diarization.Diarizer;
-import ai.stt.speech.audio.PcmChunk;
-import ai.stt.speech.audio.PcmSource;
 import ai.stt.speech.diarization.SpeakerTurn;
 import java.io.BufferedReader;
-import java.io.IOException;
 import java.io.InputStreamReader;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -29,8 +22,6 @@ import java.util.stream.Collectors;
  * with commas between them.
  */
 final class Diarization {
-  private static final int CHUNK_SAMPLES = PcmChunk.SAMPLE_RATE_HZ;
-
   private Diarization() {}
 
   public static void main(String[] args) throws Exception {
@@ -43,7 +34,7 @@ final class Diarization {
                 .get(ModelRegistry.class)
                 .lease(Capability.DIARIZATION, "pyannote-campplus")) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        var audio = new Memory(samples(Path.of(line)));
+        var audio = new RecordingInMemory(Path.of(line));
         long started = System.nanoTime();
         List<SpeakerTurn> turns =
             model.model().diarize(audio, DiarizationOptions.UNKNOWN, DiarizationListener.NONE);
@@ -55,37 +46,5 @@ final class Diarization {
         System.out.println(seconds + "\t" + said);
       }
     }
-  }
-
-  private static float[] samples(Path file) throws IOException {
-    var floats =
-        ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
-    float[] samples = new float[floats.remaining()];
-    floats.get(samples);
-    return samples;
-  }
-
-  /** A recording in memory, a second at a time. */
-  private static final class Memory implements PcmSource {
-    private final float[] samples;
-    private int at;
-
-    Memory(float[] samples) {
-      this.samples = samples;
-    }
-
-    @Override
-    public PcmChunk read() {
-      if (at == samples.length) {
-        return null;
-      }
-      int end = Math.min(at + CHUNK_SAMPLES, samples.length);
-      var chunk = new PcmChunk(at, Arrays.copyOfRange(samples, at, end));
-      at = end;
-      return chunk;
-    }
-
-    @Override
-    public void close() {}
   }
 }

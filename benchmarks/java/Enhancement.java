@@ -34,7 +34,7 @@ final class Enhancement {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         String[] request = line.split("\t", -1);
         try (Lease<Enhancer> model = models.lease(Capability.ENHANCEMENT, request[1])) {
-          float[] samples = samples(Path.of(request[0]));
+          float[] samples = RecordingInMemory.samples(Path.of(request[0]));
           float[] out = new float[samples.length];
           long started = System.nanoTime();
           enhance(model.model(), samples, out);
@@ -59,14 +59,6 @@ final class Enhancement {
       float[] rest = stream.finish();
       System.arraycopy(rest, 0, out, given, rest.length);
     }
-  }
-
-  private static float[] samples(Path file) throws IOException {
-    var floats =
-        ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
-    float[] samples = new float[floats.remaining()];
-    floats.get(samples);
-    return samples;
   }
 
   private static void write(float[] samples, Path file) throws IOException {

@@ -6,6 +6,7 @@ import ai.stt.app.scheduling.WorkQueue;
 import ai.stt.inference.device.ProcessMemory;
 import ai.stt.inference.plugin.PluginFolder;
 import ai.stt.inference.plugin.PluginTrust;
+import ai.stt.inference.registry.DeviceCare;
 import ai.stt.inference.registry.HostPluginContext;
 import ai.stt.inference.registry.HotModelRegistry;
 import ai.stt.inference.registry.RegistrySettings;
@@ -79,7 +80,8 @@ final class OperationSpeed {
             new RegistrySettings(
                 usual.idleRelease(), List.of(), poll, usual.failureRetry(), usual.patience(), Long.MAX_VALUE),
             InstantSource.system(),
-            ModelWatcher.NONE);
+            ModelWatcher.NONE,
+            DeviceCare.none());
     registry.start();
     return registry;
   }

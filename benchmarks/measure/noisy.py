@@ -24,7 +24,7 @@ def speech_in_noise(recordings: dict[str, Recording]) -> Section:
         f"`{MODELS[0]}` with the same beam of 5 behind DeepFilterNet3 (at most 14 dB, and only when the start is noisy)."
     )
     lines = []
-    workers = {model: JavaWorker("HeardText", product.settings(5), model, "5") for model in MODELS}
+    workers = {model: JavaWorker("BareEngine", product.settings(5), model, "5") for model in MODELS}
     try:
         for name, sound in sounds.items():
             file = work("audio", "noisy-speech.f32")

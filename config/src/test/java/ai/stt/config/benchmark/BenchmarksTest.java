@@ -16,6 +16,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The programs of {@code benchmarks/java} belong to no module, and are compiled when they run. */
 final class BenchmarksTest {
+  private static final Path PROGRAMS = Path.of("..", "benchmarks", "java");
+
   @ParameterizedTest
   @MethodSource("programs")
   void theProgramFitsWhatItMeasures(Path program, @TempDir Path folder) throws IOException {
@@ -28,7 +30,8 @@ final class BenchmarksTest {
                   said,
                   files,
                   null,
-                  List.of("-proc:none", "-d", folder.toString()),
+                  List.of(
+                      "-proc:none", "-sourcepath", PROGRAMS.toString(), "-d", folder.toString()),
                   null,
                   files.getJavaFileObjects(program))
               .call();
@@ -37,7 +40,7 @@ final class BenchmarksTest {
   }
 
   static List<Path> programs() throws IOException {
-    try (Stream<Path> files = Files.list(Path.of("..", "benchmarks", "java"))) {
+    try (Stream<Path> files = Files.list(PROGRAMS)) {
       return files.filter(file -> file.toString().endsWith(".java")).sorted().toList();
     }
   }
