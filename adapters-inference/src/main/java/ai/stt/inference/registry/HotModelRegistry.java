@@ -73,22 +73,7 @@ public final class HotModelRegistry implements ModelRegistry, AutoCloseable {
    * @param device where models run
    * @param clock for idle models and failures
    * @param watcher told what models do
-   */
-  public HotModelRegistry(
-      PluginFolder folder,
-      PluginContext context,
-      Supplier<List<InstalledModel>> installed,
-      DeviceInfo device,
-      RegistrySettings settings,
-      InstantSource clock,
-      ModelWatcher watcher) {
-    this(folder, context, installed, device, settings, clock, watcher, DeviceCare.none());
-  }
-
-  /**
-   * The same on a device that may fail.
-   *
-   * @param care what is done then
+   * @param care what is done when the device fails
    */
   public HotModelRegistry(
       PluginFolder folder,

@@ -6,10 +6,8 @@ import ai.stt.speech.model.ModelStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashSet;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -21,18 +19,14 @@ import org.jspecify.annotations.Nullable;
 final class ModelSlot {
   private static final int SMOOTHING = 8;
 
-  private final Duration failureRetry;
   private final RunningCalls calls;
   private final InstantSource clock;
+  private final Trouble trouble;
 
   private Offered offered;
   private @Nullable HeldModel held;
   private @Nullable Model watched;
   private @Nullable ModelLoad loading;
-  private @Nullable String failure;
-
-  /** Loads and calls that were given up and have not come back. */
-  private final Set<Object> lost = new HashSet<>();
 
   /** When the model was last given back, or when loading it ended. */
   private Instant since;
@@ -46,9 +40,9 @@ final class ModelSlot {
   /** A slot without its model in memory; takes a hold on the plugin. */
   ModelSlot(Offered offered, Duration failureRetry, RunningCalls calls, InstantSource clock) {
     this.offered = offered;
-    this.failureRetry = failureRetry;
     this.calls = calls;
     this.clock = clock;
+    this.trouble = new Trouble(failureRetry, clock);
     this.since = clock.instant();
     offered.plugin().hold();
   }
@@ -63,21 +57,14 @@ final class ModelSlot {
   }
 
   synchronized LiveModel describe(String device) {
-    String reason = recentFailure();
+    String reason = trouble.reason();
     ModelStatus status =
         held != null
             ? ModelStatus.READY
             : loading != null
                 ? ModelStatus.LOADING
                 : reason != null ? ModelStatus.FAILED : ModelStatus.AVAILABLE;
-    return new LiveModel(
-        offered.capability(),
-        offered.offer().descriptor(),
-        offered.plugin().manifest().id(),
-        offered.plugin().manifest().version(),
-        device,
-        status,
-        status == ModelStatus.FAILED ? reason : null);
+    return offered.described(device, status, status == ModelStatus.FAILED ? reason : null);
   }
 
   /** How it stands with its memory. */
@@ -112,25 +99,23 @@ final class ModelSlot {
       held.leases++;
       return new Attempt.Leased(held, Objects.requireNonNull(watched));
     }
-    String reason = recentFailure();
+    String reason = trouble.reason();
     if (reason != null) {
-      return new Attempt.Failed(reason, untilRetry());
+      return new Attempt.Failed(reason, trouble.untilRetry());
     }
     return loading == null ? new Attempt.Absent() : new Attempt.Loading(loading.outcome());
   }
 
   /** Loads the model in the background unless it is loaded, loading or recently failed. */
   synchronized void preload() {
-    if (!retired && held == null && loading == null && recentFailure() == null) {
+    if (!retired && held == null && loading == null && trouble.reason() == null) {
       startLoading();
     }
   }
 
   /** Forgets a failure, unless what failed is still at it. */
   synchronized void forgive() {
-    if (lost.isEmpty()) {
-      failure = null;
-    }
+    trouble.forgive();
   }
 
   /**
@@ -165,13 +150,7 @@ final class ModelSlot {
    * @return false, with nothing done, when somebody uses or loads it
    */
   synchronized boolean unload() {
-    if (loading != null || (held != null && held.leases > 0)) {
-      return false;
-    }
-    if (held != null) {
-      drop(held);
-    }
-    return true;
+    return loading == null && (held == null || evict() != null);
   }
 
   /**
@@ -215,17 +194,15 @@ final class ModelSlot {
   /** The model does harm: nobody gets it any more, and another try comes later. */
   synchronized void fail(HeldModel model, String reason) {
     if (held == model) {
-      failure = reason;
-      since = clock.instant();
+      trouble.put(reason);
       drop(model);
     }
   }
 
   /** A call into the model may never come back; as long as it runs, there is no other try. */
   synchronized void giveUp(RunningCall call, String reason) {
-    lost.add(call);
-    failure = reason;
-    since = clock.instant();
+    trouble.lose(call);
+    trouble.put(reason);
     if (held == call.held()) {
       drop(call.held());
     }
@@ -233,9 +210,7 @@ final class ModelSlot {
 
   /** A call that was given up has ended after all. */
   synchronized void cameBack(RunningCall call) {
-    if (lost.remove(call)) {
-      since = clock.instant();
-    }
+    var _ = trouble.ended(call);
   }
 
   /** Gives up a load that has taken longer than this. */
@@ -246,7 +221,7 @@ final class ModelSlot {
       if (load == null || load.startedAt().plus(patience).isAfter(clock.instant())) {
         return;
       }
-      lost.add(load);
+      trouble.lose(load);
     }
     load.interrupt();
     String reason = "load() did not end within %d s".formatted(patience.toSeconds());
@@ -263,8 +238,7 @@ final class ModelSlot {
   /** A load has come to an end, maybe after it was given up. */
   private void loaded(ModelLoad load, @Nullable Model model, @Nullable String reason) {
     synchronized (this) {
-      if (lost.remove(load)) {
-        since = clock.instant();
+      if (trouble.ended(load)) {
         if (model != null) {
           offered.plugin().hold();
           ModelWork.close(offered, new HeldModel(model, 0));
@@ -284,7 +258,7 @@ final class ModelSlot {
       held = model == null ? null : new HeldModel(model, load.measuredBytes());
       watched = held == null ? null : calls.watched(this, held);
       lastMeasuredBytes = load.measuredBytes() > 0 ? load.measuredBytes() : lastMeasuredBytes;
-      failure = reason;
+      trouble.put(reason);
       since = clock.instant();
       if (retired) {
         dispose();
@@ -292,16 +266,6 @@ final class ModelSlot {
     }
     load.outcome().complete(Optional.ofNullable(reason));
     calls.loaded(offered(), load.took(), reason == null);
-  }
-
-  private Duration untilRetry() {
-    Duration left = Duration.between(clock.instant(), since.plus(failureRetry));
-    return left.isPositive() ? left : failureRetry;
-  }
-
-  private @Nullable String recentFailure() {
-    boolean recent = !lost.isEmpty() || clock.instant().isBefore(since.plus(failureRetry));
-    return recent ? failure : null;
   }
 
   /**

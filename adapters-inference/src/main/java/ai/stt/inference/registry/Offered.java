@@ -1,8 +1,11 @@
 package ai.stt.inference.registry;
 
+import ai.stt.app.model.LiveModel;
 import ai.stt.inference.plugin.LoadedPlugin;
 import ai.stt.plugin.ModelOffer;
+import ai.stt.speech.model.ModelStatus;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An offer of a plugin, with the weights that the store has under the model's id. Two that are
@@ -24,5 +27,17 @@ record Offered(LoadedPlugin plugin, ModelOffer<?> offer, List<Weights> weights) 
         && offer.descriptor().equals(other.offer.descriptor())
         && offer.memoryBytes() == other.offer.memoryBytes()
         && weights.equals(other.weights);
+  }
+
+  /** As it is listed. */
+  LiveModel described(String device, ModelStatus status, @Nullable String reason) {
+    return new LiveModel(
+        capability(),
+        offer.descriptor(),
+        plugin.manifest().id(),
+        plugin.manifest().version(),
+        device,
+        status,
+        reason);
   }
 }
