@@ -18,8 +18,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -29,31 +27,9 @@ import org.junit.jupiter.api.Timeout;
  * plain data. A plugin's test extends it and says what to test it on.
  */
 @Timeout(120)
-public abstract class LiveTranscriberContract {
+public abstract class LiveTranscriberContract extends LoadedTranscriber {
   private static final int FRAME = PcmChunk.FRAME_SAMPLES;
   private static final int STEP_FRAMES = PcmChunk.SAMPLE_RATE_HZ / 2 / FRAME;
-
-  private Transcriber transcriber;
-
-  /** Loads the model; it is closed after the test. */
-  protected abstract Transcriber load() throws Exception;
-
-  /** Three to twelve seconds of speech, mono, 16 kHz. */
-  protected abstract float[] speech();
-
-  /** The code of the language of {@link #speech()}. */
-  protected abstract String language();
-
-  @BeforeEach
-  final void loadModel() throws Exception {
-    transcriber = load();
-  }
-
-  @AfterEach
-  final void closeModel() {
-    transcriber.close();
-    transcriber.close(); // twice is once
-  }
 
   @Test
   void aPhraseThatGrowsIsHeardAtEveryLength() throws Exception {

@@ -19,8 +19,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,20 +26,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every transcriber does. A plugin's test extends it and says what to test it on. */
 @Timeout(120)
-public abstract class TranscriberContract {
+public abstract class TranscriberContract extends LoadedTranscriber {
   private static final TranscriptionOptions DEFAULT = new TranscriptionOptions(null, null, 1);
   private static final long SECOND_NANOS = 1_000_000_000L;
-
-  private Transcriber transcriber;
-
-  /** Loads the model; it is closed after the test. */
-  protected abstract Transcriber load() throws Exception;
-
-  /** A few seconds of speech, mono, 16 kHz. */
-  protected abstract float[] speech();
-
-  /** The code of the language of {@link #speech()}. */
-  protected abstract String language();
 
   /** Speech that takes the model some seconds. */
   protected float[] longSpeech() {
@@ -51,16 +38,6 @@ public abstract class TranscriberContract {
       all[i] = once[i % once.length];
     }
     return all;
-  }
-
-  @BeforeEach
-  final void loadModel() throws Exception {
-    transcriber = load();
-  }
-
-  @AfterEach
-  final void closeModel() {
-    transcriber.close();
   }
 
   @Test

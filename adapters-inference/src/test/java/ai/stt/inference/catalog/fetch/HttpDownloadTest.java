@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.stt.app.catalog.FetchListener;
-import ai.stt.inference.catalog.testing.FileServer;
 import ai.stt.inference.catalog.testing.FileServer.Fault;
 import ai.stt.speech.error.ErrorCode;
 import ai.stt.speech.error.SpeechException;
@@ -16,33 +15,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(30)
-final class HttpDownloadTest {
+final class HttpDownloadTest extends DownloadFixture {
   private static final int SIZE = 300_000;
 
   private final HttpDownload download =
       new HttpDownload(
           Duration.ofSeconds(1), Duration.ofMillis(700), Long.MAX_VALUE, 1, Duration.ZERO);
-  private final byte[] content = bytes(1);
-
-  private final FileServer server;
-  private final Path part;
 
   HttpDownloadTest(@TempDir Path folder) throws IOException {
-    server = new FileServer(content);
-    part = folder.resolve("part");
-  }
-
-  @AfterEach
-  void stop() {
-    server.close();
+    super(SIZE, folder);
   }
 
   @Test
@@ -96,7 +83,7 @@ final class HttpDownloadTest {
   void aFileThatChangedMeanwhileIsNotMixedWithTheOld() throws Exception {
     server.then(new Fault.Cut(100_000), new Fault.Status(404));
     assertFails("error 404");
-    byte[] other = bytes(2);
+    byte[] other = bytes(SIZE, 2);
     server.replace(other, "\"two\"");
     download.fetch(server.uri(), part, SIZE, FetchListener.none());
     assertThat(part).hasBinaryContent(other);
@@ -200,11 +187,5 @@ final class HttpDownloadTest {
         .isInstanceOfSatisfying(
             SpeechException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DEPENDENCY_FAILED))
         .hasMessageContaining(reason);
-  }
-
-  private static byte[] bytes(long seed) {
-    byte[] bytes = new byte[SIZE];
-    new Random(seed).nextBytes(bytes);
-    return bytes;
   }
 }

@@ -61,6 +61,7 @@ public final class FileServer implements AutoCloseable {
   private volatile int bytesPerSecond = Integer.MAX_VALUE;
   private volatile int mostTogether = Integer.MAX_VALUE;
   private final AtomicInteger together = new AtomicInteger();
+  private final AtomicInteger mostSeen = new AtomicInteger();
 
   /** A server of this content. */
   public FileServer(byte[] content) throws IOException {
@@ -111,6 +112,11 @@ public final class FileServer implements AutoCloseable {
     return List.copyOf(ranges);
   }
 
+  /** How many requests were under way at once, at most so far. */
+  public int mostTogetherSoFar() {
+    return mostSeen.get();
+  }
+
   private URI at(String path) {
     return URI.create("http://localhost:" + server.getAddress().getPort() + path);
   }
@@ -125,7 +131,9 @@ public final class FileServer implements AutoCloseable {
     String range = Optional.ofNullable(exchange.getRequestHeaders().getFirst("Range")).orElse("");
     ranges.add(range);
     Fault next = faults.poll();
-    Fault fault = together.incrementAndGet() > mostTogether ? new Fault.Status(429) : next;
+    int now = together.incrementAndGet();
+    mostSeen.accumulateAndGet(now, Math::max);
+    Fault fault = now > mostTogether ? new Fault.Status(429) : next;
     try (exchange) {
       switch (fault) {
         case Fault.Status(int code) -> exchange.sendResponseHeaders(code, -1);

@@ -5,7 +5,7 @@ import ai.stt.plugin.transcription.Transcriber;
 import java.util.Random;
 
 /** With an engine that hears several windows at once. */
-final class LiveWhisperTest extends LiveTranscriberContract {
+class LiveWhisperTest extends LiveTranscriberContract {
   @Override
   protected Transcriber load() {
     return new WhisperTranscriber("fake", new FakeWhisper(4, 2, "en", "de"));
