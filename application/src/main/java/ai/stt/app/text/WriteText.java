@@ -79,10 +79,11 @@ public final class WriteText {
   /**
    * Lends a language model.
    *
+   * @param language of what is written about, as {@link Writer} takes it
    * @param urgent whether somebody waits in front of a screen
    * @return empty when none is there, wanted, or can be loaded
    */
-  public <T> Optional<T> with(WritingListener listener, boolean urgent, Use<T> use)
+  public <T> Optional<T> with(String language, WritingListener listener, boolean urgent, Use<T> use)
       throws InterruptedException {
     Optional<String> model = models.generation();
     if (model.isEmpty()) {
@@ -90,7 +91,7 @@ public final class WriteText {
     }
     try (Lease<TextGenerator> lease = models.generator(model.get())) {
       var by = new ReadText.By(model.get(), null);
-      return Optional.of(use.of(new Writer(lease.model(), listener, urgent), by));
+      return Optional.of(use.of(new Writer(lease.model(), language, listener, urgent), by));
     } catch (SpeechException e) {
       if (e.code() != ErrorCode.MODEL_UNAVAILABLE) {
         throw e;

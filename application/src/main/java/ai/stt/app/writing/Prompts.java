@@ -24,9 +24,9 @@ final class Prompts {
     this.language = language;
   }
 
-  /** Those in the language of a text; in English when it has none, or nobody knows which it is. */
-  static Prompts inLanguageOf(String text) {
-    return new Prompts(TextLanguage.of(text));
+  /** Those in a language; in English when it has none. */
+  static Prompts in(String language) {
+    return new Prompts(TextLanguage.all().contains(language) ? language : TextLanguage.ENGLISH);
   }
 
   /** What every conversation begins with. */
