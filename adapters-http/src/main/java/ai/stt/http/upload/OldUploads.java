@@ -4,10 +4,13 @@ import ai.stt.speech.error.SpeechException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -38,39 +41,58 @@ final class OldUploads {
   }
 
   /**
-   * Deletes them.
+   * Deletes those that have expired.
    *
-   * @param orphans whether each owner is asked for, which takes a while
    * @return how many uploads are left
    */
-  synchronized int clear(boolean orphans) throws IOException {
+  int clearExpired() throws IOException {
+    return clear(this::isExpired);
+  }
+
+  /** Deletes those of owners that are gone; asks for each owner once, which takes a while. */
+  void clearOrphans() throws IOException {
+    Map<String, Boolean> exists = new HashMap<>();
+    try {
+      var _ =
+          clear(
+              place -> {
+                UploadState state = UploadState.read(place.state());
+                return state != null && !exists.computeIfAbsent(state.owner(), ownerExists::test);
+              });
+    } catch (SpeechException e) {
+      LOG.debug("The accounts are away: {}", e.getMessage());
+    }
+  }
+
+  private interface Which {
+    boolean isOld(UploadPlace place) throws IOException;
+  }
+
+  private int clear(Which which) throws IOException {
     List<Path> folders;
     try (Stream<Path> all = Files.list(folder)) {
-      folders = all.toList();
+      folders = all.filter(each -> UploadPlace.ID.matcher(name(each)).matches()).toList();
     }
     int left = 0;
     for (Path each : folders) {
       var place = new UploadPlace(each);
-      boolean old = isExpired(place) || (orphans && isOrphan(place));
-      try (FileChannel lock = old ? place.lock() : null) {
+      try (FileChannel lock = which.isOld(place) ? place.lock() : null) {
         if (lock == null) {
           left++;
         } else {
           place.delete();
         }
-      } catch (IOException e) {
+      } catch (NoSuchFileException e) {
+        LOG.debug("Another one deleted {}", each);
+      } catch (IOException e) { // of which the others know nothing
+        left++;
         LOG.warn("An old upload could not be deleted: {}", each, e);
       }
     }
     return left;
   }
 
-  private boolean isOrphan(UploadPlace place) throws IOException {
-    UploadState state = UploadState.read(place.state());
-    try {
-      return state != null && !ownerExists.test(state.owner());
-    } catch (SpeechException e) { // the accounts are away
-      return false;
-    }
+  private static String name(Path folder) {
+    return String.valueOf(folder.getFileName());
   }
 }

@@ -58,7 +58,7 @@ public final class ResumableUploads {
     this.lifetime = lifetime;
     this.clock = clock;
     this.old = new OldUploads(folder, lifetime, ownerExists, clock);
-    var _ = old.clear(false);
+    var _ = old.clearExpired();
   }
 
   /**
@@ -69,7 +69,7 @@ public final class ResumableUploads {
    * @throws SpeechException {@code OVERLOADED} when there are too many or the disk is full
    */
   ResumableUpload create(String owner, long length, String metadata) throws IOException {
-    if (old.clear(false) >= MOST) {
+    if (old.clearExpired() >= MOST) {
       throw new SpeechException(
           ErrorCode.OVERLOADED, "there are too many unfinished uploads here; try again later");
     }
@@ -233,7 +233,7 @@ public final class ResumableUploads {
   }
 
   private UploadPlace place(String id) {
-    if (!id.matches("[0-9a-f]{32}")) {
+    if (!UploadPlace.ID.matcher(id).matches()) {
       throw TusProblem.unknown();
     }
     return new UploadPlace(folder.resolve(id));
@@ -252,7 +252,8 @@ public final class ResumableUploads {
    * gone.
    */
   public void clear() throws IOException {
-    var _ = old.clear(true);
+    var _ = old.clearExpired();
+    old.clearOrphans();
   }
 
   private static SpeechException noRoom(IOException e) {

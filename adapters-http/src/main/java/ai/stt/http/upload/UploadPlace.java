@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * with a checksum comes in, the offset to go back to.
  */
 record UploadPlace(Path folder) {
+  /** The name of the folder, by which clients know the upload. */
+  static final Pattern ID = Pattern.compile("[0-9a-f]{32}");
+
   Path data() {
     return folder.resolve("data");
   }

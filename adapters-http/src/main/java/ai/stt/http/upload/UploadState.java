@@ -26,17 +26,23 @@ record UploadState(String owner, long length, String metadata) {
     Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  /** Reads it; null when there is none. */
+  /**
+   * Reads it; null when there is none.
+   *
+   * @throws IOException also when it is damaged
+   */
   static @Nullable UploadState read(Path file) throws IOException {
     var lines = new Properties();
     try {
       lines.load(new StringReader(Files.readString(file)));
+      return new UploadState(
+          lines.getProperty("owner", ""),
+          Long.parseLong(lines.getProperty("length", "")),
+          lines.getProperty("metadata", ""));
     } catch (NoSuchFileException e) {
       return null;
+    } catch (IllegalArgumentException e) {
+      throw new IOException("the state of an upload is damaged: " + file, e);
     }
-    return new UploadState(
-        lines.getProperty("owner", ""),
-        Long.parseLong(lines.getProperty("length", "0")),
-        lines.getProperty("metadata", ""));
   }
 }

@@ -3,6 +3,7 @@ package ai.stt.http.upload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.stt.speech.error.ErrorCode;
 import ai.stt.speech.error.SpeechException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -11,7 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +56,53 @@ class ResumableUploadsTest {
 
     assertThat(folder.resolve(yours.id())).doesNotExist();
     assertThat(uploads.find("me", mine.id()).offset()).isZero();
+  }
+
+  @Test
+  void eachOwnerIsAskedForOnceAndNoneAfterOneThatCannotBe() throws IOException {
+    List<String> asked = new ArrayList<>();
+    var uploads =
+        new ResumableUploads(
+            folder,
+            DAY,
+            owner -> {
+              asked.add(owner);
+              if (owner.equals("away")) {
+                throw new SpeechException(ErrorCode.DEPENDENCY_FAILED, "the database is away");
+              }
+              return true;
+            },
+            () -> now);
+    uploads.create("me", 4, "");
+    uploads.create("me", 4, "");
+    uploads.clear();
+    assertThat(asked).containsExactly("me");
+
+    String first = uploads.create("away", 4, "").id();
+    String second = uploads.create("away", 4, "").id();
+    asked.clear();
+    uploads.clear();
+    assertThat(asked).containsOnlyOnce("away");
+    assertThat(folder.resolve(first)).exists();
+    assertThat(folder.resolve(second)).exists();
+  }
+
+  @Test
+  void whatIsDamagedOrNoUploadAtAllDisturbsNobody() throws IOException {
+    ResumableUpload damaged = open().create("me", 4, "");
+    Files.writeString(folder.resolve(damaged.id()).resolve("state"), "length=many");
+    Files.writeString(folder.resolve("stray"), "");
+    Files.writeString(folder.resolve("0123456789abcdef0123456789abcdef"), "");
+
+    ResumableUploads uploads = open();
+    ResumableUpload orphan = uploads.create("gone", 4, "");
+    uploads.clear();
+
+    assertThat(folder.resolve(orphan.id())).doesNotExist();
+    now = now.plus(DAY);
+    uploads.clear();
+    assertThat(folder.resolve(damaged.id())).doesNotExist();
+    assertThat(folder.resolve("stray")).exists();
   }
 
   @Test

@@ -27,16 +27,17 @@ public final class JdbiDoomedRecordings implements DoomedRecordings {
   }
 
   @Override
-  public List<String> due(Instant now, int most) {
+  public List<String> due(Instant now, Instant again, int most) {
     return handle
         .createQuery(
             """
-            update doomed_recording set from_time = from_time where recording in (
+            update doomed_recording set from_time = :again where recording in (
               select recording from doomed_recording where from_time <= :now
               order by from_time limit :most for update skip locked)
             returning recording
             """)
         .bind("now", Rows.time(now))
+        .bind("again", Rows.time(again))
         .bind("most", most)
         .mapTo(String.class)
         .list();

@@ -9,6 +9,7 @@ import ai.stt.plugin.Capability;
 import ai.stt.plugin.Model;
 import ai.stt.plugin.enhancement.Enhancer;
 import ai.stt.plugin.transcription.Transcriber;
+import ai.stt.speech.audio.PcmChunk;
 import ai.stt.speech.error.ErrorCode;
 import ai.stt.speech.error.SpeechException;
 import ai.stt.speech.model.ModelDescriptor;
@@ -30,6 +31,12 @@ public final class EnhancedModels implements ModelRegistry {
 
   /** Measured here; others serve where it is not installed. */
   private static final String PREFERRED = "deepfilternet3";
+
+  private static final String MISSING =
+      "model '%s' needs a model of several languages and an enhancer; the operator installs them"
+              .formatted(ID)
+          + " with: stt models pull base "
+          + PREFERRED;
 
   private final ModelRegistry models;
   private final ChooseModel choose;
@@ -93,31 +100,13 @@ public final class EnhancedModels implements ModelRegistry {
     if (!modelId.equals(ID) || !capability.equals(Capability.TRANSCRIPTION)) {
       return models.lease(capability, modelId);
     }
-    Optional<LiveModel> best = choose.best(Capability.TRANSCRIPTION.id());
-    Optional<LiveModel> enhancer = enhancer();
-    if (best.isEmpty() || enhancer.isEmpty()) {
-      throw new SpeechException(
-          ErrorCode.MODEL_UNAVAILABLE,
-          ("model '%s' needs a model of several languages and an enhancer; the operator installs"
-                  + " them with: stt models pull base deepfilternet3")
-              .formatted(ID));
-    }
-    Lease<Transcriber> hearing =
-        models.lease(Capability.TRANSCRIPTION, best.get().descriptor().id());
-    try {
-      return both(
-          capability,
-          hearing,
-          models.lease(Capability.ENHANCEMENT, enhancer.get().descriptor().id()));
-    } catch (RuntimeException | InterruptedException e) {
-      hearing.close();
-      throw e;
-    }
-  }
-
-  private static <M extends Model> Lease<M> both(
-      Capability<M> capability, Lease<Transcriber> hearing, Lease<Enhancer> cleaning) {
-    M model = capability.type().cast(new EnhancedTranscriber(hearing.model(), cleaning.model()));
+    LiveModel best = choose.best(Capability.TRANSCRIPTION.id()).orElseThrow(this::missing);
+    String enhancer = enhancer().orElseThrow(this::missing).descriptor().id();
+    Lease<Transcriber> hearing = models.lease(Capability.TRANSCRIPTION, best.descriptor().id());
+    M model =
+        capability
+            .type()
+            .cast(new EnhancedTranscriber(hearing.model(), () -> leaseEnhancer(enhancer)));
     return new Lease<>() {
       @Override
       public M model() {
@@ -127,8 +116,33 @@ public final class EnhancedModels implements ModelRegistry {
       @Override
       public void close() {
         hearing.close();
-        cleaning.close();
       }
     };
+  }
+
+  private Lease<Enhancer> leaseEnhancer(String id) throws InterruptedException {
+    Lease<Enhancer> lease = models.lease(Capability.ENHANCEMENT, id);
+    int rate = lease.model().sampleRateHz();
+    if (rate % PcmChunk.SAMPLE_RATE_HZ != 0) {
+      lease.close();
+      throw new SpeechException(
+          ErrorCode.MODEL_UNAVAILABLE,
+          "model '%s' needs an enhancer of 16 or 48 kHz, and '%s' is one of %d Hz; the operator"
+                  .formatted(ID, id, rate)
+              + " installs another with: stt models pull "
+              + PREFERRED);
+    }
+    return lease;
+  }
+
+  @Override
+  public Optional<String> missingPart(String capability, String modelId) {
+    boolean mine = modelId.equals(ID) && capability.equals(Capability.TRANSCRIPTION.id());
+    boolean live = choose.best(Capability.TRANSCRIPTION.id()).isPresent() && enhancer().isPresent();
+    return mine && !live ? Optional.of(MISSING) : models.missingPart(capability, modelId);
+  }
+
+  private SpeechException missing() {
+    return new SpeechException(ErrorCode.MODEL_UNAVAILABLE, MISSING);
   }
 }

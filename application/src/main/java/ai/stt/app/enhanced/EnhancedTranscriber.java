@@ -1,5 +1,6 @@
 package ai.stt.app.enhanced;
 
+import ai.stt.app.model.Lease;
 import ai.stt.plugin.enhancement.EnhancementOptions;
 import ai.stt.plugin.enhancement.Enhancer;
 import ai.stt.plugin.transcription.Transcriber;
@@ -32,11 +33,17 @@ final class EnhancedTranscriber implements Transcriber {
   private static final long MEASURED = 30L * PcmChunk.SAMPLE_RATE_HZ;
 
   private final Transcriber transcriber;
-  private final Enhancer enhancer;
+  private final Enhancers enhancers;
 
-  EnhancedTranscriber(Transcriber transcriber, Enhancer enhancer) {
+  /** Where an enhancer is borrowed when one is needed. */
+  @FunctionalInterface
+  interface Enhancers {
+    Lease<Enhancer> lease() throws InterruptedException;
+  }
+
+  EnhancedTranscriber(Transcriber transcriber, Enhancers enhancers) {
     this.transcriber = transcriber;
-    this.enhancer = enhancer;
+    this.enhancers = enhancers;
   }
 
   @Override
@@ -52,7 +59,8 @@ final class EnhancedTranscriber implements Transcriber {
     if (!measured.noisy()) {
       return transcriber.transcribe(measured, wide, listener);
     }
-    try (var cleaned = new CleanedAudio(measured, enhancer, SOME)) {
+    try (Lease<Enhancer> enhancer = enhancers.lease();
+        var cleaned = new CleanedAudio(measured, enhancer.model(), SOME)) {
       return transcriber.transcribe(cleaned, wide, listener);
     }
   }

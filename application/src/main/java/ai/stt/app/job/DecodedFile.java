@@ -148,7 +148,7 @@ final class DecodedFile implements DecodedAudio {
   }
 
   private static ByteBuffer buffer(int samples) {
-    return ByteBuffer.allocateDirect(samples * Float.BYTES).order(ByteOrder.nativeOrder());
+    return ByteBuffer.allocate(samples * Float.BYTES).order(ByteOrder.nativeOrder());
   }
 
   private static SpeechException gone(IOException e) {

@@ -16,8 +16,9 @@ public interface DoomedRecordings {
   void remove(String key);
 
   /**
-   * Keys whose time has come. Counts as a change, so that once the unit of work has ended, whatever
-   * doomed them is safe on the disk, too, and they can be deleted.
+   * Takes the longest due keys, which are due again from another time on if they are still there.
+   * Once the unit of work has ended, whatever doomed them is safe on the disk, too, and they can be
+   * deleted.
    */
-  List<String> due(Instant now, int most);
+  List<String> due(Instant now, Instant again, int most);
 }

@@ -15,7 +15,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class DropRecordings {
   private static final int BATCH = 100;
-  private static final long PATIENCE_NANOS = Duration.ofSeconds(5).toNanos();
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  /** For so long whoever took a key has it alone, and nobody tries again what failed. */
+  private static final Duration PAUSE = Duration.ofSeconds(30);
+
   private static final Logger LOG = LoggerFactory.getLogger(DropRecordings.class);
 
   private final UnitOfWork work;
@@ -30,33 +34,36 @@ public final class DropRecordings {
   }
 
   /**
-   * Deletes all that is due.
+   * Deletes all that is due and that nobody else deletes at this moment.
    *
    * @return how many
    */
   public int drop() {
-    int all = 0;
-    int some;
+    long last = System.nanoTime() + PATIENCE.toNanos();
+    int dropped = 0;
+    List<String> due;
     do {
-      some = dropSome();
-      all += some;
-    } while (some == BATCH);
-    return all;
+      due = due();
+      dropped += drop(due, last);
+    } while (due.size() == BATCH && System.nanoTime() < last);
+    return dropped;
   }
 
-  private int dropSome() {
+  private List<String> due() {
     var now = clock.instant();
     work.run(stores -> stores.get(Jobs.class).dropExpiredRecordings(now, BATCH));
-    List<String> due = work.in(stores -> stores.get(DoomedRecordings.class).due(now, BATCH));
+    return work.in(stores -> stores.get(DoomedRecordings.class).due(now, now.plus(PAUSE), BATCH));
+  }
+
+  private int drop(List<String> due, long last) {
     List<String> dropped = new ArrayList<>();
-    long started = System.nanoTime();
     for (String key : due) {
       try {
         recordings.delete(key);
         dropped.add(key);
       } catch (SpeechException e) { // of which the others know nothing
         LOG.warn("The recording {} is deleted later: {}", key, e.getMessage());
-        if (System.nanoTime() - started > PATIENCE_NANOS) {
+        if (System.nanoTime() > last) {
           break; // the store is away, and each further one would wait for it
         }
       }

@@ -42,7 +42,10 @@ public final class RunJobs implements AutoCloseable {
           2, Thread.ofPlatform().daemon().name("job-keeper-", 0).factory());
   private volatile boolean closed;
 
-  /** From then on silence means death; of the thread that looks. */
+  /** The last sign of life; of the thread that looks, as the next. */
+  private volatile Instant beaten = Instant.MAX;
+
+  /** From then on silence means death. */
   private volatile Instant trusted = Instant.MIN;
 
   /**
@@ -73,6 +76,7 @@ public final class RunJobs implements AutoCloseable {
 
   /** Starts to work. To be called once. */
   public synchronized void start() {
+    beaten = clock.instant();
     for (int i = 0; i < settings.workers(); i++) {
       workers.add(Thread.ofPlatform().daemon().name("job-worker-" + i).start(this::workAll));
     }
@@ -89,19 +93,18 @@ public final class RunJobs implements AutoCloseable {
   }
 
   /**
-   * Says that its own are alive, then looks for those that are not. A database that was away was so
-   * for the others, too: they get the time of a lease to say the same.
+   * Says that its own are alive, then looks for those that are not. A database that was away or
+   * hung was so for the others, too: they get the time of a lease to say the same.
    */
   private void lookAfterJobs() {
+    heartbeat.beat();
     Instant now = clock.instant();
-    try {
-      heartbeat.beat();
-      if (!now.isBefore(trusted)) {
-        recover.recover();
-      }
-    } catch (RuntimeException | Error e) {
+    if (now.minus(settings.lease().dividedBy(2)).isAfter(beaten)) {
       trusted = now.plus(settings.lease());
-      throw e;
+    }
+    beaten = now;
+    if (!now.isBefore(trusted)) {
+      recover.recover();
     }
   }
 

@@ -42,6 +42,12 @@ public final class ChooseModel {
         return requireLanguage(model, language);
       }
     }
+    registry
+        .missingPart(capability, wanted)
+        .ifPresent(
+            why -> {
+              throw new SpeechException(ErrorCode.MODEL_UNAVAILABLE, why);
+            });
     if (catalog.find(wanted).filter(e -> e.capability().equals(capability)).isEmpty()) {
       throw new SpeechException(
           ErrorCode.INVALID_REQUEST,
@@ -51,7 +57,7 @@ public final class ChooseModel {
       var best =
           live.stream()
               .filter(model -> model.status() != ModelStatus.FAILED && suits(model, language))
-              .min(Comparator.comparingInt(this::rank));
+              .min(better());
       if (best.isPresent()) {
         return best.get();
       }
@@ -70,7 +76,7 @@ public final class ChooseModel {
     return registry.live().stream()
         .filter(model -> model.capability().equals(capability))
         .filter(model -> model.status() != ModelStatus.FAILED && suits(model, null))
-        .min(Comparator.comparingInt(this::rank));
+        .min(better());
   }
 
   private static LiveModel requireLanguage(LiveModel model, @Nullable String language) {
@@ -92,10 +98,13 @@ public final class ChooseModel {
     return language == null ? languages.size() > 1 : languages.contains(language);
   }
 
-  private int rank(LiveModel model) {
+  private Comparator<LiveModel> better() {
     List<String> order = catalog.entries().stream().map(CatalogEntry::id).toList();
-    int at = order.indexOf(model.descriptor().id());
-    return at < 0 ? order.size() : at;
+    return Comparator.comparingInt(
+        model -> {
+          int at = order.indexOf(model.descriptor().id());
+          return at < 0 ? order.size() : at;
+        });
   }
 
   private static String ids(List<LiveModel> live) {

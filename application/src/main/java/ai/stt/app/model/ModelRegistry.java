@@ -4,6 +4,7 @@ import ai.stt.plugin.Capability;
 import ai.stt.plugin.Model;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The models that are live. Thread-safe. */
 public interface ModelRegistry {
@@ -16,6 +17,14 @@ public interface ModelRegistry {
    */
   default Map<String, String> failedPlugins() {
     return Map.of();
+  }
+
+  /**
+   * Why a model is not live that would be made of others, with the command that installs them;
+   * empty when it is live or unknown.
+   */
+  default Optional<String> missingPart(String capability, String modelId) {
+    return Optional.empty();
   }
 
   /** The device that models run on, for the health answer. */

@@ -43,15 +43,23 @@ final class DiarizedAudio implements PcmSource {
       Function<DiarizationOptions, DiarizationThread> diarizers)
       throws InterruptedException {
     this.audio = audio;
-    if (options.speakers() != 1 && twoLines()) {
-      // Of two speakers on two lines each has one; more may be distributed in any way.
-      boolean two = options.speakers() == 2;
-      var each = two ? new DiarizationOptions(1) : DiarizationOptions.UNKNOWN;
-      this.diarizers.add(diarizers.apply(each));
-      this.diarizers.add(diarizers.apply(each));
-    } else {
-      this.diarizers.add(diarizers.apply(options));
+    List<DiarizationOptions> each = sides(options);
+    try {
+      each.forEach(side -> this.diarizers.add(diarizers.apply(side)));
+    } catch (RuntimeException | Error e) {
+      close();
+      throw e;
     }
+  }
+
+  /** Of two speakers on two lines each has one; three or more may be distributed in any way. */
+  private List<DiarizationOptions> sides(DiarizationOptions options) throws InterruptedException {
+    boolean one = options.speakers() == 1 || options.speakers() > 2 || !twoLines();
+    if (one) {
+      return List.of(options);
+    }
+    var each = options.speakers() == 2 ? new DiarizationOptions(1) : options;
+    return List.of(each, each);
   }
 
   private boolean twoLines() throws InterruptedException {

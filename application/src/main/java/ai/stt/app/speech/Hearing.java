@@ -52,18 +52,17 @@ public final class Hearing implements PcmSource {
       @Nullable DiarizationOptions options,
       BooleanSupplier canceled)
       throws InterruptedException {
-    diarized = options == null ? null : diarized(audio, registry, options, canceled);
-    boolean opened = false;
+    detector = detector(registry);
+    VoiceActivityStream opened = null;
     try {
-      detector = detector(registry);
-      opened = true;
-    } finally {
-      if (!opened && diarized != null) {
-        diarized.close();
-      }
+      opened = detector == null ? null : detector.model().open();
+      diarized = options == null ? null : diarized(audio, registry, options, canceled);
+    } catch (RuntimeException | Error | InterruptedException e) {
+      close(null, opened, detector);
+      throw e;
     }
+    voice = opened;
     PcmSource heard = diarized == null ? audio : diarized;
-    voice = detector == null ? null : detector.model().open();
     source = voice == null ? heard : new MarkedAudio(heard, voice, track);
   }
 
@@ -131,6 +130,13 @@ public final class Hearing implements PcmSource {
   /** Ends the diarization if it still runs and gives the models back. Idempotent. */
   @Override
   public void close() {
+    close(diarized, voice, detector);
+  }
+
+  private static void close(
+      @Nullable DiarizedAudio diarized,
+      @Nullable VoiceActivityStream voice,
+      @Nullable Lease<VoiceActivityDetector> detector) {
     if (diarized != null) {
       diarized.close();
     }

@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class InMemoryBlobs implements BlobStore {
   private final Map<BlobKey, byte[]> blobs = new ConcurrentHashMap<>();
   private final Set<String> unreadable = ConcurrentHashMap.newKeySet();
+  private final Set<String> stuck = ConcurrentHashMap.newKeySet();
 
   /** How many blobs there are. */
   public int size() {
@@ -41,8 +42,20 @@ public final class InMemoryBlobs implements BlobStore {
         .map(bytes -> new Blob(bytes.length, new ByteArrayInputStream(bytes)));
   }
 
+  /** Whether blobs can be deleted that are there. */
+  public void deletable(String part, boolean now) {
+    if (now) {
+      stuck.remove(part);
+    } else {
+      stuck.add(part);
+    }
+  }
+
   @Override
-  public void delete(BlobKey key) {
+  public void delete(BlobKey key) throws IOException {
+    if (stuck.stream().anyMatch(key.value()::contains)) {
+      throw new IOException("the disk keeps it");
+    }
     blobs.remove(key);
   }
 

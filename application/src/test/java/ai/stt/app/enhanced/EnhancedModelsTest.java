@@ -8,6 +8,7 @@ import ai.stt.app.model.Lease;
 import ai.stt.app.testing.FakeEnhancer;
 import ai.stt.app.testing.FakeModels;
 import ai.stt.plugin.Capability;
+import ai.stt.plugin.enhancement.EnhancementOptions;
 import ai.stt.plugin.transcription.Transcriber;
 import ai.stt.plugin.transcription.TranscriptionListener;
 import ai.stt.plugin.transcription.TranscriptionOptions;
@@ -43,6 +44,14 @@ class EnhancedModelsTest {
 
   @Test
   void withoutAnEnhancerTheCommandThatInstallsOneIsNamed() {
+    var choose = new ChooseModel(models, inner);
+    assertThatThrownBy(() -> choose.choose("transcription", EnhancedModels.ID, "en", true))
+        .isInstanceOfSatisfying(
+            SpeechException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.MODEL_UNAVAILABLE))
+        .hasMessageContaining("stt models pull base deepfilternet3");
+    assertThatThrownBy(() -> choose.choose("enhancement", EnhancedModels.ID, null, true))
+        .isInstanceOfSatisfying(
+            SpeechException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_REQUEST));
     assertThatThrownBy(() -> models.lease(Capability.TRANSCRIPTION, EnhancedModels.ID))
         .isInstanceOfSatisfying(
             SpeechException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.MODEL_UNAVAILABLE))
@@ -53,14 +62,14 @@ class EnhancedModelsTest {
   @ParameterizedTest
   @ValueSource(ints = {16_000, 48_000})
   void noisySpeechIsCleanedInPlace(int rate) throws Exception {
-    var enhancer = new FakeEnhancer(rate);
+    var enhancer = new FakeEnhancer(rate, 0.5f);
     var audio = new Spoken(50 * 16_000 + 77, LOUD_NOISE, true);
 
     transcribe(enhancer, audio, new TranscriptionOptions("en", "names", 1));
 
-    assertThat(enhancer.opened()).isEqualTo(1);
+    assertThat(enhancer.asked()).containsExactly(new EnhancementOptions(14));
     assertThat(enhancer.openStreams()).isZero();
-    assertSame(ear.heard(), audio.samples, 1e-4f);
+    assertSame(ear.heard(), audio.samples, 0.5f, 1e-4f);
     assertThat(ear.speechFrames).isEqualTo(Math.ceilDiv(audio.samples.length, 512));
     assertThat(ear.options).isEqualTo(new TranscriptionOptions("en", "names", 5));
     assertThat(inner.openLeases()).isZero();
@@ -73,8 +82,8 @@ class EnhancedModelsTest {
 
     transcribe(enhancer, audio, new TranscriptionOptions(null, null, 8));
 
-    assertThat(enhancer.opened()).isZero();
-    assertSame(ear.heard(), audio.samples, 0);
+    assertThat(enhancer.asked()).isEmpty();
+    assertSame(ear.heard(), audio.samples, 1, 0);
     assertThat(ear.options).isEqualTo(new TranscriptionOptions(null, null, 8));
   }
 
@@ -89,14 +98,26 @@ class EnhancedModelsTest {
         new TranscriptionOptions("en", null, 1, true));
     transcribe(enhancer, new Spoken(0, 0, true), new TranscriptionOptions("en", null, 5));
 
-    assertThat(enhancer.opened()).isZero();
+    assertThat(enhancer.asked()).isEmpty();
   }
 
-  private static void assertSame(float[] heard, float[] spoken, float tolerance) {
+  @Test
+  void anEnhancerOfAnotherRateIsRefusedOnlyWhereItIsNeeded() throws Exception {
+    var options = new TranscriptionOptions("en", null, 1);
+    transcribe(new FakeEnhancer(24_000), new Spoken(80_000, 0.002, true), options);
+    assertThatThrownBy(
+            () ->
+                transcribe(new FakeEnhancer(24_000), new Spoken(80_000, LOUD_NOISE, true), options))
+        .hasMessageContaining("24000 Hz")
+        .hasMessageContaining("stt models pull");
+    assertThat(inner.openLeases()).isZero();
+  }
+
+  private static void assertSame(float[] heard, float[] spoken, float gain, float tolerance) {
     assertThat(heard.length).isEqualTo(spoken.length);
     float most = 0;
     for (int i = 0; i < heard.length; i++) {
-      most = Math.max(most, Math.abs(heard[i] - spoken[i]));
+      most = Math.max(most, Math.abs(heard[i] - gain * spoken[i]));
     }
     assertThat(most).isLessThanOrEqualTo(tolerance);
   }

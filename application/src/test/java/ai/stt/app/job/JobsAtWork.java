@@ -136,6 +136,14 @@ public abstract class JobsAtWork {
     }
   }
 
+  /** Until so many recordings are left: the workers' own keeper deletes them, too. */
+  void awaitRecordings(int left) {
+    while (blobs.size() > left) {
+      Thread.onSpinWait();
+    }
+    assertThat(blobs.size()).isEqualTo(left);
+  }
+
   static TranscriptRef ref(Job job) {
     return new TranscriptRef.ById(job.order().id());
   }

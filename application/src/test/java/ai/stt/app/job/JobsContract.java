@@ -171,30 +171,11 @@ public abstract class JobsContract {
     assertThat(due()).containsExactly(String.valueOf(job.order().recording()));
     assertThat(find(kept).order().recording()).isNotNull();
     platform.delete.delete(ada);
+    clock.move(LEASE);
     assertThat(due())
         .containsExactlyInAnyOrder(
             String.valueOf(job.order().recording()), String.valueOf(kept.order().recording()));
     assertThat(found(kept.order().id())).isEmpty();
-  }
-
-  @Test
-  void aRecordingIsDueOnlyFromItsTimeOn() {
-    doomed(
-        doomed -> {
-          doomed.add("later", clock.instant().plusSeconds(5));
-          doomed.add("now", clock.instant());
-          return true;
-        });
-    assertThat(due()).containsExactly("now");
-    doomed(
-        doomed -> {
-          doomed.remove("now");
-          doomed.remove("unknown");
-          return true;
-        });
-    assertThat(due()).isEmpty();
-    clock.move(Duration.ofSeconds(5));
-    assertThat(due()).containsExactly("later");
   }
 
   @Test
@@ -270,7 +251,8 @@ public abstract class JobsContract {
   }
 
   private List<String> due() {
-    return doomed(doomed -> doomed.due(clock.instant(), 10));
+    Instant now = clock.instant();
+    return doomed(doomed -> doomed.due(now, now.plus(LEASE), 10));
   }
 
   private <T> T jobs(Function<Jobs, T> use) {

@@ -35,16 +35,14 @@ public abstract class KeptAudioContract extends JobsAtWork {
     jobs.audio.delete(ada, ref(second));
     refused(() -> jobs.audio.open(ada, ref(second)), ErrorCode.NOT_FOUND);
     refused(() -> jobs.audio.delete(ada, ref(second)), ErrorCode.NOT_FOUND);
-    jobs.drop.drop();
-    assertThat(blobs.size()).isEqualTo(1);
+    awaitRecordings(1);
     assertThat(jobs.read.whole(ada, ref(second)).text()).isEqualTo("Deleted.");
 
     Instant end = Objects.requireNonNull(look(first).finished());
     int days = Platform.BOUGHT.audioDays();
     assertThat(expired(end.plus(Duration.ofDays(days)).minusSeconds(1))).isZero();
     assertThat(expired(end.plus(Duration.ofDays(days)).plusSeconds(1))).isEqualTo(1);
-    jobs.drop.drop();
-    assertThat(blobs.size()).isZero();
+    awaitRecordings(0);
     refused(() -> jobs.audio.open(ada, ref(first)), ErrorCode.NOT_FOUND);
   }
 

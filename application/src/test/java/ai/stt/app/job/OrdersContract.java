@@ -66,7 +66,7 @@ public abstract class OrdersContract extends JobsAtWork {
     jobs.delete.delete(ada, ref(done));
     refused(() -> jobs.delete.delete(ada, ref(done)), ErrorCode.NOT_FOUND);
     refused(() -> jobs.read.head(ada, ref(running)), ErrorCode.NOT_FOUND);
-    assertThat(blobs.size()).isZero();
+    awaitRecordings(0);
     assertThat(credits().balance()).isEqualTo(9);
     awaitQuiet();
   }

@@ -17,13 +17,15 @@ import ai.stt.speech.error.SpeechException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The database is away for longer than a lease: nobody could say that he is alive. */
+/** The database is away, or hangs, for longer than a lease: nobody could say that he is alive. */
 @Timeout(30)
 class OutageTest {
   private static final Duration LEASE = JobPlatform.QUICK.lease();
@@ -47,11 +49,26 @@ class OutageTest {
       await(database.done, 20);
       assertThat(look(job)).isInstanceOf(Job.Running.class);
 
-      clock.move(LEASE.plusSeconds(1)); // and still not a word
-      while (look(job) instanceof Job.Running) {
-        Thread.onSpinWait();
+      while (look(job) instanceof Job.Running) { // and still not a word
+        clock.move(LEASE.dividedBy(3));
+        await(database.done, 20);
       }
       assertThat(look(job).attempts()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aDatabaseThatHungWasAwayForAll() throws Exception {
+    try (JobPlatform server = server()) {
+      Job job = jobOfAnotherServer(server);
+      server.workers.start();
+      await(database.done, 20);
+      database.answers = new CompletableFuture<>();
+      await(database.hanging, 2);
+      clock.move(LEASE.plusSeconds(10));
+      database.answers.complete(null);
+      await(database.done, 20);
+      assertThat(look(job)).isInstanceOf(Job.Running.class);
     }
   }
 
@@ -89,13 +106,20 @@ class OutageTest {
     private final UnitOfWork stores = new InMemoryPlatform();
     private final AtomicInteger refused = new AtomicInteger();
     private final AtomicInteger done = new AtomicInteger();
+    private final AtomicInteger hanging = new AtomicInteger();
     private volatile boolean away;
+    private volatile CompletableFuture<@Nullable Void> answers =
+        CompletableFuture.completedFuture(null);
 
     @Override
     public <T> T in(Function<Stores, T> work) {
       if (away) {
         refused.incrementAndGet();
         throw new SpeechException(ErrorCode.DEPENDENCY_FAILED, "the database is away");
+      }
+      if (!answers.isDone()) {
+        hanging.incrementAndGet();
+        answers.join();
       }
       T result = stores.in(work);
       done.incrementAndGet();

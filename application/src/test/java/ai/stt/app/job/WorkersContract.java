@@ -42,8 +42,7 @@ public abstract class WorkersContract extends JobsAtWork {
     assertThat(total.transcriptions()).isEqualTo(1);
     assertThat(total.credits()).isEqualTo(2);
     assertThat(total.minutes()).isEqualTo(61 / 60.0);
-    jobs.drop.drop();
-    assertThat(blobs.size()).isZero();
+    awaitRecordings(0);
   }
 
   @Test

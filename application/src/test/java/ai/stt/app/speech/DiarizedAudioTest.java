@@ -55,9 +55,10 @@ class DiarizedAudioTest {
   }
 
   @Test
-  void oneWantedSpeakerIsNotSoughtOnTwoSides() throws Exception {
+  void oneWantedSpeakerAndMoreThanTwoAreSoughtInTheWhole() throws Exception {
     turns(stereo(40, 0.03f), new DiarizationOptions(1));
-    assertThat(asked).containsExactly(new DiarizationOptions(1));
+    turns(stereo(40, 0.03f), new DiarizationOptions(3));
+    assertThat(asked).containsExactly(new DiarizationOptions(1), new DiarizationOptions(3));
   }
 
   @Test

@@ -129,6 +129,35 @@ class HearingTest {
     assertThat(models.openLeases()).isZero();
   }
 
+  @Test
+  void aDetectorThatDoesNotOpenLeavesNothingBehind() {
+    var asked = new AtomicBoolean();
+    models.live(
+        Capability.VOICE_ACTIVITY,
+        "ear",
+        new VoiceActivityDetector() {
+          @Override
+          public VoiceActivityStream open() {
+            throw new SpeechException(ErrorCode.INTERNAL, "the model failed while it ran");
+          }
+
+          @Override
+          public void close() {}
+        });
+    models.live(
+        Capability.DIARIZATION,
+        "who",
+        new Fake(
+            audio -> {
+              asked.set(true);
+              return List.of();
+            }));
+    assertThatThrownBy(() -> hearing(new FakeAudio(2), DiarizationOptions.UNKNOWN))
+        .hasMessage("the model failed while it ran");
+    assertThat(models.openLeases()).isZero();
+    assertThat(asked).isFalse();
+  }
+
   private Hearing hearing(FakeAudio audio, @Nullable DiarizationOptions options)
       throws InterruptedException {
     return new Hearing(audio, models, options, () -> false);

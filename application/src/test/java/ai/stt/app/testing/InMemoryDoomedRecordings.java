@@ -20,13 +20,16 @@ final class InMemoryDoomedRecordings implements DoomedRecordings, InMemoryStore 
   }
 
   @Override
-  public List<String> due(Instant now, int most) {
-    return keys.entrySet().stream()
-        .filter(entry -> !entry.getValue().isAfter(now))
-        .sorted(Map.Entry.comparingByValue())
-        .limit(most)
-        .map(Map.Entry::getKey)
-        .toList();
+  public List<String> due(Instant now, Instant again, int most) {
+    List<String> due =
+        keys.entrySet().stream()
+            .filter(entry -> !entry.getValue().isAfter(now))
+            .sorted(Map.Entry.comparingByValue())
+            .limit(most)
+            .map(Map.Entry::getKey)
+            .toList();
+    due.forEach(key -> keys.put(key, again));
+    return due;
   }
 
   @Override

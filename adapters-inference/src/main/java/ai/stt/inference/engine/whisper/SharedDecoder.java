@@ -138,6 +138,7 @@ final class SharedDecoder {
           if (closed) {
             return false;
           }
+          shares.idle();
           try {
             wait();
           } catch (InterruptedException e) {

@@ -20,6 +20,11 @@ final class Shares {
     othersUntil = now;
   }
 
+  /** Nobody has windows now: what follows is not the time of those that were there. */
+  void idle() {
+    wasLive = false;
+  }
+
   /**
    * Whether windows that nobody reads along with may go on now.
    *

@@ -1,10 +1,11 @@
 package ai.stt.inference.engine.whisper;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class SharesTest {
   private static final long MILLI = 1_000_000;
@@ -18,8 +19,8 @@ final class SharesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 7, 40, 200})
-  void besideStreamsWithoutEndTheOthersGetAFifthAndNeverMuchAtOnce(int round) {
+  @CsvSource({"1, 0.2", "7, 0.2", "40, 0.23", "200, 0.33"}) // rounds are not cut
+  void besideStreamsWithoutEndTheOthersGetAFifthAndNeverMuchAtOnce(int round, double part) {
     var shares = new Shares(0);
     long others = 0;
     long row = 0;
@@ -33,7 +34,7 @@ final class SharesTest {
         row = 0;
       }
     }
-    assertThat(others / 60_000.0).isBetween(0.15, 0.4);
+    assertThat(others / 60_000.0).isCloseTo(part, within(0.015));
     assertThat(longest).isLessThanOrEqualTo(100 + round);
   }
 
@@ -42,5 +43,16 @@ final class SharesTest {
     var shares = new Shares(0);
     assertThat(shares.others(false, 5_000 * MILLI)).isTrue();
     assertThat(shares.others(true, 6_001 * MILLI)).as("however long a window took").isFalse();
+  }
+
+  @Test
+  void aTimeWithoutWindowsCountsForNobody() {
+    var shares = new Shares(0);
+    assertThat(shares.others(true, 0)).isFalse();
+    assertThat(shares.others(true, 100 * MILLI)).isFalse();
+    shares.idle();
+    assertThat(shares.others(true, 9_000 * MILLI)).isFalse();
+    assertThat(shares.others(true, 9_300 * MILLI)).isFalse();
+    assertThat(shares.others(true, 9_400 * MILLI)).isTrue();
   }
 }

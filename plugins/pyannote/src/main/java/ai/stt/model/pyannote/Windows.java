@@ -65,14 +65,18 @@ final class Windows {
     return filled == before ? null : new Sound(start, buffer, last);
   }
 
+  /** Reads one chunk ahead, to know whether the recording ends with this window. */
   private void fill() throws InterruptedException {
-    while (filled < SAMPLES && !ended) {
+    while (!ended) {
       PcmChunk from = chunk;
       if (from == null || used == from.samples().length) {
         chunk = audio.read();
         used = 0;
         ended = chunk == null;
         continue;
+      }
+      if (filled == SAMPLES) {
+        return;
       }
       int count = Math.min(SAMPLES - filled, from.samples().length - used);
       System.arraycopy(from.samples(), used, buffer, filled, count);
