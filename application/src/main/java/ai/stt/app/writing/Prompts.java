@@ -24,9 +24,10 @@ final class Prompts {
     this.language = language;
   }
 
-  /** Those in a language; in English when it has none. */
+  /** Those in a language; in English when it has none, and in Chinese for what is written so. */
   static Prompts in(String language) {
-    return new Prompts(TextLanguage.all().contains(language) ? language : TextLanguage.ENGLISH);
+    String written = language.equals("yue") ? TextLanguage.CHINESE : language;
+    return new Prompts(TextLanguage.all().contains(written) ? written : TextLanguage.ENGLISH);
   }
 
   /** What every conversation begins with. */

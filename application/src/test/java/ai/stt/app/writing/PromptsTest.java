@@ -83,7 +83,7 @@ final class PromptsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"de, de", "zh, zh", "ca, en", "jw, en", "'', en"})
+  @CsvSource({"de, de", "zh, zh", "yue, zh", "ca, en", "jw, en", "'', en"})
   void aLanguageWithoutPromptsHasThoseInEnglish(String language, String prompts) throws Exception {
     assertThat(Prompts.in(language).system()).isEqualTo(text(prompts, "system").strip());
   }
