@@ -10,8 +10,8 @@ import time
 from pathlib import Path
 
 from . import (
-    accounts, decoding, diarization, embedding, enhancement, live, noisy, operation, overhead, product, recognition, serving, speech, startup,
-    tables, text, understanding, upload,
+    accounts, decoding, diarization, embedding, enhancement, live, noisy, operation, overhead, pipeline, product, recognition, serving, speech, startup,
+    tables, text, understanding, upload, word_times,
 )
 from .places import work
 
@@ -76,6 +76,8 @@ def measure(key: str, options: argparse.Namespace, without: set[str]) -> tables.
         return text.language_model(options.repeat)
     if key == "diarization":
         return diarization.speakers(options.data, options.repeat)
+    if key == "pipeline":
+        return pipeline.words_with_speakers(options.data, options.repeat)
     if key == "embedding":
         return embedding.vectors(options.repeat)
     if key == "understanding":
@@ -85,6 +87,8 @@ def measure(key: str, options: argparse.Namespace, without: set[str]) -> tables.
         return recognition.english(recordings["en"], options.repeat, without)
     if key == "languages":
         return recognition.languages(recordings, without)
+    if key == "words":
+        return word_times.word_times(recordings)
     if key == "decoding":
         return decoding.containers(recordings["en"], options.repeat, options.peers_only)
     if key == "serving":

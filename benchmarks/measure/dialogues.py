@@ -76,7 +76,7 @@ def _dialogue(name: str, voices: dict[str, list[np.ndarray]], random: np.random.
         if not left[who]:
             continue
         phrase = left[who].pop(0)
-        turns += [(start + at / RATE, end + at / RATE, who) for start, end in _heard(phrase)]
+        turns += [(start + at / RATE, end + at / RATE, who) for start, end in heard(phrase)]
         sound = np.pad(sound, (0, max(0, at + len(phrase) - len(sound))))
         sound[at : at + len(phrase)] += phrase
         at = max(0, at + len(phrase) + int(random.uniform(-0.4, 0.6) * RATE))
@@ -84,7 +84,7 @@ def _dialogue(name: str, voices: dict[str, list[np.ndarray]], random: np.random.
     return Dialogue("prompts joined", name, (sound + noise).astype(np.float32), turns)
 
 
-def _heard(phrase: np.ndarray) -> list[tuple[float, float]]:
+def heard(phrase: np.ndarray) -> list[tuple[float, float]]:
     """Where a clean phrase is not silent: less than 38 dB below its loudest 10 ms, pauses under 0.3 s bridged."""
     frames = phrase[: len(phrase) // 160 * 160].reshape(-1, 160)
     level = 10 * np.log10((frames**2).mean(1) + 1e-10)

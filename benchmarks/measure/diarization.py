@@ -45,7 +45,7 @@ def speakers(folder: Path | None, repeat: int) -> Section:
         "first run. sherpa-onnx has our weights and its threshold of 0.5. Prompts joined: single voices put together by "
         "`measure/dialogues.py`, up to 0.4 s of overlap, truth by energy."
     )
-    with _Worker("score") as scorer:
+    with Worker("score") as scorer:
         lines = [line for group in dict.fromkeys(d.group for d in every) for line in _lines(group, every, results, scorer)]
     head = ["", "DER, 0 s", "missed", "false", "confused", "DER, 0.25 s", "wrong number", "s", "real-time factor"]
     section.say(table(["recordings", *head], lines))
@@ -72,7 +72,7 @@ def _ours(every: list[Dialogue], repeat: int) -> dict[str, tuple[float, list]]:
 def _peer(peer: str, every: list[Dialogue], repeat: int) -> dict[str, tuple[float, list]]:
     weights = [] if peer == "senko" else [*(next((STT_HOME / "models" / w).glob("*.bin")) for w in WEIGHTS), work("diarization")]
     heard = {}
-    with _Worker(peer, *map(str, weights)) as worker:
+    with Worker(peer, *map(str, weights)) as worker:
         worker.ask({"pcm": str(_pcm(every[0]))})
         for dialogue in every:
             answers = [worker.ask({"pcm": str(_pcm(dialogue))}) for _ in range(repeat)]
@@ -84,7 +84,7 @@ def _key(dialogue: Dialogue) -> str:
     return f"{dialogue.group} {dialogue.name}"
 
 
-def _lines(group: str, every: list[Dialogue], results: dict, scorer: _Worker) -> list[list[str]]:
+def _lines(group: str, every: list[Dialogue], results: dict, scorer: Worker) -> list[list[str]]:
     lines = []
     parts = [dialogue for dialogue in every if dialogue.group == group]
     length = sum(dialogue.seconds for dialogue in parts)
@@ -106,30 +106,30 @@ def _lines(group: str, every: list[Dialogue], results: dict, scorer: _Worker) ->
     return lines
 
 
-class _Worker:
+class Worker:
     """diarization_worker.py in an environment of its own, which is made when it is missing."""
 
     def __init__(self, *arguments: str):
         log = work("logs", f"diarization-{arguments[0]}.log").open("w")
-        self._process = subprocess.Popen(
+        self.process = subprocess.Popen(
             [_python(), str(BENCHMARKS / "measure" / "diarization_worker.py"), *arguments],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, text=True,
         )
         self._log = log
 
     def ask(self, request: dict) -> dict:
-        self._process.stdin.write(json.dumps(request) + "\n")
-        self._process.stdin.flush()
-        answer = self._process.stdout.readline()
+        self.process.stdin.write(json.dumps(request) + "\n")
+        self.process.stdin.flush()
+        answer = self.process.stdout.readline()
         if not answer:
             raise CommandFailed(f"it ended early; see {self._log.name}")
         return json.loads(answer)
 
-    def __enter__(self) -> _Worker:
+    def __enter__(self) -> Worker:
         return self
 
     def __exit__(self, *_: object) -> None:
-        end(self._process, 10)
+        end(self.process, 10)
         self._log.close()
 
 

@@ -17,10 +17,11 @@ from .speech import Recording
 
 @dataclass(frozen=True)
 class Heard:
-    """One transcription by an engine."""
+    """One transcription by an engine; words are spans in seconds, of engines that were asked for them."""
 
     text: str
     seconds: float
+    words: list[tuple[float, float]]
 
 
 class Engine:

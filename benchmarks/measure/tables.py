@@ -13,7 +13,7 @@ from pathlib import Path
 from .places import PAGE, WORK, work
 
 ORDER = (
-    "recognition", "languages", "decoding", "serving", "live", "overhead", "startup", "upload", "diarization", "noisy", "enhancement",
+    "recognition", "languages", "words", "decoding", "serving", "live", "overhead", "startup", "upload", "diarization", "pipeline", "noisy", "enhancement",
     "text", "embedding", "understanding", "platform", "operation",
 )
 
