@@ -3,7 +3,6 @@ package ai.stt.inference.bundle;
 import ai.stt.app.catalog.FetchListener;
 import ai.stt.inference.catalog.DiskSpace;
 import ai.stt.inference.catalog.StoredModels;
-import ai.stt.inference.catalog.fetch.Folders;
 import ai.stt.inference.catalog.fetch.InstallLock;
 import ai.stt.inference.plugin.PluginShelf;
 import ai.stt.inference.trust.TrustedKeys;
@@ -20,10 +19,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Installs bundles into a home folder. Everything is unpacked and checked beside it first; then
- * each model, library and plugin takes its place in one step, and the program last. So a bundle
- * that is refused leaves nothing, and a power failure leaves only whole things.
+ * each model, library and plugin takes its place, and the program last. So a bundle that is refused
+ * leaves nothing, and a power failure leaves only whole things: what was to be replaced by then,
+ * and is not, the next installation puts back.
  */
 public final class BundleInstaller {
+  private static final List<String> ROOMS = List.of("models", "natives", "fonts");
+
   private final Path home;
   private final PluginShelf plugins;
   private final TrustedKeys keys;
@@ -57,7 +59,9 @@ public final class BundleInstaller {
     byte[] signature = signature(bundle);
     Files.createDirectories(home);
     try (var _ = InstallLock.take(home.resolve(".bundle.lock"), listener)) {
-      Path work = Folders.fresh(home.resolve(".bundle"));
+      Path work = home.resolve(".bundle");
+      settle(work);
+      Files.createDirectories(work);
       try (var reader = new BundleReader(bundle)) {
         DiskSpace.require(home, reader.manifest().sizeBytes());
         reader.unpack(work, listener);
@@ -66,9 +70,17 @@ public final class BundleInstaller {
         publish(work, listener);
         return reader.manifest();
       } finally {
-        Folders.delete(work);
+        settle(work);
       }
     }
+  }
+
+  /** Nothing is left of this installation, or of one before that was killed. */
+  private void settle(Path work) throws IOException {
+    for (String room : ROOMS) {
+      FileTrees.settle(work(home.resolve(room)), home.resolve(room));
+    }
+    FileTrees.settle(work, home);
   }
 
   private byte @Nullable [] signature(Path bundle) throws IOException {
@@ -132,19 +144,20 @@ public final class BundleInstaller {
       if (Files.exists(java) && !Files.exists(program.resolve("java"))) {
         FileTrees.copy(java, program.resolve("java")); // it came with an earlier bundle
       }
-      FileTrees.replace(program, home.resolve("program"), work.resolve("aside"));
+      FileTrees.replace(program, home.resolve("program"), work);
     }
   }
 
   /** Rooms may be on disks of their own, on which a thing gets its name in one step. */
   private static void inRoom(Path from, Path room) throws IOException {
-    Path work = Folders.fresh(room.resolve(".work").resolve(".bundle"));
-    try {
-      Path staged = FileTrees.move(from, work.resolve("new"));
-      FileTrees.replace(staged, room.resolve(from.getFileName()), work.resolve("old"));
-    } finally {
-      Folders.delete(work);
-    }
+    Path work = Files.createDirectories(work(room));
+    Path staged = FileTrees.move(from, work.resolve("new"));
+    FileTrees.replace(staged, room.resolve(from.getFileName()), work);
+    FileTrees.settle(work, room);
+  }
+
+  private static Path work(Path room) {
+    return room.resolve(".work").resolve(".bundle");
   }
 
   private static List<Path> zips(Path work) throws IOException {
