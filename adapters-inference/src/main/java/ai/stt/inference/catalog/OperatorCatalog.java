@@ -62,7 +62,7 @@ final class OperatorCatalog {
   private Reading readNow() throws InterruptedException {
     try {
       if (!fromWeb()) {
-        return new Reading(believed(file(), Path.of(location).toUri()).entries(), null);
+        return new Reading(believed(file()).entries(), null);
       }
       if (CatalogCopy.younger(copy, policy.refresh()) || policy.reach().offline()) {
         return new Reading(kept().entries(), null);
@@ -80,7 +80,7 @@ final class OperatorCatalog {
     for (URI uri : policy.reach().of(URI.create(location))) {
       try {
         CatalogCopy came = download(uri);
-        CatalogReader read = believed(came, uri);
+        CatalogReader read = believed(came);
         if (read.serial() < keptSerial()) {
           throw new IOException(
               "its serial %d is older than what was read before".formatted(read.serial()));
@@ -100,10 +100,9 @@ final class OperatorCatalog {
   }
 
   private CatalogReader kept() throws IOException {
-    CatalogCopy last =
+    return believed(
         CatalogCopy.read(copy)
-            .orElseThrow(() -> new IOException("it was never read, and nothing is asked for"));
-    return believed(last, URI.create(location));
+            .orElseThrow(() -> new IOException("it was never read, and nothing is asked for")));
   }
 
   private long keptSerial() {
@@ -115,7 +114,7 @@ final class OperatorCatalog {
   }
 
   /** The catalog in it, when it may be believed. */
-  private CatalogReader believed(CatalogCopy came, URI base) throws IOException {
+  private CatalogReader believed(CatalogCopy came) throws IOException {
     byte[] signature = came.signature();
     if (signature == null && policy.signed()) {
       throw new IOException("it is not signed; its signature is expected beside it, as .sig");
@@ -126,7 +125,8 @@ final class OperatorCatalog {
         throw new IOException("its signature is not by a trusted key, or it was changed");
       }
     }
-    return CatalogReader.read(came.catalog(), base);
+    URI own = fromWeb() ? URI.create(location) : Path.of(location).toUri();
+    return CatalogReader.read(came.catalog(), own); // whichever mirror it came from
   }
 
   private CatalogCopy download(URI uri) throws IOException, InterruptedException {

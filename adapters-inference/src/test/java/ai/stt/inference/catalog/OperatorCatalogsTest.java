@@ -114,6 +114,27 @@ final class OperatorCatalogsTest {
   }
 
   @Test
+  void whatTheMirrorOfACatalogLacksComesFromTheAddressItself() throws Exception {
+    Files.write(site.resolve("weights.bin"), weights);
+    publish(1, entry("dialect", "weights.bin"));
+    Path copies = Files.createDirectory(home.resolve("copies"));
+    for (String name : List.of("catalog.json", "catalog.json.sig")) {
+      Files.move(site.resolve(name), copies.resolve(name));
+    }
+    try (var mirror = new FolderServer(copies)) {
+      var reach =
+          new Reach(
+              false, Map.of(server.at("/").toString(), List.of(mirror.at("/").toString())));
+      var catalogs = catalogs(web(), HOUR, reach);
+      assertThat(ids(catalogs)).containsExactly("base", "dialect");
+      var store = new FolderModelStore(home, catalogs, reach);
+      assertThat(store.pull("dialect", false, FetchListener.none()).file())
+          .hasBinaryContent(weights);
+      assertThat(mirror.asked()).contains("/weights.bin");
+    }
+  }
+
+  @Test
   void aServerThatIsAwayLeavesWhatWasReadBefore() throws Exception {
     publish(1, entry("dialect", "w.bin"));
     assertThat(ids(catalogs(web(), Duration.ZERO, Reach.everywhere()))).hasSize(2);
