@@ -1,0 +1,75 @@
+package ai.stt.inference.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.stt.inference.catalog.fetch.Reach;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Catalogs that change, go away, or are of another day. */
+@Timeout(60)
+final class CatalogChangesTest extends CatalogFixture {
+  CatalogChangesTest(@TempDir Path home) throws IOException {
+    super(home);
+  }
+
+  @Test
+  void aServerThatIsAwayLeavesWhatWasReadBefore() throws Exception {
+    publish(1, entry("dialect", "w.bin"));
+    assertThat(ids(catalogs(web(), Duration.ZERO, Reach.everywhere()))).hasSize(2);
+    server.close();
+
+    var later = catalogs(web(), Duration.ZERO, Reach.everywhere());
+    assertThat(ids(later)).containsExactly("base", "dialect");
+    assertThat(later.problems()).singleElement().asString().contains("cannot be reached", "before");
+    assertThat(ids(catalogs(web(), HOUR, new Reach(true, Map.of())))).hasSize(2);
+  }
+
+  @Test
+  void aCopyThatWasChangedOnThisMachineIsNotBelieved() throws Exception {
+    publish(1, entry("dialect", "w.bin"));
+    assertThat(ids(catalogs(web(), HOUR, Reach.everywhere()))).hasSize(2);
+    server.close();
+    try (var files = Files.list(home.resolve("cache"))) {
+      Path copy = files.findFirst().orElseThrow();
+      var changed =
+          new CatalogCopy(
+              web(),
+              catalog(9, entry("evil", "http://localhost:9/w.bin"))
+                  .getBytes(java.nio.charset.StandardCharsets.UTF_8),
+              CatalogCopy.read(copy).orElseThrow().signature());
+      changed.write(copy);
+    }
+    assertThat(ids(catalogs(web(), HOUR, Reach.everywhere()))).containsExactly("base");
+  }
+
+  @Test
+  void anOlderCatalogWithItsOldSignatureDoesNotComeBack() throws Exception {
+    publish(2, entry("mended", "w.bin"));
+    assertThat(ids(catalogs(web(), Duration.ZERO, Reach.everywhere()))).contains("mended");
+    publish(1, entry("broken", "w.bin"));
+
+    var later = catalogs(web(), Duration.ZERO, Reach.everywhere());
+    assertThat(ids(later)).contains("mended").doesNotContain("broken");
+    assertThat(later.problems()).singleElement().asString().contains("serial 1 is older");
+  }
+
+  @Test
+  void aChangeIsSeenWhileTheProgramRuns() throws Exception {
+    publish(1, entry("first", "w.bin"));
+    var catalogs = catalogs(web(), Duration.ofNanos(1), Reach.everywhere());
+    assertThat(ids(catalogs)).contains("first");
+    publish(2, entry("second", "w.bin"));
+    long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (!ids(catalogs).contains("second")) {
+      assertThat(System.nanoTime()).isLessThan(until);
+      Thread.onSpinWait();
+    }
+  }
+}
