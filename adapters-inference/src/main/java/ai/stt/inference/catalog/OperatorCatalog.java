@@ -16,20 +16,25 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One catalog of the operator's: a file, or an address whose last good copy is kept, so that models
- * stay known while it cannot be reached. Every reading checks the signature, that of the copy too.
- * One thread at a time.
+ * stay known while it cannot be reached. What a file said last counts as long as this object lives.
+ * Every reading checks the signature, that of the copy too. One thread at a time.
  */
 final class OperatorCatalog {
   private static final int MOST_BYTES = 16 << 20;
   private static final Duration WITHIN = Duration.ofSeconds(8);
+  private static final String STILL = " What it said before goes on to count.";
 
   private final String location;
   private final CatalogPolicy policy;
   private final Path copy;
+
+  /** It may be half replaced: the file is there, and its signature is not yet. */
+  private List<CatalogEntry> lastOfFile = List.of();
 
   OperatorCatalog(String location, Path cache, CatalogPolicy policy) {
     this.location = location;
@@ -45,9 +50,15 @@ final class OperatorCatalog {
    */
   record Reading(List<CatalogEntry> entries, @Nullable String problem) {}
 
-  /** When the file was changed; 0 for an address. */
-  long changed() {
-    return fromWeb() ? 0 : new File(location).lastModified();
+  /**
+   * Times and sizes of a file and of its signature, any of which may change; none of an address.
+   */
+  List<Long> changed() {
+    return Stream.of("", TrustedKeys.SIGNATURE)
+        .filter(end -> !fromWeb())
+        .map(end -> new File(location + end))
+        .flatMap(file -> Stream.of(file.lastModified(), file.length()))
+        .toList();
   }
 
   /** Reads it, from the copy when that is fresh enough or nothing better is to be had. */
@@ -60,16 +71,18 @@ final class OperatorCatalog {
   }
 
   private Reading readNow() throws InterruptedException {
+    boolean offline = policy.reach().offline();
     try {
       if (!fromWeb()) {
-        return new Reading(believed(file()).entries(), null);
+        lastOfFile = believed(file()).entries();
+        return new Reading(lastOfFile, null);
       }
-      if (CatalogCopy.younger(copy, policy.refresh()) || policy.reach().offline()) {
+      if (CatalogCopy.younger(copy, policy.refresh()) || offline) {
         return new Reading(kept().entries(), null);
       }
     } catch (IOException e) {
-      if (!fromWeb() || policy.reach().offline()) {
-        return new Reading(List.of(), sentence(e));
+      if (!fromWeb() || offline) {
+        return new Reading(lastOfFile, sentence(e) + (lastOfFile.isEmpty() ? "" : STILL));
       }
     }
     return fetched();
@@ -92,8 +105,7 @@ final class OperatorCatalog {
       }
     }
     try {
-      return new Reading(
-          kept().entries(), sentence(failure) + " What it said before goes on to count.");
+      return new Reading(kept().entries(), sentence(failure) + STILL);
     } catch (IOException e) {
       return new Reading(List.of(), sentence(failure));
     }

@@ -28,7 +28,7 @@ public final class OperatorCatalogs implements ModelCatalog {
 
   /** What was read last, and when. */
   private record View(
-      List<CatalogEntry> entries, List<String> problems, long changed, long readNanos) {}
+      List<CatalogEntry> entries, List<String> problems, List<Long> changed, long readNanos) {}
 
   /**
    * Catalogs beside the program's own.
@@ -60,7 +60,7 @@ public final class OperatorCatalogs implements ModelCatalog {
       return first();
     }
     boolean old = System.nanoTime() - now.readNanos() > policy.refresh().toNanos();
-    if ((old || now.changed() != changed()) && renewing.compareAndSet(false, true)) {
+    if ((old || !now.changed().equals(changed())) && renewing.compareAndSet(false, true)) {
       Thread.ofVirtual()
           .name("catalogs")
           .start(
@@ -84,12 +84,12 @@ public final class OperatorCatalogs implements ModelCatalog {
     return now;
   }
 
-  private long changed() {
-    return catalogs.stream().mapToLong(OperatorCatalog::changed).sum();
+  private List<Long> changed() {
+    return catalogs.stream().flatMap(catalog -> catalog.changed().stream()).toList();
   }
 
   private View read() {
-    long changed = changed();
+    List<Long> changed = changed();
     Map<String, CatalogEntry> entries = new LinkedHashMap<>();
     own.entries().forEach(entry -> entries.put(entry.id(), entry));
     List<String> problems = new ArrayList<>();

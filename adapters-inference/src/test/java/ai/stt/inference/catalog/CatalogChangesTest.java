@@ -3,6 +3,7 @@ package ai.stt.inference.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.stt.inference.catalog.fetch.Reach;
+import ai.stt.inference.plugin.testing.Eventually;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,5 +72,22 @@ final class CatalogChangesTest extends CatalogFixture {
       assertThat(System.nanoTime()).isLessThan(until);
       Thread.onSpinWait();
     }
+  }
+
+  @Test
+  void aFileAndItsSignatureMayBeReplacedOneAfterTheOther() throws Exception {
+    Path file = site.resolve("catalog.json");
+    publish(1, entry("first", "w.bin"));
+    var catalogs = catalogs(file.toString(), HOUR, Reach.everywhere());
+    assertThat(ids(catalogs)).containsExactly("base", "first");
+
+    Files.writeString(file, catalog(2, entry("second", "w.bin")));
+    Eventually.holds(() -> !catalogs.problems().isEmpty());
+    assertThat(catalogs.problems()).singleElement().asString().contains("was changed", "before");
+    assertThat(ids(catalogs)).containsExactly("base", "first");
+
+    Files.write(site.resolve("catalog.json.sig"), key.sign(file));
+    Eventually.holds(() -> catalogs.problems().isEmpty());
+    assertThat(ids(catalogs)).containsExactly("base", "second");
   }
 }
