@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +25,7 @@ public final class OperatorCatalogs implements ModelCatalog {
   private final ModelCatalog own;
   private final CatalogPolicy policy;
   private final List<OperatorCatalog> catalogs;
-  private final AtomicBoolean renewing = new AtomicBoolean();
+  private @Nullable FutureTask<View> reading;
   private volatile @Nullable View view;
 
   /** What was read last, and when. */
@@ -60,26 +62,31 @@ public final class OperatorCatalogs implements ModelCatalog {
       return first();
     }
     boolean old = System.nanoTime() - now.readNanos() > policy.refresh().toNanos();
-    if ((old || !now.changed().equals(changed())) && renewing.compareAndSet(false, true)) {
-      Thread.ofVirtual()
-          .name("catalogs")
-          .start(
-              () -> {
-                try {
-                  view = read();
-                } finally {
-                  renewing.set(false);
-                }
-              });
+    if (old || !now.changed().equals(changed())) {
+      var _ = reading();
     }
     return now;
   }
 
-  private synchronized View first() {
-    View now = view;
-    if (now == null) {
-      now = read();
-      view = now;
+  /** Who is interrupted while it waits gets our own; the reading goes on for the others. */
+  private View first() {
+    try {
+      return reading().get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new View(own.entries(), List.of("No catalog was read: interrupted."), List.of(), 0);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the catalogs cannot be read", e);
+    }
+  }
+
+  /** The reading under way, or a new one: on a thread that nobody interrupts. */
+  private synchronized Future<View> reading() {
+    FutureTask<View> now = reading;
+    if (now == null || now.isDone()) {
+      now = new FutureTask<>(this::read);
+      reading = now;
+      Thread.ofVirtual().name("catalogs").start(now);
     }
     return now;
   }
@@ -88,25 +95,22 @@ public final class OperatorCatalogs implements ModelCatalog {
     return catalogs.stream().flatMap(catalog -> catalog.changed().stream()).toList();
   }
 
-  private View read() {
+  private View read() throws InterruptedException {
     List<Long> changed = changed();
     Map<String, CatalogEntry> entries = new LinkedHashMap<>();
     own.entries().forEach(entry -> entries.put(entry.id(), entry));
     List<String> problems = new ArrayList<>();
-    try {
-      for (OperatorCatalog catalog : catalogs) {
-        OperatorCatalog.Reading reading = catalog.read();
-        reading.entries().forEach(entry -> entries.put(entry.id(), entry));
-        if (reading.problem() != null) {
-          problems.add(reading.problem());
-        }
+    for (OperatorCatalog catalog : catalogs) {
+      OperatorCatalog.Reading reading = catalog.read();
+      reading.entries().forEach(entry -> entries.put(entry.id(), entry));
+      if (reading.problem() != null) {
+        problems.add(reading.problem());
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      problems.add("The catalogs were not read to their end: interrupted.");
     }
     problems.forEach(LOG::warn);
-    return new View(
-        List.copyOf(entries.values()), List.copyOf(problems), changed, System.nanoTime());
+    var read =
+        new View(List.copyOf(entries.values()), List.copyOf(problems), changed, System.nanoTime());
+    view = read;
+    return read;
   }
 }

@@ -90,4 +90,16 @@ final class CatalogChangesTest extends CatalogFixture {
     Eventually.holds(() -> catalogs.problems().isEmpty());
     assertThat(ids(catalogs)).containsExactly("base", "second");
   }
+
+  @Test
+  void whoIsInterruptedWhileItWaitsSpoilsNothingForTheOthers() throws Exception {
+    publish(1, entry("dialect", "w.bin"));
+    var catalogs = catalogs(web(), HOUR, Reach.everywhere());
+    Thread.currentThread().interrupt();
+    assertThat(ids(catalogs)).contains("base");
+    assertThat(Thread.interrupted()).isTrue();
+
+    assertThat(ids(catalogs)).containsExactly("base", "dialect");
+    assertThat(catalogs.problems()).isEmpty();
+  }
 }
