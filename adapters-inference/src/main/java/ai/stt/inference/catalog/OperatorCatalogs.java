@@ -3,6 +3,7 @@ package ai.stt.inference.catalog;
 import ai.stt.app.catalog.CatalogEntry;
 import ai.stt.app.catalog.ModelCatalog;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,9 +24,14 @@ import org.slf4j.LoggerFactory;
 public final class OperatorCatalogs implements ModelCatalog {
   private static final Logger LOG = LoggerFactory.getLogger(OperatorCatalogs.class);
 
+  /** Files are looked at no more often, however often models are asked for. */
+  private static final long LOOK_NANOS = Duration.ofSeconds(1).toNanos();
+
   private final ModelCatalog own;
   private final CatalogPolicy policy;
   private final List<OperatorCatalog> catalogs;
+  private final LongSupplier nanos;
+  private volatile long lookedNanos;
   private @Nullable FutureTask<View> reading;
   private volatile @Nullable View view;
 
@@ -38,7 +45,13 @@ public final class OperatorCatalogs implements ModelCatalog {
    * @param cache a folder for the copies of those that come from addresses
    */
   public OperatorCatalogs(ModelCatalog own, Path cache, CatalogPolicy policy) {
+    this(own, cache, policy, System::nanoTime);
+  }
+
+  OperatorCatalogs(ModelCatalog own, Path cache, CatalogPolicy policy, LongSupplier nanos) {
     this.own = own;
+    this.nanos = nanos;
+    this.lookedNanos = nanos.getAsLong();
     this.policy = policy;
     this.catalogs =
         policy.locations().stream()
@@ -61,9 +74,13 @@ public final class OperatorCatalogs implements ModelCatalog {
     if (now == null) {
       return first();
     }
-    boolean old = System.nanoTime() - now.readNanos() > policy.refresh().toNanos();
-    if (old || !now.changed().equals(changed())) {
-      var _ = reading();
+    long time = nanos.getAsLong();
+    if (time - lookedNanos >= LOOK_NANOS) {
+      lookedNanos = time;
+      boolean old = time - now.readNanos() > policy.refresh().toNanos();
+      if (old || !now.changed().equals(changed())) {
+        var _ = reading();
+      }
     }
     return now;
   }
@@ -109,7 +126,7 @@ public final class OperatorCatalogs implements ModelCatalog {
     }
     problems.forEach(LOG::warn);
     var read =
-        new View(List.copyOf(entries.values()), List.copyOf(problems), changed, System.nanoTime());
+        new View(List.copyOf(entries.values()), List.copyOf(problems), changed, nanos.getAsLong());
     view = read;
     return read;
   }

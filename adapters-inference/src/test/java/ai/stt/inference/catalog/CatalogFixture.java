@@ -41,15 +41,12 @@ abstract class CatalogFixture {
   }
 
   OperatorCatalogs catalogs(String location, Duration refresh, Reach reach) {
-    return new OperatorCatalogs(
-        own,
-        home.resolve("cache"),
-        new CatalogPolicy(
-            List.of(location),
-            true,
-            refresh,
-            reach,
-            new TrustedKeys(Map.of("ours", key.publicKey()))));
+    return new OperatorCatalogs(own, home.resolve("cache"), policy(location, refresh, reach));
+  }
+
+  CatalogPolicy policy(String location, Duration refresh, Reach reach) {
+    var keys = new TrustedKeys(Map.of("ours", key.publicKey()));
+    return new CatalogPolicy(List.of(location), true, refresh, reach, keys);
   }
 
   String web() {
