@@ -73,8 +73,11 @@ final class DeviceWork {
     }
   }
 
-  /** The GPU is gone: what was on it is let go, and engines are made anew without it. Once. */
-  void lost(String reason) {
+  /**
+   * The GPU is gone: what was on it is let go, and engines are made anew without it. Once; whoever
+   * meets the same loss goes on when that is done.
+   */
+  synchronized void lost(String reason) {
     if (!care.health().lose(reason)) {
       return;
     }
