@@ -89,6 +89,11 @@ final class DeviceWork {
     all.get().forEach(ModelSlot::loseDevice);
   }
 
+  /** As {@link DeviceCare#requireUsable}. */
+  void requireUsable() {
+    care.requireUsable();
+  }
+
   /** Frees what is idle; whether there was anything. */
   boolean relieve() {
     return room.relieve();
