@@ -5,13 +5,13 @@ import ai.stt.inference.catalog.DiskSpace;
 import ai.stt.inference.catalog.StoredModels;
 import ai.stt.inference.catalog.fetch.InstallLock;
 import ai.stt.inference.plugin.PluginShelf;
+import ai.stt.inference.trust.SignatureFile;
 import ai.stt.inference.trust.TrustedKeys;
+import ai.stt.inference.trust.UntrustedException;
 import ai.stt.speech.error.ErrorCode;
 import ai.stt.speech.error.SpeechException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -56,7 +56,17 @@ public final class BundleInstaller {
     if (!Files.isRegularFile(bundle)) {
       throw new SpeechException(ErrorCode.INVALID_REQUEST, "There is no file " + bundle + ".");
     }
-    byte[] signature = signature(bundle);
+    try {
+      byte[] signature = SignatureFile.read(bundle);
+      TrustedKeys.requirePresent(signature, signed);
+      return install(bundle, signature, listener);
+    } catch (UntrustedException e) {
+      throw refused(e.getMessage());
+    }
+  }
+
+  private BundleManifest install(Path bundle, byte @Nullable [] signature, FetchListener listener)
+      throws IOException, InterruptedException {
     Files.createDirectories(home);
     try (var _ = InstallLock.take(home.resolve(".bundle.lock"), listener)) {
       Path work = home.resolve(".bundle");
@@ -65,7 +75,8 @@ public final class BundleInstaller {
       try (var reader = new BundleReader(bundle)) {
         DiskSpace.require(home, reader.manifest().sizeBytes());
         reader.unpack(work, listener);
-        requireTrust(reader, signature);
+        // the bytes that were unpacked, not what the file may have become since
+        var _ = keys.require(reader.sha256(), signature, signed);
         requireWhole(work);
         publish(work, listener);
         return reader.manifest();
@@ -81,31 +92,6 @@ public final class BundleInstaller {
       FileTrees.settle(work(home.resolve(room)), home.resolve(room));
     }
     FileTrees.settle(work, home);
-  }
-
-  private byte @Nullable [] signature(Path bundle) throws IOException {
-    try (InputStream in = Files.newInputStream(Path.of(bundle + TrustedKeys.SIGNATURE))) {
-      byte[] signature = in.readNBytes(TrustedKeys.MAX_SIGNATURE_BYTES + 1);
-      if (signature.length > TrustedKeys.MAX_SIGNATURE_BYTES) {
-        throw refused("the file of its signature is too large for one");
-      }
-      return signature;
-    } catch (NoSuchFileException e) {
-      if (signed) {
-        throw refused("it is not signed, and plugins.signatures requires it");
-      }
-      return null;
-    }
-  }
-
-  /** Of the bytes that were unpacked, not of what the file may have become since. */
-  private void requireTrust(BundleReader reader, byte @Nullable [] signature) throws IOException {
-    if (signature == null || keys.names().isEmpty()) {
-      return; // as with plugins: who trusts no key asks for no signature
-    }
-    if (keys.signer(reader.sha256(), signature).isEmpty()) {
-      throw refused("its signature is not by a trusted key, or it was changed");
-    }
   }
 
   /** What is inside is what it says it is, before anything is changed. */

@@ -3,7 +3,7 @@ package ai.stt.inference.catalog;
 import ai.stt.app.catalog.CatalogEntry;
 import ai.stt.inference.catalog.fetch.SmallDownload;
 import ai.stt.inference.catalog.fetch.VerifiedCopy;
-import ai.stt.inference.trust.TrustedKeys;
+import ai.stt.inference.trust.SignatureFile;
 import java.io.File;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -54,7 +54,7 @@ final class OperatorCatalog {
    * Times and sizes of a file and of its signature, any of which may change; none of an address.
    */
   List<Long> changed() {
-    return Stream.of("", TrustedKeys.SIGNATURE)
+    return Stream.of("", SignatureFile.SUFFIX)
         .filter(end -> !fromWeb())
         .map(end -> new File(location + end))
         .flatMap(file -> Stream.of(file.lastModified(), file.length()))
@@ -127,16 +127,8 @@ final class OperatorCatalog {
 
   /** The catalog in it, when it may be believed. */
   private CatalogReader believed(CatalogCopy came) throws IOException {
-    byte[] signature = came.signature();
-    if (signature == null && policy.signed()) {
-      throw new IOException("it is not signed; its signature is expected beside it, as .sig");
-    }
-    if (signature != null && !policy.keys().names().isEmpty()) {
-      String sha256 = HexFormat.of().formatHex(digest(came.catalog()));
-      if (policy.keys().signer(sha256, signature).isEmpty()) {
-        throw new IOException("its signature is not by a trusted key, or it was changed");
-      }
-    }
+    String sha256 = HexFormat.of().formatHex(digest(came.catalog()));
+    var _ = policy.keys().require(sha256, came.signature(), policy.signed());
     URI own = fromWeb() ? URI.create(location) : Path.of(location).toUri();
     return CatalogReader.read(came.catalog(), own); // whichever mirror it came from
   }
@@ -144,29 +136,21 @@ final class OperatorCatalog {
   private CatalogCopy download(URI uri) throws IOException, InterruptedException {
     var small = new SmallDownload(WITHIN);
     byte[] catalog = small.get(uri, MOST_BYTES);
-    byte[] signature = null;
+    URI beside = URI.create(uri.toString().replaceFirst("(?=[?#]|$)", SignatureFile.SUFFIX));
     try {
-      URI beside = URI.create(uri.toString().replaceFirst("(?=[?#]|$)", TrustedKeys.SIGNATURE));
-      signature = small.get(beside, TrustedKeys.MAX_SIGNATURE_BYTES);
+      return new CatalogCopy(location, catalog, small.get(beside, SignatureFile.MAX_BYTES));
     } catch (FileNotFoundException e) {
-      if (policy.signed()) {
-        throw new IOException("it is not signed: " + e.getMessage(), e);
-      }
+      return new CatalogCopy(location, catalog, null);
     }
-    return new CatalogCopy(location, catalog, signature);
   }
 
   private CatalogCopy file() throws IOException {
     Path file = Path.of(location);
-    Path beside = Path.of(location + TrustedKeys.SIGNATURE);
     try {
       if (Files.size(file) > MOST_BYTES) {
         throw new IOException("it is larger than %d bytes".formatted(MOST_BYTES));
       }
-      return new CatalogCopy(
-          location,
-          Files.readAllBytes(file),
-          Files.exists(beside) ? Files.readAllBytes(beside) : null);
+      return new CatalogCopy(location, Files.readAllBytes(file), SignatureFile.read(file));
     } catch (NoSuchFileException e) {
       throw new IOException("there is no such file", e);
     }

@@ -66,6 +66,15 @@ final class OperatorCatalogsTest extends CatalogFixture {
   }
 
   @Test
+  void aSignatureThatIsNoneIsNotUsedWhereverItIs() throws Exception {
+    publish(1, entry("dialect", "w.bin"));
+    Files.write(site.resolve("catalog.json.sig"), new byte[5_000]);
+    assertProblem("sent more than 1024 bytes");
+    var file = catalogs(site.resolve("catalog.json").toString(), HOUR, Reach.everywhere());
+    assertThat(file.problems()).singleElement().asString().contains("too large");
+  }
+
+  @Test
   void withoutKeysNoCatalogCanBeAskedFor() {
     assertThatThrownBy(
             () ->
