@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import fcntl
-import shlex
 import signal
 import sys
 import time
@@ -51,15 +50,21 @@ def main() -> None:
         started = time.monotonic()
         print(key, file=sys.stderr)
         try:
-            measure(key, options, without).keep(commit)
+            measure(key, options, without).keep(commit, _command(key, options))
         except Exception as e:  # the other sections are still worth having
             failed.append(key)
             print(f"{key}: {e}", file=sys.stderr)
         print(f"{key}: {time.monotonic() - started:.0f} s", file=sys.stderr)
-    shown = ["FOLDER" if options.data and word == str(options.data) else word for word in sys.argv[1:]]
-    print(tables.write_page(shlex.join(["benchmarks/run", *shown])))
+    print(tables.write_page())
     if failed:
         raise SystemExit(f"benchmarks: not measured: {', '.join(failed)}")
+
+
+def _command(key: str, options: argparse.Namespace) -> str:
+    """What to type to measure a section again in the same way."""
+    data = " --data FOLDER" if options.data else ""
+    alone = " --peers-only" if options.peers_only else ""
+    return f"benchmarks/run{data} --only {key} --repeat {options.repeat} --beam {options.beam}{alone}"
 
 
 def measure(key: str, options: argparse.Namespace, without: set[str]) -> tables.Section:

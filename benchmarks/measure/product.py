@@ -93,14 +93,23 @@ class Server:
     def transcribe(self, recording: Recording) -> tuple[float, str]:
         """Uploads a recording; gives the seconds that the client waited, and the text. Without speakers, as the peers and the command."""
         fields = {"model": MODEL, "language": recording.language, "diarize": "false"}
+        seconds, status, answer = self._upload(recording, fields)
+        if status != 200:
+            raise CommandFailed(f"the server answered {status}: {answer[:500]!r}")
+        return seconds, json.loads(answer)["text"]
+
+    def refuse(self, recording: Recording) -> None:
+        """Uploads a recording for a model that nobody knows."""
+        _, status, answer = self._upload(recording, {"model": "nobody-knows-it"})
+        if status != 400:
+            raise CommandFailed(f"the server answered {status}: {answer[:500]!r}")
+
+    def _upload(self, recording: Recording, fields: dict) -> tuple[float, int, bytes]:
         head, tail, content_type = multipart(recording.audio.name, fields)
         body = head + recording.audio.read_bytes() + tail
         started = time.monotonic()
         status, answer = self.request("POST", "/v1/transcribe", body, {"Content-Type": content_type})
-        seconds = time.monotonic() - started
-        if status != 200:
-            raise CommandFailed(f"the server answered {status}: {answer[:500]!r}")
-        return seconds, json.loads(answer)["text"]
+        return time.monotonic() - started, status, answer
 
     def __enter__(self) -> Server:
         return self

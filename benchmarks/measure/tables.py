@@ -53,26 +53,26 @@ class Section:
         self.failures.append(f"{name} did not run: {lines[-1][:300]}")
         print(f"  {name}: {error}", file=sys.stderr)
 
-    def keep(self, commit: str) -> None:
-        """Writes the section to the work folder, with when and of what it was measured."""
+    def keep(self, commit: str, command: str) -> None:
+        """Writes the section to the work folder, with when, of what and by which command it was measured."""
         when = datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC")
-        note = f"*{when}, commit {commit}, load of the machine before: {self.load:.1f}*"
+        note = f"*{when}, commit {commit}, load of the machine before: {self.load:.1f};* `{command}`"
         text = "\n\n".join([f"## {self.title}", note, *self.parts, *self.failures])
         work("sections", f"{self.key}.json").write_text(json.dumps({"text": text}))
 
 
-def write_page(command: str) -> Path:
+def write_page() -> Path:
     """Puts the page together out of all sections that were measured."""
     kept = [WORK / "sections" / f"{key}.json" for key in ORDER]
     bodies = [json.loads(path.read_text())["text"] for path in kept if path.exists()]
     PAGE.parent.mkdir(parents=True, exist_ok=True)
-    PAGE.write_text("\n\n".join([HEAD.format(command=command, machine=_machine(), peers=_peers()), *bodies]) + "\n")
+    PAGE.write_text("\n\n".join([HEAD.format(machine=_machine(), peers=_peers()), *bodies]) + "\n")
     return PAGE
 
 
 HEAD = """# Benchmarks
 
-Written by `benchmarks/run`; to measure on your own machine, run it. Last command: `{command}`
+Written by `benchmarks/run`; to measure on your own machine, run it. Under each heading is the command that measured it.
 
 - Machine: {machine}
 - Peers: {peers}

@@ -130,18 +130,23 @@ public final class TranscriptTextResource {
         (asked, body) -> {
           Optional<String> type = body.optionalText("type");
           Map<String, AnalysisType> wanted = wanted(type, body.texts("kinds"));
-          return listener -> analyses(source(asked), wanted, type.isPresent(), listener);
+          return listener -> analyses(spoken(asked), wanted, type.isPresent(), listener);
         },
         "type",
         "kinds");
   }
 
   private Map<String, Object> analyses(
-      SourceText source, Map<String, AnalysisType> wanted, boolean one, WritingListener listener)
+      SpokenTranscript spoken,
+      Map<String, AnalysisType> wanted,
+      boolean one,
+      WritingListener listener)
       throws InterruptedException {
+    SourceText source = spoken.source();
     var results = new LinkedHashMap<String, Object>();
     for (Map.Entry<String, AnalysisType> each : wanted.entrySet()) {
-      AnalyzeText.Analyzed done = analyze.analyze(source, each.getValue(), listener);
+      AnalyzeText.Analyzed done =
+          analyze.analyze(source, spoken.language(), each.getValue(), listener);
       Object result = AnalysisAnswer.of(source, done.analysis());
       results.put(each.getKey(), result);
       if (one) {
@@ -184,12 +189,18 @@ public final class TranscriptTextResource {
         (asked, body) -> {
           ContentKind kind = GenerateResource.kind(body);
           String wish = GenerateResource.wish(body.optionalText("prompt"));
-          return listener ->
-              ContentAnswer.of(generate.generate(source(asked), kind, wish, listener));
+          return listener -> content(spoken(asked), kind, wish, listener);
         },
         "type",
         "kind",
         "prompt");
+  }
+
+  private Object content(
+      SpokenTranscript spoken, ContentKind kind, String wish, WritingListener listener)
+      throws InterruptedException {
+    return ContentAnswer.of(
+        generate.generate(spoken.source(), spoken.language(), kind, wish, listener));
   }
 
   /** An answer to a question, with the places that it comes from. */
@@ -214,11 +225,11 @@ public final class TranscriptTextResource {
         ChatAnswer.of(chat.ask(asked.account(), asked.ref(), question, session, listener));
   }
 
-  private SourceText source(Asked asked) {
+  private SpokenTranscript spoken(Asked asked) {
     SpokenTranscript spoken = SpokenTranscript.read(read, asked.account(), asked.ref());
     if (spoken.isSilent()) {
       throw new SpeechException(ErrorCode.CONFLICT, "nothing was said in this recording");
     }
-    return spoken.source();
+    return spoken;
   }
 }

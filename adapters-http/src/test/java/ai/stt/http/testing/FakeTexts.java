@@ -25,6 +25,7 @@ import ai.stt.http.text.TextRequests;
 import ai.stt.http.text.TranscriptTextResource;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** The text endpoints on fake models, put together as the wiring does it. */
@@ -38,7 +39,9 @@ final class FakeTexts implements AutoCloseable {
     this.accounts = accounts;
     this.settings = options.text;
     this.models = new TextModels(models, choose, settings);
-    this.work = new TextWork(settings, Duration.ofSeconds(1), Duration.ofMillis(20));
+    this.work =
+        new TextWork(
+            settings, Duration.ofSeconds(1), Duration.ofMillis(20), UnaryOperator.identity());
   }
 
   /** Requests that wait for a place. */

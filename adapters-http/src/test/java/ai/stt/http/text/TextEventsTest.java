@@ -2,10 +2,13 @@ package ai.stt.http.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.stt.app.testing.CompletedTranscripts;
 import ai.stt.app.testing.FakeAnalyst;
 import ai.stt.app.testing.FakeEmbedder;
 import ai.stt.app.testing.FakeGenerator;
 import ai.stt.app.testing.FakeModels;
+import ai.stt.app.testing.Platform;
+import ai.stt.app.transcripts.TranscriptRef;
 import ai.stt.http.testing.RawClient;
 import ai.stt.http.testing.ServerOptions;
 import ai.stt.http.testing.TestServer;
@@ -19,6 +22,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,9 +47,14 @@ final class TextEventsTest {
 
   private static HttpResponse<String> post(
       TestServer server, String path, String body, String accept) throws Exception {
+    return post(server, "stt_good", path, body, accept);
+  }
+
+  private static HttpResponse<String> post(
+      TestServer server, String key, String path, String body, String accept) throws Exception {
     HttpRequest request =
         HttpRequest.newBuilder(server.uri(path))
-            .header("Authorization", "Bearer stt_good")
+            .header("Authorization", "Bearer " + key)
             .header("Content-Type", "application/json")
             .header("Accept", accept)
             .POST(BodyPublishers.ofString(body))
@@ -53,6 +62,31 @@ final class TextEventsTest {
     try (HttpClient client = HttpClient.newHttpClient()) {
       return client.send(request, BodyHandlers.ofString());
     }
+  }
+
+  @Test
+  void whateverIsAskedAboutATranscriptIsAskedInTheLanguageThatWasHeard(@TempDir Path folder)
+      throws Exception {
+    try (TestServer server = new ServerOptions(folder).models(models).start()) {
+      var ada = server.accounts().signUp("ada@example.org", Platform.BUSY);
+      var transcripts = new CompletedTranscripts(server.accounts(), server.accounts().clock);
+      TranscriptRef ref = transcripts.in("de", ada.account().id(), "The bridge is closed today.");
+      String path = "/api/v1/transcripts/%d/".formatted(((TranscriptRef.ById) ref).id());
+      String key = ada.key().secret().reveal();
+      for (String asked :
+          List.of(
+              "summarize {}",
+              "analyze {\"type\":\"topics\"}",
+              "generate {\"type\":\"blog_post\"}",
+              "chat {\"question\":\"What about the bridge?\"}")) {
+        String[] words = asked.split(" ", 2);
+        var answer = post(server, key, path + words[0], words[1], "application/json");
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+      }
+    }
+    assertThat(generator.requests())
+        .hasSize(4)
+        .allSatisfy(request -> assertThat(FakeGenerator.asked(request)).contains("Aufgabe: "));
   }
 
   @Test

@@ -86,7 +86,6 @@ public final class JdbiPassages implements Passages {
       }
     }
     VectorTable.keep(handle, transcriptId, vectors);
-    dropWanted(transcriptId);
   }
 
   @Override
@@ -118,16 +117,19 @@ public final class JdbiPassages implements Passages {
         .createQuery(
             """
             with taken as (
-              update wanted_passages set taken_until = now() + :seconds * interval '1 second'
+              update wanted_passages
+              set taken_until = now() + :seconds * interval '1 second', attempts = attempts + 1
               where transcript_id = (
                 select transcript_id from wanted_passages
                 where taken_until is null or taken_until <= now() order by transcript_id
                 limit 1 for update skip locked)
-              returning transcript_id)
-            select id, account_id from transcript join taken on transcript_id = id
+              returning transcript_id, attempts)
+            select id, account_id, taken.attempts from transcript join taken on transcript_id = id
             """)
         .bind("seconds", mine.toSeconds())
-        .map((row, context) -> new Wanted(row.getLong("account_id"), row.getLong("id")))
+        .map(
+            (row, context) ->
+                new Wanted(row.getLong("account_id"), row.getLong("id"), row.getInt("attempts")))
         .findOne();
   }
 

@@ -116,6 +116,7 @@ public final class ChatAboutTranscript {
         found.isEmpty()
             ? Optional.empty()
             : write.with(
+                spoken.language(),
                 listener,
                 true,
                 (writer, by) ->

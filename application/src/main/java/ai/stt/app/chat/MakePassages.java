@@ -31,11 +31,15 @@ public final class MakePassages implements AutoCloseable {
   /** Who has not made them by then never will, and another one may. */
   private static final Duration MINE = Duration.ofMinutes(15);
 
+  /** Whose passages were not made by then are made at its first question. */
+  static final int MOST_ATTEMPTS = 8;
+
   private static final Logger LOG = LoggerFactory.getLogger(MakePassages.class);
 
   private final UnitOfWork work;
   private final ReadTranscripts read;
   private final TextModels models;
+  private final Duration mine;
   private @Nullable ScheduledExecutorService background;
 
   /** Whether the round before failed; belongs to the background's thread. */
@@ -43,9 +47,15 @@ public final class MakePassages implements AutoCloseable {
 
   /** Passages in these stores. */
   public MakePassages(UnitOfWork work, ReadTranscripts read, TextModels models) {
+    this(work, read, models, MINE);
+  }
+
+  /** With another time after which what was not made is tried again. */
+  MakePassages(UnitOfWork work, ReadTranscripts read, TextModels models, Duration mine) {
     this.work = work;
     this.read = read;
     this.models = models;
+    this.mine = mine;
   }
 
   /** Looks for new transcripts again and again, until closed. To be called once. */
@@ -74,25 +84,40 @@ public final class MakePassages implements AutoCloseable {
     }
   }
 
-  /** Makes those of one new transcript; false when there was none. */
+  /** Takes one new transcript and makes its passages; false when there was none. */
   boolean makeWanted() throws InterruptedException {
-    Optional<Wanted> wanted = work.in(stores -> stores.get(Passages.class).takeWanted(MINE));
-    if (wanted.isEmpty()) {
+    Optional<Wanted> taken = work.in(stores -> stores.get(Passages.class).takeWanted(mine));
+    if (taken.isEmpty()) {
       return false;
     }
-    long transcript = wanted.get().transcriptId();
-    long account = wanted.get().accountId();
-    var ref = new TranscriptRef.ById(transcript);
-    try {
-      var _ = of(account, ref, SpokenTranscript.read(read, account, ref), true);
-    } catch (SpeechException e) {
-      if (e.code() != ErrorCode.NOT_FOUND && e.code() != ErrorCode.CONFLICT) {
-        throw e;
-      }
-      LOG.debug("a transcript without passages: {}", e.getMessage());
+    Wanted wanted = taken.get();
+    if (wanted.attempts() > MOST_ATTEMPTS || isDone(wanted)) {
+      work.run(stores -> stores.get(Passages.class).dropWanted(wanted.transcriptId()));
     }
-    work.run(stores -> stores.get(Passages.class).dropWanted(transcript));
     return true;
+  }
+
+  /** Makes the passages; false when it is worth another attempt. */
+  private boolean isDone(Wanted wanted) throws InterruptedException {
+    long account = wanted.accountId();
+    var ref = new TranscriptRef.ById(wanted.transcriptId());
+    try {
+      KeptPassages made = of(account, ref, SpokenTranscript.read(read, account, ref), true);
+      return made.model() != null || !models.hasEmbedding();
+    } catch (RuntimeException e) {
+      if (e instanceof SpeechException known
+          && (known.code() == ErrorCode.NOT_FOUND || known.code() == ErrorCode.CONFLICT)) {
+        LOG.debug("a transcript without passages: {}", e.getMessage());
+        return true;
+      }
+      LOG.warn(
+          "the passages of transcript {} could not be made, attempt {} of {}",
+          wanted.transcriptId(),
+          wanted.attempts(),
+          MOST_ATTEMPTS,
+          e);
+      return false;
+    }
   }
 
   /** The passages of a transcript, made when they are not there or do not fit it any more. */

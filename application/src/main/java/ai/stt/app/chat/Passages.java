@@ -21,8 +21,12 @@ public interface Passages {
     }
   }
 
-  /** A transcript whose passages are to be made. */
-  record Wanted(long accountId, long transcriptId) {}
+  /**
+   * A transcript whose passages are to be made.
+   *
+   * @param attempts how often it was taken, this time included
+   */
+  record Wanted(long accountId, long transcriptId, int attempts) {}
 
   /** The passages of a transcript, when they were made. */
   Optional<KeptPassages> find(long transcriptId);
@@ -43,8 +47,8 @@ public interface Passages {
   double[] alike(long transcriptId, float[] vector);
 
   /**
-   * A transcript that got a text since and whose passages nobody made; who takes it makes them. It
-   * is wanted until they are kept or it is dropped. Empty when there is none.
+   * A transcript that got a text since; who takes it makes its passages where they are not there.
+   * It is wanted until it is dropped. Empty when there is none.
    *
    * @param mine for so long nobody else takes it; whole seconds
    */

@@ -1,6 +1,7 @@
 package ai.stt.app.text;
 
 import ai.stt.app.pii.RedactText;
+import ai.stt.app.writing.TextLanguage;
 import ai.stt.app.writing.WritingListener;
 import ai.stt.plugin.understanding.SourceText;
 import java.util.Optional;
@@ -30,14 +31,22 @@ public final class AnalyzeText {
    */
   public record Analyzed(AnalysisType type, Analysis analysis, String model) {}
 
-  /** Analyses a text that is not blank, of any length. */
+  /** Analyses a text that is not blank, of any length, in a language that it tells itself. */
   public Analyzed analyze(SourceText source, AnalysisType type, WritingListener listener)
+      throws InterruptedException {
+    return analyze(source, TextLanguage.of(source.text()), type, listener);
+  }
+
+  /** Analyses a text that is not blank, of any length, in a language with this code. */
+  public Analyzed analyze(
+      SourceText source, String language, AnalysisType type, WritingListener listener)
       throws InterruptedException {
     if (type == AnalysisType.PII_REDACT) {
       return new Analyzed(type, new Analysis.Redacted(redact.redact(source.text())), RULES);
     }
     Optional<Analyzed> written =
         write.with(
+            language,
             listener,
             false,
             (writer, by) ->

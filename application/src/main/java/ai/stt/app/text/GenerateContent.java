@@ -1,5 +1,6 @@
 package ai.stt.app.text;
 
+import ai.stt.app.writing.TextLanguage;
 import ai.stt.app.writing.WritingListener;
 import ai.stt.plugin.understanding.ActionItem;
 import ai.stt.plugin.understanding.Chapter;
@@ -83,7 +84,7 @@ public final class GenerateContent {
   public record Content(ContentKind kind, String content, List<Item> items, ReadText.By by) {}
 
   /**
-   * Makes content of a text that is not blank.
+   * Makes content of a text that is not blank, in a language that it tells itself.
    *
    * @param wish of the caller, for a language model; blank for none
    * @throws ai.stt.speech.error.SpeechException {@code MODEL_UNAVAILABLE} for what has to be
@@ -92,8 +93,19 @@ public final class GenerateContent {
   public Content generate(
       SourceText source, ContentKind kind, String wish, WritingListener listener)
       throws InterruptedException {
+    return generate(source, TextLanguage.of(source.text()), kind, wish, listener);
+  }
+
+  /**
+   * As {@link #generate(SourceText, ContentKind, String, WritingListener)}, of a text in a language
+   * with this code.
+   */
+  public Content generate(
+      SourceText source, String language, ContentKind kind, String wish, WritingListener listener)
+      throws InterruptedException {
     Optional<Content> written =
         write.with(
+            language,
             listener,
             false,
             (writer, by) -> new WrittenContent(write, writer, source, by).of(kind, wish));

@@ -2,6 +2,7 @@ package ai.stt.app.text;
 
 import ai.stt.app.transcripts.ReadTranscripts;
 import ai.stt.app.transcripts.TranscriptRef;
+import ai.stt.platform.transcript.Heard;
 import ai.stt.platform.transcript.StoredSegment;
 import ai.stt.platform.transcript.StoredTranscript;
 import ai.stt.plugin.understanding.SourceText;
@@ -18,10 +19,12 @@ import java.util.List;
  * A completed transcript that is to be understood.
  *
  * @param id of the transcript
+ * @param language code of that in which it was heard
  * @param segments in order
  * @param fingerprint changes when a text, a speaker or a time does
  */
-public record SpokenTranscript(long id, List<StoredSegment> segments, String fingerprint) {
+public record SpokenTranscript(
+    long id, String language, List<StoredSegment> segments, String fingerprint) {
   /** Takes a copy. */
   public SpokenTranscript {
     segments = List.copyOf(segments);
@@ -34,13 +37,15 @@ public record SpokenTranscript(long id, List<StoredSegment> segments, String fin
    */
   public static SpokenTranscript read(ReadTranscripts read, long accountId, TranscriptRef ref) {
     StoredTranscript whole = read.whole(accountId, ref);
-    if (whole.head().heard() == null) {
+    Heard heard = whole.head().heard();
+    if (heard == null) {
       throw new SpeechException(
           ErrorCode.CONFLICT,
           "the transcript is %s; wait until it is completed"
               .formatted(whole.head().job().status().text()));
     }
-    return new SpokenTranscript(whole.head().id(), whole.segments(), fingerprint(whole.segments()));
+    return new SpokenTranscript(
+        whole.head().id(), heard.language(), whole.segments(), fingerprint(whole.segments()));
   }
 
   /** Whether nothing was said. */

@@ -1,5 +1,6 @@
 package ai.stt.app.text;
 
+import ai.stt.app.writing.TextLanguage;
 import ai.stt.app.writing.Writer;
 import ai.stt.app.writing.WritingListener;
 import ai.stt.plugin.understanding.ActionItem;
@@ -45,11 +46,19 @@ public final class SummarizeText {
     return write.model();
   }
 
-  /** Summarises a text that is not blank, of any length. */
+  /** Summarises a text that is not blank, of any length, in a language that it tells itself. */
   public Summary summarize(SourceText source, SummaryStyle style, WritingListener listener)
+      throws InterruptedException {
+    return summarize(source, TextLanguage.of(source.text()), style, listener);
+  }
+
+  /** Summarises a text that is not blank, of any length, in a language with this code. */
+  Summary summarize(
+      SourceText source, String language, SummaryStyle style, WritingListener listener)
       throws InterruptedException {
     Optional<Summary> written =
         write.with(
+            language,
             listener,
             false,
             (writer, by) -> new Summary(written(source, style, writer), style, by));

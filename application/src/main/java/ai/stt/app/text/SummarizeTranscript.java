@@ -59,7 +59,7 @@ public final class SummarizeTranscript {
     Summary summary =
         spoken.isSilent()
             ? new Summary(SILENCE, style, new ReadText.By(AnalyzeText.RULES, null))
-            : summarize.summarize(spoken.source(), style, listener);
+            : summarize.summarize(spoken.source(), spoken.language(), style, listener);
     keep(accountId, ref, spoken, summary);
     return new Made(summary, false);
   }

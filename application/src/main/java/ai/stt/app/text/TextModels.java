@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,12 +58,21 @@ public final class TextModels {
 
   /** The id of the model that makes vectors for others, when one is there and does not fail. */
   public Optional<String> embedding() {
-    return registry.live().stream()
+    return embeddings()
         .filter(TextModels::usable)
-        .filter(model -> model.capability().equals(Capability.EMBEDDING.id()))
         .map(model -> model.descriptor().id())
-        .filter(settings.embeddingModel()::equals)
         .findFirst();
+  }
+
+  /** Whether the model that makes vectors for others is installed, though it may fail now. */
+  public boolean hasEmbedding() {
+    return embeddings().findAny().isPresent();
+  }
+
+  private Stream<LiveModel> embeddings() {
+    return registry.live().stream()
+        .filter(model -> model.capability().equals(Capability.EMBEDDING.id()))
+        .filter(model -> model.descriptor().id().equals(settings.embeddingModel()));
   }
 
   /**

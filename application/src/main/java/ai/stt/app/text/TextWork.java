@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,9 +25,11 @@ public final class TextWork implements AutoCloseable {
    *
    * @param grace how long running work may finish when this is closed
    * @param look time between two looks at whether a caller is still there
+   * @param carry as {@link WorkQueue} takes it
    */
-  public TextWork(TextSettings settings, Duration grace, Duration look) {
-    this.queue = new WorkQueue(settings.concurrency(), settings.queue(), grace);
+  public TextWork(
+      TextSettings settings, Duration grace, Duration look, UnaryOperator<Runnable> carry) {
+    this.queue = new WorkQueue(settings.concurrency(), settings.queue(), grace, carry);
     this.look = look;
   }
 

@@ -16,7 +16,9 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,11 +34,23 @@ public final class WriteText {
 
   private final TextModels models;
   private final ReadText read;
+  private final UnaryOperator<Runnable> carry;
 
   /** Writes with these models. */
   public WriteText(TextModels models, ReadText read) {
+    this(models, read, UnaryOperator.identity());
+  }
+
+  /**
+   * Writes with these models.
+   *
+   * @param carry makes of the work on a part one that takes along what belongs to the thread that
+   *     has it written; called by that thread
+   */
+  public WriteText(TextModels models, ReadText read, UnaryOperator<Runnable> carry) {
     this.models = models;
     this.read = read;
+    this.carry = carry;
   }
 
   /** What is done with a language model. */
@@ -65,10 +79,11 @@ public final class WriteText {
   /**
    * Lends a language model.
    *
+   * @param language of what is written about, as {@link Writer} takes it
    * @param urgent whether somebody waits in front of a screen
    * @return empty when none is there, wanted, or can be loaded
    */
-  public <T> Optional<T> with(WritingListener listener, boolean urgent, Use<T> use)
+  public <T> Optional<T> with(String language, WritingListener listener, boolean urgent, Use<T> use)
       throws InterruptedException {
     Optional<String> model = models.generation();
     if (model.isEmpty()) {
@@ -76,7 +91,7 @@ public final class WriteText {
     }
     try (Lease<TextGenerator> lease = models.generator(model.get())) {
       var by = new ReadText.By(model.get(), null);
-      return Optional.of(use.of(new Writer(lease.model(), listener, urgent), by));
+      return Optional.of(use.of(new Writer(lease.model(), language, listener, urgent), by));
     } catch (SpeechException e) {
       if (e.code() != ErrorCode.MODEL_UNAVAILABLE) {
         throw e;
@@ -114,20 +129,21 @@ public final class WriteText {
    *
    * @param stepsAfter that come when this is done
    */
-  static <T> List<T> each(
-      List<TextPart> parts, WritingListener listener, int stepsAfter, OfPart<T> work)
+  <T> List<T> each(List<TextPart> parts, WritingListener listener, int stepsAfter, OfPart<T> work)
       throws InterruptedException {
     var done = new AtomicInteger();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<T>> futures = new ArrayList<>();
       for (TextPart part : parts) {
-        futures.add(
-            threads.submit(
+        var task =
+            new FutureTask<>(
                 () -> {
                   T result = work.of(part);
                   listener.step(done.incrementAndGet(), parts.size() + stepsAfter);
                   return result;
-                }));
+                });
+        threads.execute(carry.apply(task));
+        futures.add(task);
       }
       try {
         List<T> results = new ArrayList<>();

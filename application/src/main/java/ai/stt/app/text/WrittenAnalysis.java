@@ -65,7 +65,8 @@ final class WrittenAnalysis {
   /** The answers about all parts, with where each part begins. */
   private List<Answer> answers(String task, JsonShape shape) throws InterruptedException {
     List<TextPart> parts = write.parts(source, writer, TOKENS, false);
-    return WriteText.each(
+    return write
+        .each(
             parts,
             writer.listener(),
             0,

@@ -54,7 +54,7 @@ record WrittenContent(WriteText write, Writer writer, SourceText source, ReadTex
     List<TextPart> parts = write.parts(source, writer, LISTED_TOKENS, numbered);
     var shape = new JsonShape.ListOf(item, 0, QUOTES);
     var answers =
-        WriteText.each(
+        write.each(
             parts,
             writer.listener(),
             0,

@@ -45,7 +45,7 @@ record WrittenSummary(WriteText write, Writer writer) {
       return parts.getFirst().text();
     }
     List<String> notes =
-        WriteText.each(
+        write.each(
             parts,
             writer.listener(),
             1,

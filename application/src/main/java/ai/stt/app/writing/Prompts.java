@@ -24,9 +24,10 @@ final class Prompts {
     this.language = language;
   }
 
-  /** Those in the language of a text; in English when it has none, or nobody knows which it is. */
-  static Prompts inLanguageOf(String text) {
-    return new Prompts(TextLanguage.of(text));
+  /** Those in a language; in English when it has none, and in Chinese for what is written so. */
+  static Prompts in(String language) {
+    String written = language.equals("yue") ? TextLanguage.CHINESE : language;
+    return new Prompts(TextLanguage.all().contains(written) ? written : TextLanguage.ENGLISH);
   }
 
   /** What every conversation begins with. */

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * Languages that are written much like one of these are known, too, so that they are not taken for
  * it.
  */
-final class TextLanguage {
+public final class TextLanguage {
   static final String ENGLISH = "en";
   static final String RUSSIAN = "ru";
   static final String CHINESE = "zh";
@@ -80,7 +80,7 @@ final class TextLanguage {
   }
 
   /** The language's code; English when it is none of them. */
-  static String of(String text) {
+  public static String of(String text) {
     String sample = text.substring(0, Math.min(SAMPLE, text.length())).toLowerCase(Locale.ROOT);
     String byScript = byScript(sample);
     if (!byScript.isEmpty()) {

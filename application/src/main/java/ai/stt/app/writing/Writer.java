@@ -26,16 +26,20 @@ public final class Writer {
   private static final int LEAST_MATERIAL = 64;
 
   private final TextGenerator generator;
+  private final Prompts prompts;
   private final WritingListener listener;
   private final boolean urgent;
 
   /**
    * A writer.
    *
+   * @param language code of that in which the model is told what to do, best that of the material
    * @param urgent whether somebody waits in front of a screen
    */
-  public Writer(TextGenerator generator, WritingListener listener, boolean urgent) {
+  public Writer(
+      TextGenerator generator, String language, WritingListener listener, boolean urgent) {
     this.generator = generator;
+    this.prompts = Prompts.in(language);
     this.listener = listener;
     this.urgent = urgent;
   }
@@ -67,7 +71,6 @@ public final class Writer {
   public String write(
       String task, Map<String, String> blanks, String material, int mostTokens, boolean told)
       throws InterruptedException {
-    var prompts = Prompts.inLanguageOf(material);
     var kept =
         new KeptBack(
             List.of(prompts.system(), prompts.bare(task)),
@@ -102,7 +105,6 @@ public final class Writer {
       GenerationListener reader)
       throws InterruptedException {
     String wish = blanks.getOrDefault("wish", "");
-    var prompts = Prompts.inLanguageOf(material);
     String words =
         "<text>\n%s\n</text>\n\n%s%s"
             .formatted(

@@ -27,9 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // some spin
 final class ChatAboutTranscriptTest {
   private static final String[] SAID = {
     "Welcome to the council meeting of this Tuesday evening, everybody; we have a long list of subjects"
@@ -190,38 +188,6 @@ final class ChatAboutTranscriptTest {
     assertThat(embedder.mostAtOnce()).as("nobody waits for them").isEqualTo(1);
     chat().ask(ada, talk, "Who pays for the bridge?", null, WritingListener.NONE);
     assertThat(embedder.embedded()).as("only the question").isEqualTo(made + 1);
-  }
-
-  @Test
-  void theBackgroundMakesThemUntilItIsClosed() throws Exception {
-    try (MakePassages make = make()) {
-      make.start(Duration.ofMillis(5));
-      while (!made(talk)) {
-        Thread.onSpinWait();
-      }
-    }
-  }
-
-  @Test
-  void theBackgroundSurvivesErrorsAndGoesOnWithTheNext() throws Exception {
-    models.live(Capability.EMBEDDING, "all-minilm-l6-v2", embedder);
-    TranscriptRef next = new CompletedTranscripts(work, clock).of(ada, SAID);
-    embedder.failOnce(new OutOfMemoryError("no room"));
-    try (MakePassages make = make()) {
-      make.start(Duration.ofMillis(5));
-      while (!made(talk) && !made(next)) {
-        Thread.onSpinWait();
-      }
-    }
-    assertThat(made(talk) && made(next)).as("it is left to whoever takes it later").isFalse();
-  }
-
-  private boolean made(TranscriptRef ref) {
-    return work.in(stores -> stores.get(Passages.class).find(id(ref))).isPresent();
-  }
-
-  private static long id(TranscriptRef ref) {
-    return ((TranscriptRef.ById) ref).id();
   }
 
   @Test

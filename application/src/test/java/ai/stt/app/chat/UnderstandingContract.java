@@ -96,18 +96,26 @@ public abstract class UnderstandingContract {
   }
 
   @Test
-  void passagesThatAreKeptAreNotWantedAnyMore() {
-    assertThat(take(Duration.ZERO)).isEqualTo(transcript);
+  void itIsCountedHowOftenATranscriptIsTaken() {
+    assertThat(wanted(Duration.ZERO).orElseThrow().attempts()).isEqualTo(1);
     keep(new KeptPassages("f", null, List.of()));
-    assertThat(take(Duration.ZERO)).isEqualTo(other);
+    assertThat(wanted().orElseThrow())
+        .as("passages without vectors are there, and may be made again")
+        .returns(transcript, Passages.Wanted::transcriptId)
+        .returns(2, Passages.Wanted::attempts);
+    assertThat(wanted().orElseThrow().attempts()).isEqualTo(1);
   }
 
   private long take(Duration mine) {
-    return work.in(s -> s.get(Passages.class).takeWanted(mine)).orElseThrow().transcriptId();
+    return wanted(mine).orElseThrow().transcriptId();
   }
 
   private Optional<Passages.Wanted> wanted() {
-    return work.in(s -> s.get(Passages.class).takeWanted(Duration.ofHours(1)));
+    return wanted(Duration.ofHours(1));
+  }
+
+  private Optional<Passages.Wanted> wanted(Duration mine) {
+    return work.in(s -> s.get(Passages.class).takeWanted(mine));
   }
 
   @Test

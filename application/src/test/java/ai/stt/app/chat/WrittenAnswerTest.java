@@ -37,7 +37,7 @@ final class WrittenAnswerTest {
   @Test
   void theTranscriptStandsBeforeTheQuestionSoThatItIsReadOnce() throws Exception {
     var generator = new FakeGenerator(request -> "Yes [1].");
-    var writer = new Writer(generator, WritingListener.NONE, true);
+    var writer = new Writer(generator, "en", WritingListener.NONE, true);
     var before = List.of(new Exchange("And before?", "Nothing.", Instant.EPOCH));
     var _ = WrittenAnswer.of(writer, all, all.subList(2, 3), "Is it so?", before);
     String asked = FakeGenerator.asked(generator.requests().getFirst());

@@ -18,8 +18,13 @@ import java.util.List;
 
 /** Transcripts that nobody had to say. */
 public record CompletedTranscripts(UnitOfWork work, InstantSource clock) {
-  /** A transcript of two speakers in turns, five seconds a sentence. */
+  /** An English transcript of two speakers in turns, five seconds a sentence. */
   public TranscriptRef of(long accountId, String... sentences) {
+    return in("en", accountId, sentences);
+  }
+
+  /** One of another language. */
+  public TranscriptRef in(String language, long accountId, String... sentences) {
     List<Segment> segments = new ArrayList<>();
     for (String sentence : sentences) {
       double start = segments.size() * 5;
@@ -30,7 +35,7 @@ public record CompletedTranscripts(UnitOfWork work, InstantSource clock) {
     work.run(
         stores -> {
           Job.Running running = ((Job.Queued) head.job()).taken("w", clock.instant());
-          var heard = new Heard("base", "en", 0.75, segments.size() * 5, null);
+          var heard = new Heard("base", language, 0.75, segments.size() * 5, null);
           stores
               .get(Transcripts.class)
               .keep(running.completed(clock.instant(), 1), heard, segments);

@@ -16,7 +16,7 @@ public final class FakeEmbedder implements Embedder {
   private final AtomicInteger waiting = new AtomicInteger();
   private final AtomicInteger embedded = new AtomicInteger();
   private final AtomicInteger most = new AtomicInteger();
-  private volatile @Nullable Error failure;
+  private volatile Runnable first = () -> {};
 
   @Override
   public int dimensions() {
@@ -37,11 +37,7 @@ public final class FakeEmbedder implements Embedder {
         waiting.decrementAndGet();
       }
     }
-    Error now = failure;
-    failure = null;
-    if (now != null) {
-      throw now;
-    }
+    first.run();
     embedded.addAndGet(texts.size());
     most.accumulateAndGet(texts.size(), Math::max);
     return texts.stream().map(FakeEmbedder::vector).toArray(float[][]::new);
@@ -57,9 +53,9 @@ public final class FakeEmbedder implements Embedder {
     return most.get();
   }
 
-  /** The next call throws this. */
-  public void failOnce(Error error) {
-    failure = error;
+  /** What each call does first; it may throw. */
+  public void first(Runnable what) {
+    first = what;
   }
 
   /** Calls that wait for ever. */

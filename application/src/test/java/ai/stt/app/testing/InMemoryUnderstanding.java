@@ -29,7 +29,8 @@ final class InMemoryUnderstanding implements InMemoryStore {
   private Map<Long, Passages.KeptPassages> passages = new HashMap<>();
   private final Map<Long, float[][]> vectors = new HashMap<>();
   private final Map<Long, Instant> taken = new HashMap<>();
-  private final Set<Long> made = new HashSet<>();
+  private final Map<Long, Integer> attempts = new HashMap<>();
+  private final Set<Long> dropped = new HashSet<>();
   private Map<Talk, List<Exchange>> talks = new HashMap<>();
   private Map<Style, KeptSummaries.KeptSummary> summaries = new HashMap<>();
 
@@ -51,7 +52,6 @@ final class InMemoryUnderstanding implements InMemoryStore {
       @Override
       public void keep(long transcriptId, KeptPassages set, float[][] dense) {
         passages.put(transcriptId, set);
-        dropWanted(transcriptId);
         vectors.put(transcriptId, dense);
       }
 
@@ -74,16 +74,21 @@ final class InMemoryUnderstanding implements InMemoryStore {
         Optional<TranscriptHead> first =
             jobs.rows().values().stream()
                 .map(InMemoryJobs.Row::head)
-                .filter(head -> head.heard() != null && !made.contains(head.id()))
+                .filter(head -> head.heard() != null && !dropped.contains(head.id()))
                 .filter(head -> !taken.getOrDefault(head.id(), now).isAfter(now))
                 .findFirst();
         first.ifPresent(head -> taken.put(head.id(), now.plus(mine)));
-        return first.map(head -> new Wanted(head.job().order().accountId(), head.id()));
+        return first.map(
+            head ->
+                new Wanted(
+                    head.job().order().accountId(),
+                    head.id(),
+                    attempts.merge(head.id(), 1, Integer::sum)));
       }
 
       @Override
       public void dropWanted(long transcriptId) {
-        made.add(transcriptId);
+        dropped.add(transcriptId);
       }
     };
   }

@@ -80,6 +80,11 @@ final class PromptsTest {
           """)
   void aTextChoosesThePromptsOfItsLanguage(String language, String text) {
     assertThat(TextLanguage.of(text)).isEqualTo(language);
-    assertThat(Prompts.inLanguageOf(text).system()).isNotBlank();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"de, de", "zh, zh", "yue, zh", "ca, en", "jw, en", "'', en"})
+  void aLanguageWithoutPromptsHasThoseInEnglish(String language, String prompts) throws Exception {
+    assertThat(Prompts.in(language).system()).isEqualTo(text(prompts, "system").strip());
   }
 }

@@ -6,7 +6,6 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanBuilder;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.context.Context;
-import io.opentelemetry.context.Scope;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -26,16 +25,25 @@ public final class WorkSpans implements ModelWatcher {
   /** The same work, in the trace of the thread that hands it over; its waiting is a span. */
   public Runnable carried(Runnable work) {
     Context context = Context.current();
-    if (!tracing.on() || !Span.fromContext(context).getSpanContext().isValid()) {
+    if (isOutside(context)) {
       return work;
     }
     Instant asked = Instant.now();
-    return () -> {
-      builder("wait for the device").setParent(context).setStartTimestamp(asked).startSpan().end();
-      try (Scope _ = context.makeCurrent()) {
-        work.run();
-      }
-    };
+    return context.wrap(
+        () -> {
+          builder("wait for the device").setStartTimestamp(asked).startSpan().end();
+          work.run();
+        });
+  }
+
+  /** The same work, in the trace of the thread that hands it over, which waits for nothing. */
+  public Runnable along(Runnable work) {
+    Context context = Context.current();
+    return isOutside(context) ? work : context.wrap(work);
+  }
+
+  private boolean isOutside(Context context) {
+    return !tracing.on() || !Span.fromContext(context).getSpanContext().isValid();
   }
 
   @Override

@@ -17,6 +17,7 @@ import ai.stt.app.text.TextWork;
 import ai.stt.app.text.WriteText;
 import ai.stt.app.transcripts.ReadTranscripts;
 import ai.stt.config.settings.Settings;
+import ai.stt.config.tracing.WorkSpans;
 import ai.stt.http.access.Callers;
 import ai.stt.http.text.AnalyzeResource;
 import ai.stt.http.text.EmbedResource;
@@ -59,8 +60,8 @@ final class TextModule extends AbstractModule {
 
   @Provides
   @Singleton
-  WriteText write(TextModels models, ReadText read) {
-    return new WriteText(models, read);
+  WriteText write(TextModels models, ReadText read, WorkSpans spans) {
+    return new WriteText(models, read, spans::along);
   }
 
   @Provides
@@ -83,8 +84,9 @@ final class TextModule extends AbstractModule {
 
   @Provides
   @Singleton
-  TextWork work() {
-    return closing.later(new TextWork(settings.text(), settings.device().grace(), look()));
+  TextWork work(WorkSpans spans) {
+    return closing.later(
+        new TextWork(settings.text(), settings.device().grace(), look(), spans::carried));
   }
 
   private Duration look() {

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a collector of traces is sent: OTLP over HTTP, to a stub on this machine. */
 class TracesIT {
   private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
+  private static final String TRACE_OF_TEXT = "4bf92f3577b34da6a3ce929d0e0e4736";
+  private static final String KEY = "operator-key";
   private static final Duration LONG = Duration.ofSeconds(60);
 
   @TempDir private Path folder = Path.of("");
@@ -40,25 +43,18 @@ class TracesIT {
     environment.put(
         "OTEL_EXPORTER_OTLP_ENDPOINT", "http://localhost:" + collector.getAddress().getPort());
     environment.put("OTEL_BSP_SCHEDULE_DELAY", "100");
+    environment.put("STT_API_KEYS", KEY);
     try (var server = ServerProcess.start(environment);
         var client = HttpClient.newHttpClient()) {
-      HttpRequest request =
-          HttpRequest.newBuilder(server.resolve("/v1/transcribe?secret=hush"))
-              .header("Content-Type", "multipart/form-data; boundary=" + Upload.BOUNDARY)
-              .header("traceparent", "00-" + TRACE + "-b7ad6b7169203331-01")
-              .POST(
-                  BodyPublishers.concat(
-                      BodyPublishers.ofString(
-                          "--%s\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\n"
-                              .formatted(Upload.BOUNDARY)),
-                      BodyPublishers.ofFile(Shell.SAMPLE),
-                      BodyPublishers.ofString("\r\n--%s--\r\n".formatted(Upload.BOUNDARY))))
-              .build();
-      var answer = client.send(request, BodyHandlers.ofString());
+      var answer = client.send(recording(server), BodyHandlers.ofString());
       assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
       assertThat(answer.body()).containsIgnoringCase("country");
       Waiting.until(LONG, () -> sent().contains("POST /v1/transcribe"));
       Waiting.until(LONG, () -> sent().contains("call transcription"));
+      answer = client.send(text(server), BodyHandlers.ofString());
+      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+      Waiting.until(LONG, () -> sent().contains("POST /v1/analyze"));
+      Waiting.until(LONG, () -> sent().contains("call text-"));
     } finally {
       collector.stop(0);
     }
@@ -67,9 +63,38 @@ class TracesIT {
         .contains("wait for the device", "stt.model", "base", "service.name")
         .doesNotContainIgnoringCase("country", "hush");
     // The request, its waiting, and the calls for it are in the trace that the client began.
-    String id = new String(HexFormat.of().parseHex(TRACE), StandardCharsets.ISO_8859_1);
-    assertThat(all.split(java.util.regex.Pattern.quote(id), -1).length - 1)
-        .isGreaterThanOrEqualTo(3);
+    assertThat(spans(all, TRACE)).isGreaterThanOrEqualTo(3);
+    assertThat(spans(all, TRACE_OF_TEXT)).isGreaterThanOrEqualTo(3);
+  }
+
+  private static HttpRequest recording(ServerProcess server) throws IOException {
+    return HttpRequest.newBuilder(server.resolve("/v1/transcribe?secret=hush"))
+        .header("Content-Type", "multipart/form-data; boundary=" + Upload.BOUNDARY)
+        .header("traceparent", "00-" + TRACE + "-b7ad6b7169203331-01")
+        .POST(
+            BodyPublishers.concat(
+                BodyPublishers.ofString(
+                    "--%s\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\n"
+                        .formatted(Upload.BOUNDARY)),
+                BodyPublishers.ofFile(Shell.SAMPLE),
+                BodyPublishers.ofString("\r\n--%s--\r\n".formatted(Upload.BOUNDARY))))
+        .build();
+  }
+
+  private static HttpRequest text(ServerProcess server) {
+    return HttpRequest.newBuilder(server.resolve("/v1/analyze"))
+        .header("Content-Type", "application/json")
+        .header("Authorization", "Bearer " + KEY)
+        .header("traceparent", "00-" + TRACE_OF_TEXT + "-b7ad6b7169203331-01")
+        .POST(
+            BodyPublishers.ofString(
+                "{\"text\": \"Must the country hush?\", \"type\": \"questions\"}"))
+        .build();
+  }
+
+  private static int spans(String all, String trace) {
+    String id = new String(HexFormat.of().parseHex(trace), StandardCharsets.ISO_8859_1);
+    return all.split(Pattern.quote(id), -1).length - 1;
   }
 
   private synchronized String sent() {

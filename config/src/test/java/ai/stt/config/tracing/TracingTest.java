@@ -24,9 +24,11 @@ final class TracingTest {
     Runnable work = () -> {};
     try (Tracing off = Tracing.of(Map.of())) {
       assertThat(new WorkSpans(off).carried(work)).isSameAs(work);
+      assertThat(new WorkSpans(off).along(work)).isSameAs(work);
     }
     try (Tracing on = Tracing.of(Map.of(ENDPOINT, "http://localhost:9"))) {
       assertThat(new WorkSpans(on).carried(work)).isSameAs(work);
+      assertThat(new WorkSpans(on).along(work)).isSameAs(work);
     }
   }
 

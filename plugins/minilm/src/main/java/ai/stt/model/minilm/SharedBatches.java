@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,7 @@ final class SharedBatches {
 
   private final int lanes;
   private final Function<List<int[]>, float[][]> graph;
+  private final ThreadFactory threads;
 
   /** The waiting texts, the oldest first; guarded by this. */
   private final List<Waiting> queue = new ArrayList<>();
@@ -40,8 +42,14 @@ final class SharedBatches {
    * @param graph gives a vector for each text; called by so many threads at a time
    */
   SharedBatches(int lanes, Function<List<int[]>, float[][]> graph) {
+    this(lanes, graph, Thread.ofPlatform().daemon().name("minilm").factory());
+  }
+
+  /** With other threads for the helpers. */
+  SharedBatches(int lanes, Function<List<int[]>, float[][]> graph, ThreadFactory threads) {
     this.lanes = lanes;
     this.graph = graph;
+    this.threads = threads;
   }
 
   /** One text of one caller. Guarded by the batches. */
@@ -62,11 +70,11 @@ final class SharedBatches {
   /** The vectors of texts, in their order. */
   float[][] embed(List<int[]> texts) throws InterruptedException {
     List<Waiting> mine = texts.stream().map(Waiting::new).toList();
-    synchronized (this) {
-      queue.addAll(mine);
-      callHelpers();
-    }
     try {
+      synchronized (this) {
+        queue.addAll(mine);
+        callHelpers();
+      }
       while (true) {
         List<Waiting> batch = nextBatch(mine);
         if (batch.isEmpty()) {
@@ -74,9 +82,9 @@ final class SharedBatches {
         }
         compute(batch);
       }
-    } catch (InterruptedException e) {
+    } catch (Throwable e) { // nobody waits for the rest of them any more
       synchronized (this) {
-        queue.removeAll(mine);
+        queue.removeAll(new HashSet<>(mine));
       }
       throw e;
     }
@@ -89,7 +97,7 @@ final class SharedBatches {
   private void callHelpers() {
     int wanted = Math.min(lanes - 1, waitingTokens() / LEAST_TOKENS - 1);
     for (; helpers < wanted; helpers++) {
-      Thread.ofPlatform().daemon().name("minilm").start(this::help);
+      threads.newThread(this::help).start();
     }
   }
 

@@ -144,6 +144,43 @@ final class SharedBatchesTest {
     assertThat(batches.embed(List.of(new int[9]))[0][0]).isEqualTo(9);
   }
 
+  @Test
+  void whoseHelperCannotBeStartedLeavesNothingBehind() throws Exception {
+    var computed = new AtomicInteger();
+    var batches =
+        new SharedBatches(
+            2,
+            texts -> {
+              computed.addAndGet(texts.size());
+              return lengths(texts);
+            },
+            work -> {
+              throw new InternalError("no thread to be had");
+            });
+    assertThatThrownBy(() -> batches.embed(Collections.nCopies(9, new int[100])))
+        .isInstanceOf(InternalError.class);
+    assertThat(batches.embed(List.of(new int[9]))[0][0]).isEqualTo(9);
+    assertThat(computed).hasValue(1);
+  }
+
+  @Test
+  void whoseFirstBatchEndsInAnErrorLeavesNothingBehind() throws Exception {
+    var computed = new AtomicInteger();
+    var batches =
+        new SharedBatches(
+            1,
+            texts -> {
+              if (computed.getAndAdd(texts.size()) == 0) {
+                throw new StackOverflowError();
+              }
+              return lengths(texts);
+            });
+    assertThatThrownBy(() -> batches.embed(Collections.nCopies(9, new int[200])))
+        .isInstanceOf(StackOverflowError.class);
+    assertThat(batches.embed(List.of(new int[9]))[0][0]).isEqualTo(9);
+    assertThat(computed).as("one text of the first caller, one of the second").hasValue(2);
+  }
+
   private static void complete(
       CompletableFuture<float[][]> result, SharedBatches batches, int length) {
     try {
