@@ -2,7 +2,7 @@ package ai.stt.inference.bundle;
 
 import ai.stt.inference.catalog.StoredModels;
 import ai.stt.inference.catalog.natives.NativePlatform;
-import ai.stt.inference.trust.TrustedKeys;
+import ai.stt.inference.trust.SignatureFile;
 import java.io.IOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
@@ -59,7 +59,7 @@ public final class BundleContents {
   public BundleContents plugins(Path folder, Set<String> own) throws IOException {
     for (Path zip : children(folder)) {
       String name = String.valueOf(zip.getFileName());
-      boolean plugin = name.endsWith(".zip") || name.endsWith(".zip" + TrustedKeys.SIGNATURE);
+      boolean plugin = name.endsWith(".zip") || name.endsWith(".zip" + SignatureFile.SUFFIX);
       if (plugin && !name.startsWith(".") && !own.contains(name)) {
         files.put("plugins/" + name, zip);
       }

@@ -3,16 +3,15 @@ package ai.stt.inference.bundle;
 import ai.stt.app.catalog.FetchListener;
 import ai.stt.inference.catalog.DiskSpace;
 import ai.stt.inference.catalog.StoredModels;
-import ai.stt.inference.catalog.fetch.Folders;
 import ai.stt.inference.catalog.fetch.InstallLock;
 import ai.stt.inference.plugin.PluginShelf;
+import ai.stt.inference.trust.SignatureFile;
 import ai.stt.inference.trust.TrustedKeys;
+import ai.stt.inference.trust.UntrustedException;
 import ai.stt.speech.error.ErrorCode;
 import ai.stt.speech.error.SpeechException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -20,10 +19,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Installs bundles into a home folder. Everything is unpacked and checked beside it first; then
- * each model, library and plugin takes its place in one step, and the program last. So a bundle
- * that is refused leaves nothing, and a power failure leaves only whole things.
+ * each model, library and plugin takes its place, and the program last. So a bundle that is refused
+ * leaves nothing, and a power failure leaves only whole things: what was to be replaced by then,
+ * and is not, the next installation puts back.
  */
 public final class BundleInstaller {
+  private static final List<String> ROOMS = List.of("models", "natives", "fonts");
+
   private final Path home;
   private final PluginShelf plugins;
   private final TrustedKeys keys;
@@ -54,46 +56,42 @@ public final class BundleInstaller {
     if (!Files.isRegularFile(bundle)) {
       throw new SpeechException(ErrorCode.INVALID_REQUEST, "There is no file " + bundle + ".");
     }
-    byte[] signature = signature(bundle);
+    try {
+      byte[] signature = SignatureFile.read(bundle);
+      TrustedKeys.requirePresent(signature, signed);
+      return install(bundle, signature, listener);
+    } catch (UntrustedException e) {
+      throw refused(e.getMessage());
+    }
+  }
+
+  private BundleManifest install(Path bundle, byte @Nullable [] signature, FetchListener listener)
+      throws IOException, InterruptedException {
     Files.createDirectories(home);
     try (var _ = InstallLock.take(home.resolve(".bundle.lock"), listener)) {
-      Path work = Folders.fresh(home.resolve(".bundle"));
+      Path work = home.resolve(".bundle");
+      settle(work);
+      Files.createDirectories(work);
       try (var reader = new BundleReader(bundle)) {
         DiskSpace.require(home, reader.manifest().sizeBytes());
         reader.unpack(work, listener);
-        requireTrust(reader, signature);
+        // the bytes that were unpacked, not what the file may have become since
+        var _ = keys.require(reader.sha256(), signature, signed);
         requireWhole(work);
         publish(work, listener);
         return reader.manifest();
       } finally {
-        Folders.delete(work);
+        settle(work);
       }
     }
   }
 
-  private byte @Nullable [] signature(Path bundle) throws IOException {
-    try (InputStream in = Files.newInputStream(Path.of(bundle + TrustedKeys.SIGNATURE))) {
-      byte[] signature = in.readNBytes(TrustedKeys.MAX_SIGNATURE_BYTES + 1);
-      if (signature.length > TrustedKeys.MAX_SIGNATURE_BYTES) {
-        throw refused("the file of its signature is too large for one");
-      }
-      return signature;
-    } catch (NoSuchFileException e) {
-      if (signed) {
-        throw refused("it is not signed, and plugins.signatures requires it");
-      }
-      return null;
+  /** Nothing is left of this installation, or of one before that was killed. */
+  private void settle(Path work) throws IOException {
+    for (String room : ROOMS) {
+      FileTrees.settle(work(home.resolve(room)), home.resolve(room));
     }
-  }
-
-  /** Of the bytes that were unpacked, not of what the file may have become since. */
-  private void requireTrust(BundleReader reader, byte @Nullable [] signature) throws IOException {
-    if (signature == null || keys.names().isEmpty()) {
-      return; // as with plugins: who trusts no key asks for no signature
-    }
-    if (keys.signer(reader.sha256(), signature).isEmpty()) {
-      throw refused("its signature is not by a trusted key, or it was changed");
-    }
+    FileTrees.settle(work, home);
   }
 
   /** What is inside is what it says it is, before anything is changed. */
@@ -132,19 +130,20 @@ public final class BundleInstaller {
       if (Files.exists(java) && !Files.exists(program.resolve("java"))) {
         FileTrees.copy(java, program.resolve("java")); // it came with an earlier bundle
       }
-      FileTrees.replace(program, home.resolve("program"), work.resolve("aside"));
+      FileTrees.replace(program, home.resolve("program"), work);
     }
   }
 
   /** Rooms may be on disks of their own, on which a thing gets its name in one step. */
   private static void inRoom(Path from, Path room) throws IOException {
-    Path work = Folders.fresh(room.resolve(".work").resolve(".bundle"));
-    try {
-      Path staged = FileTrees.move(from, work.resolve("new"));
-      FileTrees.replace(staged, room.resolve(from.getFileName()), work.resolve("old"));
-    } finally {
-      Folders.delete(work);
-    }
+    Path work = Files.createDirectories(work(room));
+    Path staged = FileTrees.move(from, work.resolve("new"));
+    FileTrees.replace(staged, room.resolve(from.getFileName()), work);
+    FileTrees.settle(work, room);
+  }
+
+  private static Path work(Path room) {
+    return room.resolve(".work").resolve(".bundle");
   }
 
   private static List<Path> zips(Path work) throws IOException {

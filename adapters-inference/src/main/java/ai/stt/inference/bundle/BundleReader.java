@@ -2,6 +2,7 @@ package ai.stt.inference.bundle;
 
 import ai.stt.app.catalog.FetchListener;
 import ai.stt.app.catalog.FetchListener.Stage;
+import ai.stt.inference.catalog.fetch.Folders;
 import ai.stt.inference.catalog.fetch.VerifiedCopy;
 import ai.stt.speech.error.ErrorCode;
 import ai.stt.speech.error.SpeechException;
@@ -78,7 +79,7 @@ final class BundleReader implements AutoCloseable {
     }
   }
 
-  /** Writes all files into a folder, each checked. */
+  /** Writes all files into a folder, each checked and on the disk. */
   void unpack(Path folder, FetchListener listener) throws IOException {
     long done = 0;
     for (BundleManifest.Item item : manifest.files()) {
@@ -94,6 +95,7 @@ final class BundleReader implements AutoCloseable {
       if (item.executable() && !to.toFile().setExecutable(true, false)) {
         throw new IOException("cannot make " + to + " executable");
       }
+      Folders.sync(to);
       done += item.sizeBytes();
       listener.progress(Stage.COPYING, done, manifest.sizeBytes());
       if (listener.canceled()) {
@@ -104,6 +106,7 @@ final class BundleReader implements AutoCloseable {
     if (more != null) {
       throw refused("it holds a file that its list does not name: " + more.getName());
     }
+    FileTrees.syncFolders(folder);
   }
 
   private void requireNext(BundleManifest.Item item) {

@@ -12,6 +12,8 @@ import java.util.stream.Stream;
 
 /** Moves files and folders into their places. */
 final class FileTrees {
+  private static final String WAITING = "waiting";
+
   private FileTrees() {}
 
   /** Moves a file or a folder; to another disk by copying. */
@@ -37,28 +39,52 @@ final class FileTrees {
         }
       }
     }
+    syncFolders(to);
+  }
+
+  /** Brings the names in a folder, and in all folders below it, to the disk. */
+  static void syncFolders(Path top) throws IOException {
+    try (Stream<Path> tree = Files.walk(top)) {
+      tree.filter(path -> Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS))
+          .forEach(Folders::syncFolder);
+    }
   }
 
   /**
-   * Puts a file or a folder in the place of another, which stays when that fails.
+   * Puts a file or a folder in the place of another, which waits in the work folder until {@link
+   * #settle}.
    *
-   * @param aside where the other waits meanwhile; on the same disk, as is {@code from}
+   * @param work on the same disk, as is {@code from}
    */
-  static void replace(Path from, Path to, Path aside) throws IOException {
+  static void replace(Path from, Path to, Path work) throws IOException {
     Files.createDirectories(to.resolveSibling("."));
-    boolean before = Files.isDirectory(to);
-    if (before) {
-      Folders.delete(aside);
-      Folders.publish(to, aside);
+    if (Files.isDirectory(to)) {
+      Path waiting = Files.createDirectories(work.resolve(WAITING));
+      Folders.publish(to, waiting.resolve(to.getFileName()));
     }
-    try {
-      Folders.publish(from, to);
-    } catch (IOException e) {
-      if (before) {
-        Folders.publish(aside, to);
-      }
-      throw e;
-    }
+    Folders.publish(from, to);
     Folders.syncFolder(to.resolveSibling("."));
+  }
+
+  /**
+   * Deletes a work folder; what waits in it for a place that stayed empty goes back there first,
+   * whether this run or one that was killed has left it.
+   *
+   * @param room where things have their places
+   */
+  static void settle(Path work, Path room) throws IOException {
+    Path waiting = work.resolve(WAITING);
+    if (Files.isDirectory(waiting)) {
+      try (Stream<Path> all = Files.list(waiting)) {
+        for (Path old : (Iterable<Path>) all::iterator) {
+          Path place = room.resolve(old.getFileName());
+          if (!Files.exists(place)) {
+            Folders.publish(old, place);
+          }
+        }
+      }
+      Folders.syncFolder(room);
+    }
+    Folders.delete(work);
   }
 }

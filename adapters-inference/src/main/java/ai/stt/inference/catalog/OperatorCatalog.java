@@ -3,7 +3,7 @@ package ai.stt.inference.catalog;
 import ai.stt.app.catalog.CatalogEntry;
 import ai.stt.inference.catalog.fetch.SmallDownload;
 import ai.stt.inference.catalog.fetch.VerifiedCopy;
-import ai.stt.inference.trust.TrustedKeys;
+import ai.stt.inference.trust.SignatureFile;
 import java.io.File;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -16,20 +16,25 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One catalog of the operator's: a file, or an address whose last good copy is kept, so that models
- * stay known while it cannot be reached. Every reading checks the signature, that of the copy too.
- * One thread at a time.
+ * stay known while it cannot be reached. What a file said last counts as long as this object lives.
+ * Every reading checks the signature, that of the copy too. One thread at a time.
  */
 final class OperatorCatalog {
   private static final int MOST_BYTES = 16 << 20;
   private static final Duration WITHIN = Duration.ofSeconds(8);
+  private static final String STILL = " What it said before goes on to count.";
 
   private final String location;
   private final CatalogPolicy policy;
   private final Path copy;
+
+  /** It may be half replaced: the file is there, and its signature is not yet. */
+  private List<CatalogEntry> lastOfFile = List.of();
 
   OperatorCatalog(String location, Path cache, CatalogPolicy policy) {
     this.location = location;
@@ -45,9 +50,15 @@ final class OperatorCatalog {
    */
   record Reading(List<CatalogEntry> entries, @Nullable String problem) {}
 
-  /** When the file was changed; 0 for an address. */
-  long changed() {
-    return fromWeb() ? 0 : new File(location).lastModified();
+  /**
+   * Times and sizes of a file and of its signature, any of which may change; none of an address.
+   */
+  List<Long> changed() {
+    return Stream.of("", SignatureFile.SUFFIX)
+        .filter(end -> !fromWeb())
+        .map(end -> new File(location + end))
+        .flatMap(file -> Stream.of(file.lastModified(), file.length()))
+        .toList();
   }
 
   /** Reads it, from the copy when that is fresh enough or nothing better is to be had. */
@@ -60,16 +71,18 @@ final class OperatorCatalog {
   }
 
   private Reading readNow() throws InterruptedException {
+    boolean offline = policy.reach().offline();
     try {
       if (!fromWeb()) {
-        return new Reading(believed(file(), Path.of(location).toUri()).entries(), null);
+        lastOfFile = believed(file()).entries();
+        return new Reading(lastOfFile, null);
       }
-      if (CatalogCopy.younger(copy, policy.refresh()) || policy.reach().offline()) {
+      if (CatalogCopy.younger(copy, policy.refresh()) || offline) {
         return new Reading(kept().entries(), null);
       }
     } catch (IOException e) {
-      if (!fromWeb() || policy.reach().offline()) {
-        return new Reading(List.of(), sentence(e));
+      if (!fromWeb() || offline) {
+        return new Reading(lastOfFile, sentence(e) + (lastOfFile.isEmpty() ? "" : STILL));
       }
     }
     return fetched();
@@ -80,7 +93,7 @@ final class OperatorCatalog {
     for (URI uri : policy.reach().of(URI.create(location))) {
       try {
         CatalogCopy came = download(uri);
-        CatalogReader read = believed(came, uri);
+        CatalogReader read = believed(came);
         if (read.serial() < keptSerial()) {
           throw new IOException(
               "its serial %d is older than what was read before".formatted(read.serial()));
@@ -92,18 +105,16 @@ final class OperatorCatalog {
       }
     }
     try {
-      return new Reading(
-          kept().entries(), sentence(failure) + " What it said before goes on to count.");
+      return new Reading(kept().entries(), sentence(failure) + STILL);
     } catch (IOException e) {
       return new Reading(List.of(), sentence(failure));
     }
   }
 
   private CatalogReader kept() throws IOException {
-    CatalogCopy last =
+    return believed(
         CatalogCopy.read(copy)
-            .orElseThrow(() -> new IOException("it was never read, and nothing is asked for"));
-    return believed(last, URI.create(location));
+            .orElseThrow(() -> new IOException("it was never read, and nothing is asked for")));
   }
 
   private long keptSerial() {
@@ -115,46 +126,31 @@ final class OperatorCatalog {
   }
 
   /** The catalog in it, when it may be believed. */
-  private CatalogReader believed(CatalogCopy came, URI base) throws IOException {
-    byte[] signature = came.signature();
-    if (signature == null && policy.signed()) {
-      throw new IOException("it is not signed; its signature is expected beside it, as .sig");
-    }
-    if (signature != null && !policy.keys().names().isEmpty()) {
-      String sha256 = HexFormat.of().formatHex(digest(came.catalog()));
-      if (policy.keys().signer(sha256, signature).isEmpty()) {
-        throw new IOException("its signature is not by a trusted key, or it was changed");
-      }
-    }
-    return CatalogReader.read(came.catalog(), base);
+  private CatalogReader believed(CatalogCopy came) throws IOException {
+    String sha256 = HexFormat.of().formatHex(digest(came.catalog()));
+    var _ = policy.keys().require(sha256, came.signature(), policy.signed());
+    URI own = fromWeb() ? URI.create(location) : Path.of(location).toUri();
+    return CatalogReader.read(came.catalog(), own); // whichever mirror it came from
   }
 
   private CatalogCopy download(URI uri) throws IOException, InterruptedException {
     var small = new SmallDownload(WITHIN);
     byte[] catalog = small.get(uri, MOST_BYTES);
-    byte[] signature = null;
+    URI beside = URI.create(uri.toString().replaceFirst("(?=[?#]|$)", SignatureFile.SUFFIX));
     try {
-      URI beside = URI.create(uri.toString().replaceFirst("(?=[?#]|$)", TrustedKeys.SIGNATURE));
-      signature = small.get(beside, TrustedKeys.MAX_SIGNATURE_BYTES);
+      return new CatalogCopy(location, catalog, small.get(beside, SignatureFile.MAX_BYTES));
     } catch (FileNotFoundException e) {
-      if (policy.signed()) {
-        throw new IOException("it is not signed: " + e.getMessage(), e);
-      }
+      return new CatalogCopy(location, catalog, null);
     }
-    return new CatalogCopy(location, catalog, signature);
   }
 
   private CatalogCopy file() throws IOException {
     Path file = Path.of(location);
-    Path beside = Path.of(location + TrustedKeys.SIGNATURE);
     try {
       if (Files.size(file) > MOST_BYTES) {
         throw new IOException("it is larger than %d bytes".formatted(MOST_BYTES));
       }
-      return new CatalogCopy(
-          location,
-          Files.readAllBytes(file),
-          Files.exists(beside) ? Files.readAllBytes(beside) : null);
+      return new CatalogCopy(location, Files.readAllBytes(file), SignatureFile.read(file));
     } catch (NoSuchFileException e) {
       throw new IOException("there is no such file", e);
     }

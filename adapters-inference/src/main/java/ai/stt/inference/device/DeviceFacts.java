@@ -58,20 +58,4 @@ public final class DeviceFacts {
       return false; // who loads it tells what is wrong with it
     }
   }
-
-  /**
-   * Whether an engine that can use a GPU does so.
-   *
-   * @param wanted by the settings
-   * @param cpuFallback whether the processor may take its place when it is gone
-   * @throws IllegalStateException when it may not
-   */
-  public static boolean useGpu(boolean wanted, DeviceHealth health, boolean cpuFallback) {
-    Optional<String> lost = health.lost();
-    if (wanted && lost.isPresent() && !cpuFallback) {
-      throw new IllegalStateException(
-          "the GPU cannot be used (%s), and device.cpu_fallback is off".formatted(lost.get()));
-    }
-    return wanted && lost.isEmpty();
-  }
 }

@@ -3,7 +3,7 @@ package ai.stt.inference.plugin;
 import ai.stt.app.catalog.FetchListener;
 import ai.stt.app.catalog.FetchListener.Stage;
 import ai.stt.inference.catalog.fetch.Reach;
-import ai.stt.inference.trust.TrustedKeys;
+import ai.stt.inference.trust.SignatureFile;
 import ai.stt.speech.error.ErrorCode;
 import ai.stt.speech.error.SpeechException;
 import java.io.IOException;
@@ -50,8 +50,8 @@ public final class PluginDownload {
       if (!get(client, uri, to, PluginArchive.MAX_ZIP_BYTES, listener)) {
         throw failed(uri, "has no such file");
       }
-      URI signature = URI.create(uri + TrustedKeys.SIGNATURE);
-      get(client, signature, PluginShelf.beside(to), TrustedKeys.MAX_SIGNATURE_BYTES, listener);
+      URI signature = URI.create(uri + SignatureFile.SUFFIX);
+      get(client, signature, SignatureFile.beside(to), SignatureFile.MAX_BYTES, listener);
     }
   }
 

@@ -1,6 +1,8 @@
 package ai.stt.inference.plugin;
 
 import ai.stt.app.operation.PluginState;
+import ai.stt.inference.trust.SignatureFile;
+import ai.stt.inference.trust.UntrustedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -35,7 +37,7 @@ final class PluginFile {
   /** What is looked at: the zip, and the signature beside it if there is one. */
   private record Seen(FileStamp zip, @Nullable FileStamp signature) {
     static Seen of(Path file) throws IOException {
-      Path signature = PluginShelf.beside(file);
+      Path signature = SignatureFile.beside(file);
       return new Seen(FileStamp.of(file), Files.exists(signature) ? FileStamp.of(signature) : null);
     }
   }
@@ -117,6 +119,8 @@ final class PluginFile {
       tryAgain = false;
     } catch (PluginRefusedException e) {
       refuse(e.getMessage());
+    } catch (UntrustedException e) {
+      refuse(e.getMessage());
     } catch (IOException | RuntimeException e) {
       refuse("it cannot be read: " + Reason.of(e));
     }
@@ -132,7 +136,7 @@ final class PluginFile {
     Version read = null;
     try {
       String sha256 = copyAndHash(copy);
-      byte[] signature = PluginShelf.signature(file);
+      byte[] signature = SignatureFile.read(file);
       if (!Seen.of(file).equals(stamp)) {
         throw new PluginRefusedException("it is still being written");
       }

@@ -2,13 +2,12 @@ package ai.stt.inference.plugin;
 
 import ai.stt.inference.catalog.fetch.Folders;
 import ai.stt.inference.catalog.fetch.VerifiedCopy;
-import ai.stt.inference.trust.TrustedKeys;
+import ai.stt.inference.trust.SignatureFile;
+import ai.stt.inference.trust.UntrustedException;
 import ai.stt.speech.error.ErrorCode;
 import ai.stt.speech.error.SpeechException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
@@ -61,8 +60,11 @@ public final class PluginShelf {
     try {
       manifest = PluginArchive.inspect(zip);
       String sha256 = VerifiedCopy.sha256(zip);
-      return new Item(name, manifest, trust.signer(sha256, signature(zip)).orElse(null), null);
+      String signer = trust.signer(sha256, SignatureFile.read(zip)).orElse(null);
+      return new Item(name, manifest, signer, null);
     } catch (PluginRefusedException e) {
+      return new Item(name, manifest, null, e.getMessage());
+    } catch (UntrustedException e) {
       return new Item(name, manifest, null, e.getMessage());
     } catch (IOException e) {
       return new Item(name, manifest, null, "it cannot be read: " + Reason.of(e));
@@ -79,12 +81,12 @@ public final class PluginShelf {
   public Item install(Path zip) throws IOException {
     Files.createDirectories(folder);
     Path part = Files.createTempFile(folder, ".install", ".part");
-    Path partSignature = beside(part);
+    Path partSignature = SignatureFile.beside(part);
     try {
       Files.copy(zip, part, StandardCopyOption.REPLACE_EXISTING);
-      byte[] signature = signature(zip);
-      if (signature != null) {
-        Files.write(partSignature, signature);
+      boolean signed = Files.exists(SignatureFile.beside(zip));
+      if (signed) {
+        Files.copy(SignatureFile.beside(zip), partSignature);
       }
       Item item = look(part);
       PluginManifest manifest = item.manifest();
@@ -95,10 +97,11 @@ public final class PluginShelf {
       }
       Folders.sync(part);
       Path target = folder.resolve(manifest.id() + "-" + manifest.version() + ".zip");
-      if (signature != null) {
-        Files.move(partSignature, beside(target), StandardCopyOption.REPLACE_EXISTING);
+      if (signed) {
+        Files.move(
+            partSignature, SignatureFile.beside(target), StandardCopyOption.REPLACE_EXISTING);
       } else {
-        Files.deleteIfExists(beside(target));
+        Files.deleteIfExists(SignatureFile.beside(target));
       }
       Folders.publish(part, target);
       removeOthers(manifest.id(), target);
@@ -145,20 +148,6 @@ public final class PluginShelf {
 
   private static void take(Path zip) throws IOException {
     Files.deleteIfExists(zip);
-    Files.deleteIfExists(beside(zip));
-  }
-
-  /** The file of a zip's signature. */
-  static Path beside(Path zip) {
-    return zip.resolveSibling(zip.getFileName() + TrustedKeys.SIGNATURE);
-  }
-
-  /** The signature beside a zip; null when there is none. */
-  static byte @Nullable [] signature(Path zip) throws IOException {
-    try (InputStream in = Files.newInputStream(beside(zip))) {
-      return in.readNBytes(TrustedKeys.MAX_SIGNATURE_BYTES);
-    } catch (NoSuchFileException e) {
-      return null;
-    }
+    Files.deleteIfExists(SignatureFile.beside(zip));
   }
 }

@@ -1,6 +1,7 @@
 package ai.stt.inference.plugin;
 
 import ai.stt.inference.trust.TrustedKeys;
+import ai.stt.inference.trust.UntrustedException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -40,23 +41,9 @@ public final class PluginTrust {
    *
    * @param sha256 of the zip, in hex
    * @param signature what lies beside the zip, null for nothing
-   * @throws PluginRefusedException when it may not run
+   * @throws UntrustedException when it may not run
    */
-  Optional<String> signer(String sha256, byte @Nullable [] signature) {
-    if (signature != null && !keys.names().isEmpty()) {
-      Optional<String> signer = keys.signer(sha256, signature);
-      if (signer.isEmpty()) {
-        throw new PluginRefusedException(
-            "its signature is not by a trusted key, or the file was changed; trusted keys: "
-                + String.join(", ", keys.names()));
-      }
-      return signer;
-    }
-    if (required && !known.contains(sha256)) {
-      throw new PluginRefusedException(
-          "it is not signed; put its signature beside it, or trust unsigned plugins"
-              + " (plugins.signatures)");
-    }
-    return Optional.empty();
+  Optional<String> signer(String sha256, byte @Nullable [] signature) throws UntrustedException {
+    return keys.require(sha256, signature, required && !known.contains(sha256));
   }
 }

@@ -73,8 +73,11 @@ final class DeviceWork {
     }
   }
 
-  /** The GPU is gone: what was on it is let go, and engines are made anew without it. Once. */
-  void lost(String reason) {
+  /**
+   * The GPU is gone: what was on it is let go, and engines are made anew without it. Once; whoever
+   * meets the same loss goes on when that is done.
+   */
+  synchronized void lost(String reason) {
     if (!care.health().lose(reason)) {
       return;
     }
@@ -84,6 +87,11 @@ final class DeviceWork {
         care.cpuFallback() ? "models go on on the processor" : "nothing can run");
     care.renewEngines().run();
     all.get().forEach(ModelSlot::loseDevice);
+  }
+
+  /** As {@link DeviceCare#requireUsable}. */
+  void requireUsable() {
+    care.requireUsable();
   }
 
   /** Frees what is idle; whether there was anything. */

@@ -69,6 +69,7 @@ final class ModelWork {
 
   /** Loads; when the device is full, once more without all that is idle there. */
   private static Model loadWithRoom(Offered offered, RunningCalls calls) throws Exception {
+    calls.device().requireUsable();
     try {
       return offered.offer().loader().load();
     } catch (Exception | Error e) {
@@ -81,6 +82,7 @@ final class ModelWork {
         throw e;
       }
       LOG.warn("Model {} is loaded again: {}", offered.modelId(), Reason.of(e));
+      calls.device().requireUsable();
       return offered.offer().loader().load();
     }
   }

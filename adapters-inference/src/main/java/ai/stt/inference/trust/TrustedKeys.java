@@ -11,18 +11,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The operator's store of trusted keys. A signature is Ed25519 (RFC 8032) over the 32 bytes of a
  * file's SHA-256, in a file beside it, raw or in Base64. Thread-safe.
  */
 public final class TrustedKeys {
-  /** What the name of a signature's file has behind that of the signed file. */
-  public static final String SIGNATURE = ".sig";
-
-  /** The largest signature file. */
-  public static final int MAX_SIGNATURE_BYTES = 1024;
-
   private static final int RAW_BYTES = 64;
 
   private final Map<String, PublicKey> keys = new LinkedHashMap<>();
@@ -44,12 +39,45 @@ public final class TrustedKeys {
   }
 
   /**
-   * The name of the key that made a signature; empty when none of these did.
+   * Requires that a file may be used: by its signature, or because it has none and needs none. Who
+   * trusts no key asks for no signature.
    *
-   * @param sha256 of the signed file, in hex
-   * @param signature what lies beside it
+   * @param sha256 of the file, in hex
+   * @param signature what lies beside it; null for nothing
+   * @param required whether a file without a signature is refused
+   * @return the name of the key that made the signature; empty when nobody asks
+   * @throws UntrustedException when it may not be used
    */
-  public Optional<String> signer(String sha256, byte[] signature) {
+  public Optional<String> require(String sha256, byte @Nullable [] signature, boolean required)
+      throws UntrustedException {
+    requirePresent(signature, required);
+    if (signature == null || (keys.isEmpty() && !required)) {
+      return Optional.empty();
+    }
+    Optional<String> signer = signer(sha256, signature);
+    if (signer.isEmpty()) {
+      throw new UntrustedException(
+          "its signature is not by a trusted key, or it was changed; trusted keys: "
+              + String.join(", ", keys.keySet()));
+    }
+    return signer;
+  }
+
+  /**
+   * As much of {@link #require} as can be told before the file is read.
+   *
+   * @throws UntrustedException when there is no signature and it is required
+   */
+  public static void requirePresent(byte @Nullable [] signature, boolean required)
+      throws UntrustedException {
+    if (signature == null && required) {
+      throw new UntrustedException(
+          "it is not signed, and signatures are required; its signature is expected beside it, as "
+              + SignatureFile.SUFFIX);
+    }
+  }
+
+  private Optional<String> signer(String sha256, byte[] signature) {
     byte[] raw = raw(signature);
     byte[] message = HexFormat.of().parseHex(sha256);
     return keys.entrySet().stream()

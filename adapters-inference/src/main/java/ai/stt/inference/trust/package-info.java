@@ -1,6 +1,6 @@
 /**
- * Keys whose signatures count, for plugins, catalogs and bundles. Holds no rule about who needs
- * one.
+ * Keys whose signatures count for plugins, catalogs and bundles, and the rule when one is needed.
+ * Knows nothing of what is signed.
  */
 @NullMarked
 package ai.stt.inference.trust;

@@ -62,6 +62,29 @@ final class BundleTest extends BundleFixture {
   }
 
   @Test
+  void whatAKilledInstallationHadMovedAsideIsPutBack() throws Exception {
+    installer(there).install(bundle, FetchListener.none());
+    Path program = aside(there.resolve("program"), there.resolve(".bundle/waiting"));
+    Path model =
+        aside(there.resolve("models/small"), there.resolve("models/.work/.bundle/waiting"));
+    Path library = there.resolve("natives/lib-1-" + platform());
+    aside(library, there.resolve("natives/.work/.bundle/waiting"));
+
+    Files.writeString(bundle, "no bundle");
+    assertRefused("");
+    assertThat(program.resolve("lib/a.jar")).hasBinaryContent(JAR);
+    assertThat(program.resolve("stt")).isExecutable();
+    assertThat(model.resolve("ggml-small.bin")).hasBinaryContent(weights);
+    assertThat(library.resolve("lib.so")).hasContent("native");
+    assertThat(names(there)).doesNotContain(".bundle");
+  }
+
+  private static Path aside(Path thing, Path waiting) throws Exception {
+    Files.move(thing, Files.createDirectories(waiting).resolve(thing.getFileName()));
+    return thing;
+  }
+
+  @Test
   void aBundleWithoutJavaKeepsTheJavaThatIsThere() throws Exception {
     installer(there).install(bundle, FetchListener.none());
     Path java = there.resolve("program/java/bin/java");

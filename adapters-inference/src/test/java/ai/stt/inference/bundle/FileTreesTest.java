@@ -15,17 +15,19 @@ final class FileTreesTest {
   @TempDir private Path folder = Path.of("");
 
   @Test
-  void whatIsReplacedStaysWhenNothingCanTakeItsPlace() throws Exception {
+  void whatIsReplacedComesBackWhenNothingTookItsPlace() throws Exception {
     Path old = tree("model", "old");
-    Path aside = folder.resolve("aside");
-    assertThatThrownBy(() -> FileTrees.replace(folder.resolve("no"), old, aside))
+    Path work = folder.resolve("work");
+    assertThatThrownBy(() -> FileTrees.replace(folder.resolve("no"), old, work))
         .isInstanceOf(IOException.class);
+    FileTrees.settle(work, folder);
     assertThat(old.resolve("inner/weights")).hasContent("old");
-    assertThat(aside).doesNotExist();
+    assertThat(work).doesNotExist();
 
-    FileTrees.replace(tree("newer", "new"), old, aside);
+    FileTrees.replace(tree("newer", "new"), old, work);
+    FileTrees.settle(work, folder);
     assertThat(old.resolve("inner/weights")).hasContent("new");
-    assertThat(aside.resolve("inner/weights")).hasContent("old");
+    assertThat(work).doesNotExist();
   }
 
   @Test

@@ -3,12 +3,9 @@ package ai.stt.inference.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ai.stt.app.catalog.CatalogEntry;
 import ai.stt.app.catalog.FetchListener;
 import ai.stt.inference.catalog.fetch.Reach;
-import ai.stt.inference.catalog.testing.Archives;
 import ai.stt.inference.catalog.testing.FolderServer;
-import ai.stt.inference.catalog.testing.SmallCatalog;
 import ai.stt.inference.plugin.testing.SigningKey;
 import ai.stt.inference.trust.TrustedKeys;
 import ai.stt.speech.error.SpeechException;
@@ -18,34 +15,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+/** What is read, from whom, and what is not believed. */
 @Timeout(60)
-final class OperatorCatalogsTest {
-  private static final Duration HOUR = Duration.ofHours(1);
-
-  private final byte[] weights = new byte[100_000];
-  private final SigningKey key = SigningKey.fresh();
-  private final SmallCatalog own = new SmallCatalog();
-  private final Path home;
-  private final Path site;
-  private final FolderServer server;
-
+final class OperatorCatalogsTest extends CatalogFixture {
   OperatorCatalogsTest(@TempDir Path home) throws IOException {
-    new Random(5).nextBytes(weights);
-    this.home = home;
-    site = Files.createDirectory(home.resolve("site"));
-    server = new FolderServer(site);
-    own.add("base", new byte[] {1});
-  }
-
-  @AfterEach
-  void stop() {
-    server.close();
+    super(home);
   }
 
   @Test
@@ -88,6 +66,15 @@ final class OperatorCatalogsTest {
   }
 
   @Test
+  void aSignatureThatIsNoneIsNotUsedWhereverItIs() throws Exception {
+    publish(1, entry("dialect", "w.bin"));
+    Files.write(site.resolve("catalog.json.sig"), new byte[5_000]);
+    assertProblem("sent more than 1024 bytes");
+    var file = catalogs(site.resolve("catalog.json").toString(), HOUR, Reach.everywhere());
+    assertThat(file.problems()).singleElement().asString().contains("too large");
+  }
+
+  @Test
   void withoutKeysNoCatalogCanBeAskedFor() {
     assertThatThrownBy(
             () ->
@@ -114,56 +101,22 @@ final class OperatorCatalogsTest {
   }
 
   @Test
-  void aServerThatIsAwayLeavesWhatWasReadBefore() throws Exception {
-    publish(1, entry("dialect", "w.bin"));
-    assertThat(ids(catalogs(web(), Duration.ZERO, Reach.everywhere()))).hasSize(2);
-    server.close();
-
-    var later = catalogs(web(), Duration.ZERO, Reach.everywhere());
-    assertThat(ids(later)).containsExactly("base", "dialect");
-    assertThat(later.problems()).singleElement().asString().contains("cannot be reached", "before");
-    assertThat(ids(catalogs(web(), HOUR, new Reach(true, Map.of())))).hasSize(2);
-  }
-
-  @Test
-  void aCopyThatWasChangedOnThisMachineIsNotBelieved() throws Exception {
-    publish(1, entry("dialect", "w.bin"));
-    assertThat(ids(catalogs(web(), HOUR, Reach.everywhere()))).hasSize(2);
-    server.close();
-    try (var files = Files.list(home.resolve("cache"))) {
-      Path copy = files.findFirst().orElseThrow();
-      var changed =
-          new CatalogCopy(
-              web(),
-              catalog(9, entry("evil", "http://localhost:9/w.bin"))
-                  .getBytes(java.nio.charset.StandardCharsets.UTF_8),
-              CatalogCopy.read(copy).orElseThrow().signature());
-      changed.write(copy);
+  void whatTheMirrorOfACatalogLacksComesFromTheAddressItself() throws Exception {
+    Files.write(site.resolve("weights.bin"), weights);
+    publish(1, entry("dialect", "weights.bin"));
+    Path copies = Files.createDirectory(home.resolve("copies"));
+    for (String name : List.of("catalog.json", "catalog.json.sig")) {
+      Files.move(site.resolve(name), copies.resolve(name));
     }
-    assertThat(ids(catalogs(web(), HOUR, Reach.everywhere()))).containsExactly("base");
-  }
-
-  @Test
-  void anOlderCatalogWithItsOldSignatureDoesNotComeBack() throws Exception {
-    publish(2, entry("mended", "w.bin"));
-    assertThat(ids(catalogs(web(), Duration.ZERO, Reach.everywhere()))).contains("mended");
-    publish(1, entry("broken", "w.bin"));
-
-    var later = catalogs(web(), Duration.ZERO, Reach.everywhere());
-    assertThat(ids(later)).contains("mended").doesNotContain("broken");
-    assertThat(later.problems()).singleElement().asString().contains("serial 1 is older");
-  }
-
-  @Test
-  void aChangeIsSeenWhileTheProgramRuns() throws Exception {
-    publish(1, entry("first", "w.bin"));
-    var catalogs = catalogs(web(), Duration.ofNanos(1), Reach.everywhere());
-    assertThat(ids(catalogs)).contains("first");
-    publish(2, entry("second", "w.bin"));
-    long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-    while (!ids(catalogs).contains("second")) {
-      assertThat(System.nanoTime()).isLessThan(until);
-      Thread.onSpinWait();
+    try (var mirror = new FolderServer(copies)) {
+      var reach =
+          new Reach(false, Map.of(server.at("/").toString(), List.of(mirror.at("/").toString())));
+      var catalogs = catalogs(web(), HOUR, reach);
+      assertThat(ids(catalogs)).containsExactly("base", "dialect");
+      var store = new FolderModelStore(home, catalogs, reach);
+      assertThat(store.pull("dialect", false, FetchListener.none()).file())
+          .hasBinaryContent(weights);
+      assertThat(mirror.asked()).contains("/weights.bin");
     }
   }
 
@@ -231,44 +184,5 @@ final class OperatorCatalogsTest {
     var catalogs = catalogs(web(), Duration.ZERO, Reach.everywhere());
     assertThat(ids(catalogs)).containsExactly("base");
     assertThat(catalogs.problems()).singleElement().asString().contains(words);
-  }
-
-  private OperatorCatalogs catalogs(String location, Duration refresh, Reach reach) {
-    return new OperatorCatalogs(
-        own,
-        home.resolve("cache"),
-        new CatalogPolicy(
-            List.of(location),
-            true,
-            refresh,
-            reach,
-            new TrustedKeys(Map.of("ours", key.publicKey()))));
-  }
-
-  private String web() {
-    return server.at("/catalog.json").toString();
-  }
-
-  private void publish(int serial, String... entries) throws IOException {
-    Path file = site.resolve("catalog.json");
-    Files.writeString(file, catalog(serial, entries));
-    Files.write(site.resolve("catalog.json.sig"), key.sign(file));
-  }
-
-  private static String catalog(int serial, String... entries) {
-    return "{\"serial\": %d, \"models\": [%s]}".formatted(serial, String.join(",", entries));
-  }
-
-  private String entry(String id, String url) {
-    return """
-        {"id": "%s", "name": "A dialect", "description": "Ours.", "languages": ["de"],
-         "speed": "fast", "capability": "transcription", "family": "whisper", "format": "ggml",
-         "licence": "MIT", "sizeBytes": 100000, "sha256": "%s", "sources": [{"url": "%s"}]}
-        """
-        .formatted(id, Archives.sha256(weights), url);
-  }
-
-  private static List<String> ids(OperatorCatalogs catalogs) {
-    return catalogs.entries().stream().map(CatalogEntry::id).toList();
   }
 }

@@ -43,36 +43,27 @@ class DeviceFactsTest {
   }
 
   @Test
-  void aLibraryForCudaWithoutAGpuIsToldAndTheProcessorTakesItsPlaceWhereItMay(@TempDir Path folder)
-      throws IOException {
+  void aLibraryForCudaWithoutAGpuIsTold(@TempDir Path folder) throws IOException {
     var none = new DeviceInfo("cpu", 2, null, 0);
     var health = new DeviceHealth();
     Path library = Files.createFile(folder.resolve("libwhisper.so"));
     DeviceFacts.lookForGpu(library, none, health);
     DeviceFacts.lookForGpu(folder.resolve("nowhere/libwhisper.so"), none, health);
     assertThat(health.troubles()).isEmpty();
-    assertThat(DeviceFacts.useGpu(true, health, false)).isTrue();
 
     Files.createFile(folder.resolve("libggml-cuda.so"));
     DeviceFacts.lookForGpu(folder, none, health);
     assertThat(health.troubles())
         .containsExactly("the GPU cannot be used: none was found when the server started");
-    assertThat(DeviceFacts.useGpu(true, health, true)).isFalse();
-    assertThat(DeviceFacts.useGpu(false, health, false)).isFalse();
-    assertThatThrownBy(() -> DeviceFacts.useGpu(true, health, false))
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("device.cpu_fallback");
   }
 
   @Test
-  void aGpuIsUsedUntilItIsLost(@TempDir Path folder) throws IOException {
+  void aLibraryForCudaWithAGpuIsWell(@TempDir Path folder) throws IOException {
     var one = new DeviceInfo("cuda:0", 2, "A GPU", 1 << 30);
     var health = new DeviceHealth();
     Files.createFile(folder.resolve("libggml-cuda.so"));
     DeviceFacts.lookForGpu(folder, one, health);
-    assertThat(DeviceFacts.useGpu(true, health, true)).isTrue();
-    assertThat(health.lose("it fell off the bus")).isTrue();
-    assertThat(DeviceFacts.useGpu(true, health, true)).isFalse();
+    assertThat(health.troubles()).isEmpty();
   }
 
   @Test

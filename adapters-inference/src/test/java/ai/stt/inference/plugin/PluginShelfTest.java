@@ -60,6 +60,8 @@ class PluginShelfTest extends FolderTest {
     assertThatThrownBy(() -> shelf.install(text)).hasMessageContaining("not a whole zip");
     Path unsigned = PluginZip.of("fake", "1.0.0").writeTo(home.resolve("fake.zip"));
     assertThatThrownBy(() -> shelf.install(unsigned)).hasMessageContaining("it is not signed");
+    Files.write(home.resolve("fake.zip.sig"), new byte[5_000]);
+    assertThatThrownBy(() -> shelf.install(unsigned)).hasMessageContaining("too large");
     Path escaping =
         PluginZip.of("fake", "1.0.0").entry("../up", new byte[1]).writeTo(home.resolve("up.zip"));
     assertThatThrownBy(() -> shelf.install(escaping)).hasMessageContaining("leave its folder");

@@ -8,6 +8,7 @@ import ai.stt.inference.plugin.testing.PluginZip;
 import ai.stt.inference.plugin.testing.SigningKey;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Set;
@@ -62,7 +63,7 @@ class PluginTrustTest extends FolderTest {
     folder.scan();
 
     assertThat(versions()).containsExactly("fake 1.0.0");
-    assertThat(folder.refusals().get("fake.zip")).contains("or the file was changed");
+    assertThat(folder.refusals().get("fake.zip")).contains("or it was changed");
   }
 
   @Test
@@ -73,10 +74,13 @@ class PluginTrustTest extends FolderTest {
     Files.write(zips.resolve("wrong.zip.sig"), foreign.sign(wrong));
     Path broken = PluginZip.of("broken", "1.0.0").writeTo(zips.resolve("broken.zip"));
     Files.write(zips.resolve("broken.zip.sig"), new byte[3]);
+    Path large = PluginZip.of("large", "1.0.0").writeTo(zips.resolve("large.zip"));
+    Files.write(zips.resolve("large.zip.sig"), Arrays.copyOf(ours.sign(large), 5_000));
     folder.scan();
 
     assertThat(versions()).containsExactly("plain 1.0.0");
-    assertThat(folder.refusals()).containsOnlyKeys("wrong.zip", "broken.zip");
+    assertThat(folder.refusals()).containsOnlyKeys("wrong.zip", "broken.zip", "large.zip");
+    assertThat(folder.refusals().get("large.zip")).contains("too large");
     assertThat(plain).exists();
     assertThat(broken).exists();
   }

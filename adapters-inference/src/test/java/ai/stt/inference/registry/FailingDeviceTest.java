@@ -123,6 +123,21 @@ class FailingDeviceTest extends RegistryTest {
   }
 
   @Test
+  void withoutLeaveToUseTheProcessorNothingIsLoadedThereEither() throws Exception {
+    fixture.close();
+    fixture = new RegistryFixture(home, RegistryFixture.settings(), false);
+    dropFailing("LOAD", "no CUDA-capable device is detected");
+    fixture.start();
+    fixture.gate.release();
+    assertThatThrownBy(() -> fixture.ask("gpu")).hasMessageContaining("device.cpu_fallback");
+    assertThat(fixture.count("load 1.0.0")).isEqualTo(1);
+
+    fixture.registry.operations().load("idle");
+    Eventually.holds(() -> fixture.status("idle") == ModelStatus.FAILED);
+    assertThat(fixture.count("load 2.0.0")).isZero();
+  }
+
+  @Test
   void aCallThatHangsMarksTheDeviceUntilItComesBack() throws Exception {
     fixture.drop(
         "gpu.zip",

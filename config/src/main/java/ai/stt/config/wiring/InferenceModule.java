@@ -164,8 +164,8 @@ final class InferenceModule extends AbstractModule {
     }
   }
 
-  private boolean useGpu(boolean wanted, DeviceHealth health) {
-    return DeviceFacts.useGpu(wanted, health, settings.device().cpuFallback());
+  private static boolean useGpu(boolean wanted, DeviceHealth health) {
+    return wanted && health.lost().isEmpty();
   }
 
   /** Of the processor, which comes first. */
