@@ -22,7 +22,6 @@ import ai.stt.app.writing.WritingListener;
 import ai.stt.plugin.Capability;
 import ai.stt.speech.error.ErrorCode;
 import ai.stt.speech.error.SpeechException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -191,7 +190,7 @@ final class ChatAboutTranscriptTest {
   }
 
   @Test
-  void aDayOfTalkIsSearchedAtOnce() {
+  void inADayOfTalkTheOnePlaceIsFound() {
     var random = new SplittableRandom(7);
     List<Passage> passages = new ArrayList<>();
     double[] alike = new double[2000];
@@ -202,13 +201,8 @@ final class ChatAboutTranscriptTest {
       passages.add(new Passage(i, i, i, null, text));
     }
     alike[1234] = 0.9;
-    for (int warm = 0; warm < 20; warm++) {
-      FindPassages.all(passages, "Where is word1234?", alike);
-    }
-    long start = System.nanoTime();
     var found = FindPassages.best(FindPassages.all(passages, "Where is word1234?", alike), 5);
     assertThat(found.getFirst().passage().segmentOrder()).isEqualTo(1234);
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
   }
 
   private interface Asked {
