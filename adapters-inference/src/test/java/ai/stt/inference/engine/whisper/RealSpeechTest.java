@@ -1,19 +1,26 @@
 package ai.stt.inference.engine.whisper;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.stt.inference.engine.whisper.graph.GraphCache;
 import ai.stt.inference.engine.whisper.graph.Precision;
+import ai.stt.inference.engine.whisper.graph.WhisperModel;
 import ai.stt.inference.engine.whispercpp.RealWhisper;
 import ai.stt.plugin.engine.WhisperRequest;
 import ai.stt.plugin.engine.WhisperSession;
 import ai.stt.plugin.engine.WhisperToken;
 import ai.stt.plugin.engine.WhisperWeights;
 import ai.stt.plugin.engine.WhisperWindow;
+import ai.stt.speech.error.ErrorCode;
+import ai.stt.speech.error.SpeechException;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -57,6 +64,42 @@ final class RealSpeechTest {
         tokens.stream().mapToDouble(token -> Math.log(token.probability())).average().orElseThrow();
     assertThat(mean).isBetween(-0.4, -0.1);
     assertThat(heard.segments().getFirst().noSpeechProbability()).isBetween(0.043f, 0.046f);
+  }
+
+  @Test
+  void wordsOfThePromptAreSpeltAsInThePrompt() throws Exception {
+    String prompt = "My fellow Amerikans, my fellow Amerikans.";
+    WhisperWindow prompted = hear(Precision.INT8, new WhisperRequest("en", prompt, true, 1));
+
+    assertThat(Reference.get("text").textValue()).contains("my fellow Americans");
+    assertThat(text(prompted)).contains("my fellow Amerikans").contains("for your country");
+  }
+
+  @Test
+  @Timeout(value = 120, unit = TimeUnit.SECONDS)
+  void aWindowThatIsCalledOffIsWrittenNoFurther() throws Exception {
+    float[] jfk = RealWhisper.jfk(folder.resolve("ffmpeg"));
+    var request = new WhisperRequest("en", null, true, 1);
+    WhisperModel model = WhisperModel.open(RealWhisper.baseFile());
+    Precision precision = Precision.INT8.withoutExactSums();
+    var files =
+        new GraphCache(folder.resolve("cache")).graphs(model, RealWhisper.baseFile(), precision);
+    var network = new HaltingNetwork(model, files, 2);
+    try (var weights = new BatchedWeights(model, network, List.of(750), 1L << 30, false);
+        WhisperSession session = weights.open();
+        WhisperSession other = weights.open()) {
+      assertThatThrownBy(() -> session.transcribe(jfk, request, network::halted))
+          .isInstanceOfSatisfying(
+              SpeechException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CANCELED));
+      int before = network.windowsInSteps().size();
+      network.goOn();
+
+      assertThat(text(other.transcribe(jfk, request, () -> false))).contains("for your country");
+      assertThat(network.windowsInSteps().stream().skip(before))
+          .as("windows in each step since")
+          .hasSizeGreaterThan(10)
+          .containsOnly(1);
+    }
   }
 
   private static WhisperWindow hear(Precision precision, WhisperRequest request) throws Exception {
