@@ -15,7 +15,7 @@ final class DefaultsCheck {
 
   private final Struct params;
 
-  private DefaultsCheck(Struct params) {
+  DefaultsCheck(Struct params) {
     this.params = params;
   }
 
@@ -33,7 +33,8 @@ final class DefaultsCheck {
     }
   }
 
-  private void full(int strategy) {
+  /** Checks the parameters of a strategy. */
+  void full(int strategy) {
     same("strategy", strategy);
     same("n_max_text_ctx", 16384);
     same("offset_ms", 0);
@@ -51,7 +52,6 @@ final class DefaultsCheck {
     absent("suppress_regex", "initial_prompt", "prompt_tokens");
     flag("carry_initial_prompt", false);
     same("prompt_n_tokens", 0);
-    text("language", "en");
     flag("detect_language", false);
     flag("suppress_blank", true);
     flag("suppress_nst", false);
@@ -76,9 +76,11 @@ final class DefaultsCheck {
     same("vad_max_speech_duration_s", Float.MAX_VALUE);
     same("vad_speech_pad_ms", 30);
     same("vad_samples_overlap", 0.1f);
+    text("language", "en"); // the last, since in another layout it may point nowhere
   }
 
-  private void context() {
+  /** Checks the parameters of a context. */
+  void context() {
     flag("use_gpu", true);
     flag("flash_attn", true);
     same("gpu_device", 0);
