@@ -2,9 +2,11 @@ package ai.stt.app.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import ai.stt.app.testing.JobPlatform;
 import ai.stt.app.testing.Platform;
+import ai.stt.platform.account.AuditEvent;
 import ai.stt.platform.job.Job;
 import ai.stt.speech.error.ErrorCode;
 import ai.stt.speech.error.SpeechException;
@@ -14,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -69,6 +72,9 @@ public abstract class OrdersContract extends JobsAtWork {
     awaitRecordings(0);
     assertThat(credits().balance()).isEqualTo(9);
     awaitQuiet();
+    assertThat(platform.accounts.audit(ada, 3))
+        .extracting(AuditEvent::kind, AuditEvent::detail)
+        .containsExactly(deletion(done), deletion(running), deletion(waiting));
   }
 
   @Test
@@ -90,6 +96,9 @@ public abstract class OrdersContract extends JobsAtWork {
                         }))
             .toList();
     assertThat(tries.stream().filter(CompletableFuture::join)).hasSize(1);
+    assertThat(platform.accounts.audit(ada, 10))
+        .extracting(AuditEvent::kind, AuditEvent::detail)
+        .containsOnlyOnce(deletion(job));
   }
 
   @Test
@@ -150,6 +159,10 @@ public abstract class OrdersContract extends JobsAtWork {
     assertThatThrownBy(() -> submit("1 say x", URI.create("ftp://hook.test/")))
         .isInstanceOf(SpeechException.class)
         .hasMessageStartingWith("webhook_url: ");
+  }
+
+  private static Tuple deletion(Job job) {
+    return tuple(AuditEvent.Kind.TRANSCRIPT_DELETED, "transcript " + job.order().id());
   }
 
   private static Submission told(Submission order, String webhook) {
