@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.stt.app.access.AnonymousSettings;
 import ai.stt.app.account.Plans;
 import ai.stt.app.transcription.TranscriptionSettings;
+import ai.stt.inference.engine.whisper.WhisperEngineChoice;
 import ai.stt.inference.media.MediaSettings;
 import ai.stt.persistence.blob.S3Settings;
 import ai.stt.platform.account.Plan;
@@ -58,6 +59,23 @@ class SettingsLoaderTest {
     assertThat(settings.models().preload()).containsExactly("base", "tiny.en");
     assertThat(settings.models().releaseAfter()).isEqualTo(Duration.ofHours(2));
     assertThat(settings.http().maxUploadBytes()).isEqualTo(512 << 10);
+  }
+
+  @Test
+  void anOwnLibwhisperAndTheEngineAreChosenByName() throws IOException {
+    Settings usual = read(null);
+    assertThat(usual.ownWhisperLibrary()).isEmpty();
+    assertThat(usual.whisperOnGpu()).as("the packaged library has no GPU").isFalse();
+    assertThat(usual.whisper().engineChoice()).isEqualTo(WhisperEngineChoice.AUTO);
+
+    Settings own =
+        read("whisper: {engine: whisper.cpp}\nwhisper_cpp: {library: ' /opt/libwhisper.so '}\n");
+    assertThat(own.ownWhisperLibrary()).contains("/opt/libwhisper.so");
+    assertThat(own.whisperOnGpu()).isTrue();
+    assertThat(own.whisper().engineChoice()).isEqualTo(WhisperEngineChoice.WHISPER_CPP);
+    assertThatThrownBy(() -> read("whisper: {engine: whispercpp}\n"))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("auto, onnx or whisper.cpp");
   }
 
   @Test
