@@ -3,6 +3,10 @@ package ai.stt.config.cli;
 import ai.stt.config.settings.SettingsException;
 import ai.stt.speech.error.ErrorCode;
 import ai.stt.speech.error.SpeechException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.Objects;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -62,10 +66,20 @@ public final class Cli {
       case SpeechException e when e.code() != ErrorCode.INTERNAL -> console.note(e.getMessage());
       case SettingsException e -> console.note(String.valueOf(e.getMessage()));
       case InterruptedException e -> console.note("interrupted");
+      case FileSystemException e ->
+          console.note("%s cannot be used: %s".formatted(e.getFile(), reason(e)));
       default -> {
         console.note("unexpected failure; this is a fault of the program");
         LoggerFactory.getLogger(Cli.class).error("unexpected failure", error);
       }
     }
+  }
+
+  private static String reason(FileSystemException e) {
+    return switch (e) {
+      case NoSuchFileException _ -> "there is no such file or folder";
+      case AccessDeniedException _ -> "access is denied";
+      default -> Objects.requireNonNullElse(e.getReason(), "the system refuses it");
+    };
   }
 }
