@@ -7,7 +7,12 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,6 +96,53 @@ class CommandLineIT {
   }
 
   @Test
+  void subtitlesGoIntoTheFileThatIsNamedOrSayWhyNot() throws Exception {
+    String sample = Shell.SAMPLE.toString();
+    Path file = folder.resolve("talk.vtt");
+    var written =
+        Shell.run(
+            home, Shell.STT, "transcribe", sample, "--format", "vtt", "--output", file.toString());
+    assertThat(written.code()).as(written.err()).isZero();
+    assertThat(written.out()).isEmpty();
+    assertThat(file).content().startsWith("WEBVTT\n\n").containsIgnoringCase("your country");
+
+    String absent = folder.resolve("absent/talk.vtt").toString();
+    var lost =
+        Shell.run(home, Shell.STT, "transcribe", sample, "--format", "vtt", "--output", absent);
+    assertThat(lost.code()).isEqualTo(1);
+    assertThat(lost.err()).contains(absent + " cannot be used").doesNotContain("Exception");
+  }
+
+  @Test
+  void whoIsInterruptedLeavesNothingAndSaysSoByItsExitCode() throws Exception {
+    // A parent that ignores the signal, as a script's background does, would pass that on.
+    String python =
+        "import os, signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL); os.execv(sys.argv[1], sys.argv[1:])";
+    var builder =
+        new ProcessBuilder("python3", "-c", python, Shell.STT, "transcribe", "-")
+            .directory(Shell.ROOT.toFile())
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(ProcessBuilder.Redirect.DISCARD);
+    builder.environment().put("STT_NO_BUILD", "1");
+    builder.environment().putAll(home);
+    Path uploads = folder.resolve("home/uploads");
+    Process process = builder.start();
+    try {
+      process.getOutputStream().write(new byte[1 << 20]); // and no end of the input
+      process.getOutputStream().flush();
+      Waiting.until(Duration.ofSeconds(60), () -> !leftIn(uploads).isEmpty());
+
+      Shell.run(Map.of(), "kill", "-INT", Long.toString(process.pid()));
+
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.exitValue()).isEqualTo(130);
+      assertThat(leftIn(uploads)).isEmpty();
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  @Test
   void mistakesHaveTheirOwnExitCodesAndSayWhatToDo() throws Exception {
     String sample = Shell.SAMPLE.toString();
 
@@ -113,6 +165,61 @@ class CommandLineIT {
     var setting = Shell.run(home, Shell.STT, "transcribe", sample, "--config", config.toString());
     assertThat(setting.code()).isEqualTo(2);
     assertThat(setting.err()).contains("unknown setting transcription.beams", "beam_size");
+  }
+
+  @Test
+  void aSpeechOverSeveralWindowsIsHeardWhole() throws Exception {
+    Path speech = SpokenFile.writeInARow(Shell.SAMPLE, folder, 4);
+
+    var result = Shell.run(home, Shell.STT, "transcribe", speech.toString(), "--format", "json");
+
+    assertThat(result.code()).as(result.err()).isZero();
+    JsonNode answer = new JsonMapper().readTree(result.out());
+    assertThat(answer.get("duration").asDouble()).isBetween(43.9, 44.1);
+    String text = answer.get("text").asText().toLowerCase(Locale.ROOT).replaceAll("[^a-z ]", "");
+    assertThat(text.split(SPOKEN, -1)).as(text).hasSize(5);
+    double last = 0;
+    for (JsonNode segment : answer.get("segments")) {
+      for (JsonNode word : segment.get("words")) {
+        assertThat(word.get("start").asDouble()).isGreaterThanOrEqualTo(last);
+        last = word.get("end").asDouble();
+      }
+    }
+    assertThat(last).isBetween(40.0, answer.get("duration").asDouble());
+  }
+
+  @Test
+  void modelsAreImportedAndRemovedAndAnEmptyHomeSaysWhatIsMissing() throws Exception {
+    Path weights = folder.resolve("home/models/base/ggml-base.bin").toRealPath();
+    Path empty = Files.createDirectory(folder.resolve("empty"));
+    Map<String, String> own = Map.of("STT_HOME", empty.toString());
+
+    var doctor = Shell.run(own, Shell.STT, "doctor");
+    assertThat(doctor.code()).as(doctor.out() + doctor.err()).isEqualTo(4);
+    assertThat(doctor.out())
+        .containsPattern("(?m)^missing +models +none is installed; .*stt models pull base$")
+        .containsPattern("(?m)^missing +whisper.cpp +not fetched yet; 'stt transcribe' .*$")
+        .containsPattern("(?m)^ok +ffmpeg ");
+
+    Path text = Files.writeString(folder.resolve("text.bin"), "not a model");
+    var refused = Shell.run(own, Shell.STT, "models", "import", text.toString());
+    assertThat(refused.code()).isEqualTo(2);
+    assertThat(refused.err()).contains("text.bin").doesNotContain("Exception");
+
+    var taken =
+        Shell.run(own, Shell.STT, "models", "import", weights.toString(), "--id", "our-own");
+    assertThat(taken.code()).as(taken.err()).isZero();
+    assertThat(taken.err()).contains("our-own is installed").doesNotContain("\r", "\033");
+    assertThat(Shell.run(own, Shell.STT, "models", "list").out())
+        .containsPattern("(?m)^our-own +installed +148 ");
+
+    var removed = Shell.run(own, Shell.STT, "models", "remove", "our-own");
+    assertThat(removed.code()).as(removed.err()).isZero();
+    assertThat(empty.resolve("models/our-own")).doesNotExist();
+    assertThat(weights).exists();
+    var again = Shell.run(own, Shell.STT, "models", "remove", "our-own");
+    assertThat(again.code()).isEqualTo(2);
+    assertThat(again.err()).contains("our-own");
   }
 
   @Test
@@ -145,5 +252,14 @@ class CommandLineIT {
     var doctor = Shell.run(home, Shell.STT, "doctor");
     assertThat(doctor.code()).as(doctor.out() + doctor.err()).isZero();
     assertThat(doctor.out()).contains("whisper.cpp", "base");
+  }
+
+  private static List<Path> leftIn(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.toList();
+    }
   }
 }

@@ -5,6 +5,7 @@ import ai.stt.inference.media.MediaSettings;
 import ai.stt.speech.audio.PcmChunk;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -25,11 +26,24 @@ final class SpokenFile {
     float[] spoken = read(media, folder);
     Files.write(folder.resolve("jfk.raw"), bytes(spoken));
     float[] silence = new float[PcmChunk.SAMPLE_RATE_HZ];
-    byte[] all = bytes(spoken, silence);
     Files.write(folder.resolve("two.raw"), bytes(spoken, silence, higher(spoken, 1.35), silence));
+    writeWav(folder.resolve("jfk.wav"), bytes(spoken, silence));
+  }
+
+  /** Writes a WAV in which the same is said so many times without a pause. */
+  static Path writeInARow(Path media, Path folder, int times) throws Exception {
+    float[][] all = new float[times][];
+    Arrays.fill(all, read(media, folder));
+    Path wav = folder.resolve("in-a-row.wav");
+    writeWav(wav, bytes(all));
+    return wav;
+  }
+
+  private static void writeWav(Path file, byte[] samples) throws IOException {
     var format = new AudioFormat(PcmChunk.SAMPLE_RATE_HZ, 16, 1, true, false);
-    try (var wav = new AudioInputStream(new ByteArrayInputStream(all), format, all.length / 2)) {
-      AudioSystem.write(wav, AudioFileFormat.Type.WAVE, folder.resolve("jfk.wav").toFile());
+    var bytes = new ByteArrayInputStream(samples);
+    try (var wav = new AudioInputStream(bytes, format, samples.length / 2)) {
+      AudioSystem.write(wav, AudioFileFormat.Type.WAVE, file.toFile());
     }
   }
 
