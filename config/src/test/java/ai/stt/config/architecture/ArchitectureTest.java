@@ -80,15 +80,23 @@ class ArchitectureTest {
   }
 
   private static List<Path> pluginClasses() {
+    return pluginFolders().stream()
+        .map(folder -> folder.resolve("target/classes"))
+        .filter(Files::isDirectory)
+        .toList();
+  }
+
+  private static List<Path> pluginFolders() {
     Path plugins = Path.of(System.getProperty("basedir", ".")).resolveSibling("plugins");
     try (Stream<Path> folders = Files.list(plugins.toAbsolutePath().normalize())) {
-      return folders
-          .map(folder -> folder.resolve("target/classes"))
-          .filter(Files::isDirectory)
-          .toList();
+      return folders.filter(folder -> Files.exists(folder.resolve("pom.xml"))).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  static List<String> plugins() {
+    return pluginFolders().stream().map(folder -> folder.getFileName().toString()).toList();
   }
 
   static Set<String> rules() {
@@ -113,13 +121,20 @@ class ArchitectureTest {
     "ai.stt.persistence.database, 10",
     "ai.stt.persistence.account, 3",
     "ai.stt.persistence.credit, 1",
-    "ai.stt.model.whisper, 3",
     "ai.stt.config, 10",
   })
   void theRulesGuardClassesThatAreThere(String room, int fewest) {
     assertThat(HOUSE_CLASSES.stream().map(JavaClass::getPackageName))
         .filteredOn(name -> name.equals(room) || name.startsWith(room + "."))
         .hasSizeGreaterThanOrEqualTo(fewest);
+  }
+
+  @ParameterizedTest
+  @MethodSource("plugins")
+  void theRulesGuardEveryPlugin(String plugin) {
+    assertThat(HOUSE_CLASSES.stream().map(JavaClass::getPackageName))
+        .filteredOn(("ai.stt.model." + plugin)::equals)
+        .hasSizeGreaterThanOrEqualTo(3);
   }
 
   @Test
