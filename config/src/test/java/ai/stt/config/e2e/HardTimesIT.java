@@ -44,6 +44,11 @@ class HardTimesIT {
     files.put("playlist.m3u8", "#EXTM3U\nhttp://127.0.0.1:9/a.ts\n".getBytes(UTF_8));
     files.put("header-only.wav", wavHeader(1_000_000));
     files.put("torn.flac", Arrays.copyOf(flac, 60));
+    byte[] movie = SilentMovie.mp4();
+    files.put("no-sound.mp4", movie);
+    files.put("torn.mp4", Arrays.copyOf(movie, movie.length / 2));
+    Map<String, String> reasons =
+        Map.of("no-sound.mp4", "has no audio track", "torn.mp4", "index (moov) is missing");
     try (var server = ServerProcess.start(home);
         var client = HttpClient.newHttpClient()) {
       var upload = new Upload(client, server.uri());
@@ -53,7 +58,8 @@ class HardTimesIT {
         assertThat(answer.statusCode()).as(file.getKey() + answer.body()).isEqualTo(400);
         assertThat(Upload.json(answer).get("error").asText())
             .as(file.getKey())
-            .hasSizeGreaterThan(20);
+            .hasSizeGreaterThan(20)
+            .contains(reasons.getOrDefault(file.getKey(), ""));
         assertThat(Upload.json(answer).get("request_id").asText()).isNotBlank();
       }
       assertWell(upload);
@@ -62,20 +68,25 @@ class HardTimesIT {
   }
 
   @Test
-  void hoursOfSilenceAreEmptyTextAndNoInventedSentence() throws Exception {
-    byte[] silence = new byte[44 + 30 * 32_000];
-    ByteBuffer.wrap(silence).put(wavHeader(silence.length - 44));
+  void silenceInKilobytesIsEmptyTextAndMoreHoursOfItThanTheLimitAreRefused() throws Exception {
+    byte[] half = SilentFlac.ofMinutes(30);
+    byte[] tooMany = SilentFlac.ofMinutes(12 * 60);
+    assertThat(tooMany).hasSizeLessThan(200_000);
     try (var server = ServerProcess.start(home);
         var client = HttpClient.newHttpClient()) {
-      HttpResponse<String> answer =
-          new Upload(client, server.uri())
-              .send(BodyPublishers.ofByteArray(silence), "s.wav")
-              .join();
+      var upload = new Upload(client, server.uri());
+      HttpResponse<String> silent = upload.send(BodyPublishers.ofByteArray(half), "s.flac").join();
+      assertThat(silent.statusCode()).as(silent.body()).isEqualTo(200);
+      assertThat(Upload.json(silent).get("text").asText()).isEmpty();
+      assertThat(Upload.json(silent).get("segments")).isEmpty();
+      assertThat(Upload.json(silent).get("duration").asDouble()).isEqualTo(1800);
 
-      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-      assertThat(Upload.json(answer).get("text").asText()).isEmpty();
-      assertThat(Upload.json(answer).get("segments")).isEmpty();
-      assertThat(Upload.json(answer).get("duration").asDouble()).isEqualTo(30);
+      HttpResponse<String> bomb = upload.send(BodyPublishers.ofByteArray(tooMany), "s.flac").join();
+      assertThat(bomb.statusCode()).as(bomb.body()).isEqualTo(400);
+      assertThat(Upload.json(bomb).get("error").asText())
+          .contains("longer than 10 hours", "cut it into shorter files");
+      assertWell(upload);
+      assertNoUploadsLeft();
     }
   }
 
@@ -99,6 +110,7 @@ class HardTimesIT {
         } else {
           assertThat(answer.statusCode()).as(answer.body()).isEqualTo(503);
           assertThat(answer.headers().firstValueAsLong("Retry-After").orElse(0)).isPositive();
+          assertThat(Upload.json(answer).get("error").asText()).contains("try again");
         }
       }
       assertThat(served).isBetween(4, 199);
