@@ -89,6 +89,7 @@ public final class EnhanceResource {
     var limits = new UploadLimits(largest, http.maxFieldBytes());
     try (SpoolFile file =
         uploads.receive(request, limits, fields::put).orElseThrow(EnhanceResource::noFile)) {
+      doorkeeper.confirm(request);
       var watch = new ClientWatch(request);
       return answer(await(enhance.start(file.path(), fields.model), watch), watch.mustClose());
     }

@@ -2,6 +2,7 @@ package ai.stt.http.enhancement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.stt.app.testing.Platform;
 import ai.stt.http.testing.Form;
 import ai.stt.http.testing.RawClient;
 import ai.stt.http.testing.ServerTest;
@@ -14,6 +15,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -112,6 +114,35 @@ final class EnhanceResourceTest extends ServerTest {
     }
     while (!server.uploads().isEmpty()) {
       Thread.onSpinWait();
+    }
+  }
+
+  @Test
+  void aKeyRevokedDuringALongUploadEnhancesNothing() throws Exception {
+    var made = server.accounts().signUp("revoked@example.org", Platform.BUSY);
+    byte[] body = file("tone").field("model", "clean").bytes();
+    try (var client = new RawClient(server.port())) {
+      client.send(
+          """
+          POST /v1/enhance-audio HTTP/1.1\r
+          Host: localhost\r
+          Authorization: Bearer %s\r
+          Content-Type: multipart/form-data; boundary=%s\r
+          Content-Length: %d\r
+          \r
+          """
+              .formatted(made.key().secret().reveal(), Form.BOUNDARY, body.length));
+      client.send(body, body.length - 10);
+      while (server.uploads().isEmpty()) {
+        Thread.onSpinWait();
+      }
+
+      server.accounts().platform.revokeKey.revoke(made.account().id(), made.key().key().id());
+      client.send(Arrays.copyOfRange(body, body.length - 10, body.length), 10);
+
+      RawClient.Answer answer = client.read();
+      assertThat(answer.status()).isEqualTo(401);
+      assertThat(answer.body()).contains("\"code\":\"unauthorized\"");
     }
   }
 
