@@ -3,6 +3,8 @@ package ai.stt.http.enhancement;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.stt.app.testing.Platform;
+import ai.stt.http.testing.ApiClient;
+import ai.stt.http.testing.FakeAccounts;
 import ai.stt.http.testing.Form;
 import ai.stt.http.testing.RawClient;
 import ai.stt.http.testing.ServerTest;
@@ -118,6 +120,23 @@ final class EnhanceResourceTest extends ServerTest {
   }
 
   @Test
+  void aStartedMinuteIsPaidWhatFailsIsNotAndWithoutCreditsItIs402() throws Exception {
+    String key = server.newKey("pays@example.org");
+    assertThat(send(file("tone").field("model", "clean"), key).statusCode()).isEqualTo(200);
+    assertThat(send(file("text").field("model", "clean"), key).statusCode()).isIn(400, 415);
+    JsonNode credits =
+        new ApiClient(CLIENT, server, key).get("/api/v1/account/").json().get("credits");
+    assertThat(credits.get("used").asInt()).isEqualTo(1);
+    assertThat(credits.get("balance").asInt()).isEqualTo(9);
+    assertThat(credits.get("reserved").asInt()).isZero();
+
+    String poor = server.accounts().key("poor@example.org", Platform.BOUGHT);
+    HttpResponse<String> refused = send(file("tone").field("model", "clean"), poor);
+    assertThat(refused.statusCode()).isEqualTo(402);
+    assertThat(refused.body()).contains("\"code\":\"no_credits\"");
+  }
+
+  @Test
   void aKeyRevokedDuringALongUploadEnhancesNothing() throws Exception {
     var made = server.accounts().signUp("revoked@example.org", Platform.BUSY);
     byte[] body = file("tone").field("model", "clean").bytes();
@@ -157,10 +176,12 @@ final class EnhanceResourceTest extends ServerTest {
   }
 
   private static HttpResponse<String> send(Form form) throws Exception {
+    return send(form, FakeAccounts.LISTED);
+  }
+
+  private static HttpResponse<String> send(Form form, String key) throws Exception {
     return CLIENT.send(
-        form.post(server.uri("/v1/enhance-audio"))
-            .header("Authorization", "Bearer stt_good")
-            .build(),
+        form.post(server.uri("/v1/enhance-audio")).header("Authorization", "Bearer " + key).build(),
         BodyHandlers.ofString());
   }
 
