@@ -88,7 +88,7 @@ def measure(key: str, options: argparse.Namespace, without: set[str]) -> tables.
     if key == "languages":
         return recognition.languages(recordings, without)
     if key == "words":
-        return word_times.word_times(recordings)
+        return word_times.word_times(recordings, options.data)
     if key == "decoding":
         return decoding.containers(recordings["en"], options.repeat, options.peers_only)
     if key == "serving":

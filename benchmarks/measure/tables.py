@@ -72,7 +72,7 @@ def write_page() -> Path:
 
 HEAD = """# Benchmarks
 
-Written by `benchmarks/run`; to measure on your own machine, run it. Under each heading is the command that measured it.
+Written by `benchmarks/run`; to measure on your own machine, run it. Under a heading is the command that measured it (where there is none, it was measured before that was noted).
 
 - Machine: {machine}
 - Peers: {peers}

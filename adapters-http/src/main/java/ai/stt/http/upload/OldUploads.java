@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -56,8 +57,9 @@ final class OldUploads {
       var _ =
           clear(
               place -> {
-                UploadState state = UploadState.read(place.state());
-                return state != null && !exists.computeIfAbsent(state.owner(), ownerExists::test);
+                Optional<UploadState> state = UploadState.read(place.state());
+                return state.isPresent()
+                    && !exists.computeIfAbsent(state.get().owner(), ownerExists::test);
               });
     } catch (SpeechException e) {
       LOG.debug("The accounts are away: {}", e.getMessage());

@@ -240,8 +240,8 @@ public final class ResumableUploads {
   }
 
   private UploadState state(UploadPlace place, String owner) throws IOException {
-    UploadState state = UploadState.read(place.state());
-    if (state == null || !state.owner().equals(owner) || old.isExpired(place)) {
+    UploadState state = UploadState.read(place.state()).orElseThrow(TusProblem::unknown);
+    if (!state.owner().equals(owner) || old.isExpired(place)) {
       throw TusProblem.unknown();
     }
     return state;

@@ -6,8 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Optional;
 import java.util.Properties;
-import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What is remembered of an upload beside its bytes. How much of it is there, the data file itself
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param metadata as the client gave it
  */
 record UploadState(String owner, long length, String metadata) {
+  private static final Logger LOG = LoggerFactory.getLogger(UploadState.class);
+
   /** Writes it so that it is there whole or not at all. */
   void write(Path file) throws IOException {
     Path part = file.resolveSibling(file.getFileName() + ".new");
@@ -26,23 +30,21 @@ record UploadState(String owner, long length, String metadata) {
     Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  /**
-   * Reads it; null when there is none.
-   *
-   * @throws IOException also when it is damaged
-   */
-  static @Nullable UploadState read(Path file) throws IOException {
+  /** Reads it; empty when there is none, or a damaged one. */
+  static Optional<UploadState> read(Path file) throws IOException {
     var lines = new Properties();
     try {
       lines.load(new StringReader(Files.readString(file)));
-      return new UploadState(
-          lines.getProperty("owner", ""),
-          Long.parseLong(lines.getProperty("length", "")),
-          lines.getProperty("metadata", ""));
+      return Optional.of(
+          new UploadState(
+              lines.getProperty("owner", ""),
+              Long.parseLong(lines.getProperty("length", "")),
+              lines.getProperty("metadata", "")));
     } catch (NoSuchFileException e) {
-      return null;
+      return Optional.empty();
     } catch (IllegalArgumentException e) {
-      throw new IOException("the state of an upload is damaged: " + file, e);
+      LOG.debug("The state of an upload is damaged: {}", file, e);
+      return Optional.empty();
     }
   }
 }

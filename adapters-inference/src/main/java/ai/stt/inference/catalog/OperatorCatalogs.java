@@ -101,11 +101,20 @@ public final class OperatorCatalogs implements ModelCatalog {
   private synchronized Future<View> reading() {
     FutureTask<View> now = reading;
     if (now == null || now.isDone()) {
-      now = new FutureTask<>(this::read);
+      now = new FutureTask<>(this::readOrTell);
       reading = now;
       Thread.ofVirtual().name("catalogs").start(now);
     }
     return now;
+  }
+
+  private View readOrTell() throws InterruptedException {
+    try {
+      return read();
+    } catch (RuntimeException | Error e) {
+      LOG.warn("The catalogs cannot be read", e);
+      throw e;
+    }
   }
 
   private List<Long> changed() {

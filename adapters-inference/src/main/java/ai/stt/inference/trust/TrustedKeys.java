@@ -40,7 +40,7 @@ public final class TrustedKeys {
 
   /**
    * Requires that a file may be used: by its signature, or because it has none and needs none. Who
-   * trusts no key asks for no signature.
+   * trusts no key and requires no signature asks for none.
    *
    * @param sha256 of the file, in hex
    * @param signature what lies beside it; null for nothing
@@ -58,7 +58,7 @@ public final class TrustedKeys {
     if (signer.isEmpty()) {
       throw new UntrustedException(
           "its signature is not by a trusted key, or it was changed; trusted keys: "
-              + String.join(", ", keys.keySet()));
+              + (keys.isEmpty() ? "none" : String.join(", ", keys.keySet())));
     }
     return signer;
   }

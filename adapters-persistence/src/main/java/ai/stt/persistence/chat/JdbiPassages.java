@@ -134,8 +134,11 @@ public final class JdbiPassages implements Passages {
   }
 
   @Override
-  public void dropWanted(long transcriptId) {
-    handle.execute("delete from wanted_passages where transcript_id = ?", transcriptId);
+  public void dropWanted(Wanted wanted) {
+    handle.execute(
+        "delete from wanted_passages where transcript_id = ? and attempts = ?",
+        wanted.transcriptId(),
+        wanted.attempts());
   }
 
   private static Passage read(ResultSet row) throws SQLException {

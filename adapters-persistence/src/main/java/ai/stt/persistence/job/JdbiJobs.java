@@ -178,45 +178,38 @@ public final class JdbiJobs implements Jobs {
 
   /**
    * Two statements, since the second must see what was committed before the first locked the turn.
-   * Accounts of which somebody takes a job at this moment are passed over; where there are only
-   * such, their turn is waited for.
+   * The accounts that wait are found by jumping through the index from one to the next.
    */
   @Override
   public Optional<Job.Running> claim(String worker, Instant now, Instant leaseEnd) {
-    return turn(now, "skip locked")
-        .or(() -> turn(now, ""))
-        .flatMap(id -> claim(id, worker, now, leaseEnd));
-  }
-
-  /** The accounts that wait are found by jumping through the index from one to the next. */
-  private Optional<Long> turn(Instant now, String locked) {
-    return handle
-        .createQuery(
-            """
-            with recursive waiting as (
-              (select account_id from transcript where status = 'queued'
-                order by account_id limit 1)
-              union all
-              select (select t.account_id from transcript t
-                where t.status = 'queued' and t.account_id > w.account_id
-                order by t.account_id limit 1)
-              from waiting w where w.account_id is not null
-            )
-            select turn.account_id from waiting w
-            join job_turn turn on turn.account_id = w.account_id
-            where (select count(*) from transcript r
-                where r.account_id = w.account_id and r.status = 'processing')
-              < (select t.at_once from transcript t
-                where t.account_id = w.account_id and t.status = 'queued'
-                  and t.not_before <= :now
-                order by t.id limit 1)
-            order by turn.served_at, turn.account_id
-            limit 1 for update of turn %s
-            """
-                .formatted(locked))
-        .bind("now", Rows.time(now))
-        .mapTo(Long.class)
-        .findOne();
+    Optional<Long> account =
+        handle
+            .createQuery(
+                """
+                with recursive waiting as (
+                  (select account_id from transcript where status = 'queued'
+                    order by account_id limit 1)
+                  union all
+                  select (select t.account_id from transcript t
+                    where t.status = 'queued' and t.account_id > w.account_id
+                    order by t.account_id limit 1)
+                  from waiting w where w.account_id is not null
+                )
+                select turn.account_id from waiting w
+                join job_turn turn on turn.account_id = w.account_id
+                where (select count(*) from transcript r
+                    where r.account_id = w.account_id and r.status = 'processing')
+                  < (select t.at_once from transcript t
+                    where t.account_id = w.account_id and t.status = 'queued'
+                      and t.not_before <= :now
+                    order by t.id limit 1)
+                order by turn.served_at, turn.account_id
+                limit 1 for update of turn skip locked
+                """)
+            .bind("now", Rows.time(now))
+            .mapTo(Long.class)
+            .findOne();
+    return account.flatMap(id -> claim(id, worker, now, leaseEnd));
   }
 
   private Optional<Job.Running> claim(

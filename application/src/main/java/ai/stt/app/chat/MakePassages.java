@@ -45,6 +45,9 @@ public final class MakePassages implements AutoCloseable {
   /** Whether the round before failed; belongs to the background's thread. */
   private boolean failing;
 
+  /** Whether this round told why one could not be made. */
+  private boolean complained;
+
   /** Passages in these stores. */
   public MakePassages(UnitOfWork work, ReadTranscripts read, TextModels models) {
     this(work, read, models, MINE);
@@ -70,6 +73,7 @@ public final class MakePassages implements AutoCloseable {
   /** A round that survives what goes wrong: a later one, or the first question, finds it, too. */
   private void round() {
     try {
+      complained = false;
       while (makeWanted()) {
         LOG.debug("passages are made");
       }
@@ -92,7 +96,7 @@ public final class MakePassages implements AutoCloseable {
     }
     Wanted wanted = taken.get();
     if (wanted.attempts() > MOST_ATTEMPTS || isDone(wanted)) {
-      work.run(stores -> stores.get(Passages.class).dropWanted(wanted.transcriptId()));
+      work.run(stores -> stores.get(Passages.class).dropWanted(wanted));
     }
     return true;
   }
@@ -115,7 +119,8 @@ public final class MakePassages implements AutoCloseable {
           wanted.transcriptId(),
           wanted.attempts(),
           MOST_ATTEMPTS,
-          e);
+          complained ? e.toString() : e); // the same for all of a round, mostly
+      complained = true;
       return false;
     }
   }

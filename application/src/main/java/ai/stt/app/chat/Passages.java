@@ -54,6 +54,9 @@ public interface Passages {
    */
   Optional<Wanted> takeWanted(Duration mine);
 
-  /** Nobody is to make the passages of a transcript any more. */
-  void dropWanted(long transcriptId);
+  /**
+   * Nobody is to make the passages of a transcript any more, unless it got another text or somebody
+   * else took it since.
+   */
+  void dropWanted(Wanted wanted);
 }

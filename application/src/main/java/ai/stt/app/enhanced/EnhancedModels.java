@@ -33,9 +33,9 @@ public final class EnhancedModels implements ModelRegistry {
   private static final String PREFERRED = "deepfilternet3";
 
   private static final String MISSING =
-      "model '%s' needs a model of several languages and an enhancer; the operator installs them"
+      "model '%s' needs a model of several languages and an enhancer that work; the operator"
               .formatted(ID)
-          + " with: stt models pull base "
+          + " installs them with: stt models pull base "
           + PREFERRED;
 
   private final ModelRegistry models;
@@ -122,9 +122,17 @@ public final class EnhancedModels implements ModelRegistry {
 
   private Lease<Enhancer> leaseEnhancer(String id) throws InterruptedException {
     Lease<Enhancer> lease = models.lease(Capability.ENHANCEMENT, id);
-    int rate = lease.model().sampleRateHz();
-    if (rate % PcmChunk.SAMPLE_RATE_HZ != 0) {
+    try {
+      requireMultiple(id, lease.model().sampleRateHz());
+      return lease;
+    } catch (RuntimeException | Error e) {
       lease.close();
+      throw e;
+    }
+  }
+
+  private static void requireMultiple(String id, int rate) {
+    if (rate % PcmChunk.SAMPLE_RATE_HZ != 0) {
       throw new SpeechException(
           ErrorCode.MODEL_UNAVAILABLE,
           "model '%s' needs an enhancer of 16 or 48 kHz, and '%s' is one of %d Hz; the operator"
@@ -132,7 +140,6 @@ public final class EnhancedModels implements ModelRegistry {
               + " installs another with: stt models pull "
               + PREFERRED);
     }
-    return lease;
   }
 
   @Override

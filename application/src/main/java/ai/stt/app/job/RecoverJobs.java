@@ -5,6 +5,7 @@ import ai.stt.app.storage.Stores;
 import ai.stt.app.storage.UnitOfWork;
 import ai.stt.platform.job.Job;
 import ai.stt.speech.error.ErrorCode;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import org.slf4j.Logger;
@@ -36,15 +37,16 @@ public final class RecoverJobs {
   }
 
   /**
-   * Looks for jobs whose worker was silent for a lease.
+   * Looks for jobs whose lease was over at a time.
    *
+   * @param now when it was last known that the others could say that they are alive
    * @return how many were found
    */
-  public int recover() {
+  public int recover(Instant now) {
     List<Job> recovered =
         work.in(
             stores ->
-                stores.get(Jobs.class).lockExpired(clock.instant(), BATCH).stream()
+                stores.get(Jobs.class).lockExpired(now, BATCH).stream()
                     .map(job -> recovered(stores, job))
                     .toList());
     for (Job job : recovered) {

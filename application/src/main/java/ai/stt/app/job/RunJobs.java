@@ -104,7 +104,7 @@ public final class RunJobs implements AutoCloseable {
     }
     beaten = now;
     if (!now.isBefore(trusted)) {
-      recover.recover();
+      recover.recover(now);
     }
   }
 
@@ -138,8 +138,13 @@ public final class RunJobs implements AutoCloseable {
   private Optional<Job.Running> claim() {
     try {
       var now = clock.instant();
-      return work.unflushed(
-          stores -> stores.get(Jobs.class).claim(worker, now, now.plus(settings.lease())));
+      Optional<Job.Running> job =
+          work.unflushed(
+              stores -> stores.get(Jobs.class).claim(worker, now, now.plus(settings.lease())));
+      if (job.isPresent()) {
+        news.tellWork(); // to who found this account's queue locked by us, and may have the next
+      }
+      return job;
     } catch (RuntimeException | Error e) {
       LOG.warn("Jobs cannot be claimed now: {}", e.toString());
       return Optional.empty();

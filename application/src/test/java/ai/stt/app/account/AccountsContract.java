@@ -55,6 +55,11 @@ public abstract class AccountsContract {
     assertThat(platform.authenticate.authenticate(signedUp.key().secret().reveal()).account())
         .isEqualTo(account);
     assertThat(platform.accounts.read(account.email())).isEqualTo(view);
+    assertThat(platform.accounts.audit(account.id(), 10))
+        .extracting(AuditEvent::kind, AuditEvent::detail)
+        .containsExactly(
+            tuple(AuditEvent.Kind.KEY_CREATED, "key " + signedUp.key().key().id()),
+            tuple(AuditEvent.Kind.ACCOUNT_CREATED, "plan small"));
   }
 
   @Test

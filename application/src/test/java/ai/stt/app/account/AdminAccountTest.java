@@ -2,6 +2,7 @@ package ai.stt.app.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import ai.stt.app.access.ApiKeys;
 import ai.stt.app.access.ClientNetwork;
@@ -10,6 +11,7 @@ import ai.stt.app.key.NewKey;
 import ai.stt.app.testing.InMemoryPlatform;
 import ai.stt.app.testing.MovableClock;
 import ai.stt.app.testing.Platform;
+import ai.stt.platform.account.AuditEvent;
 import ai.stt.platform.key.ApiKey;
 import ai.stt.platform.key.Scope;
 import ai.stt.speech.error.ErrorCode;
@@ -43,6 +45,11 @@ final class AdminAccountTest {
     assertThat(member.account()).isEqualTo(admin.account());
     assertThat(member.plan()).isEqualTo(Platform.BOUGHT);
     assertThat(member.scopes()).isEqualTo(ApiKey.ALL);
+    assertThat(platform.accounts.audit(member.account().id(), 10))
+        .extracting(AuditEvent::kind, AuditEvent::detail)
+        .containsExactly(
+            tuple(AuditEvent.Kind.KEY_CREATED, "key " + key.key().id()),
+            tuple(AuditEvent.Kind.ACCOUNT_CREATED, "plan bought"));
   }
 
   @Test

@@ -2,10 +2,12 @@ package ai.stt.app.credit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import ai.stt.app.storage.UnitOfWork;
 import ai.stt.app.testing.MovableClock;
 import ai.stt.app.testing.Platform;
+import ai.stt.platform.account.AuditEvent;
 import ai.stt.platform.credit.CreditSummary;
 import ai.stt.platform.credit.LedgerEntry;
 import ai.stt.platform.credit.LedgerEntry.Kind;
@@ -175,6 +177,12 @@ public abstract class LedgerContract {
     refused(ErrorCode.CONFLICT, () -> platform.grant.adjust(ada, -4, "ticket 2"));
     refused(ErrorCode.INVALID_REQUEST, () -> platform.grant.grant(ada, 0, "x"));
     refused(ErrorCode.INVALID_REQUEST, () -> platform.grant.adjust(ada, 0, "x"));
+    assertThat(platform.accounts.audit(ada, 10))
+        .extracting(AuditEvent::kind, AuditEvent::detail)
+        .startsWith(
+            tuple(AuditEvent.Kind.CREDITS_ADJUSTED, "-2 credits"),
+            tuple(AuditEvent.Kind.CREDITS_GRANTED, "+5 credits"))
+        .hasSize(4); // the account and its key before; what was repeated or refused is no event
   }
 
   @Test

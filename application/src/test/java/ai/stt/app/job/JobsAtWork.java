@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -72,8 +73,12 @@ public abstract class JobsAtWork {
   }
 
   JobPlatform server(JobSettings settings) throws IOException {
-    var recordings = new Recordings(blobs, folder.resolve("scratch"), Clock.systemUTC());
-    return JobPlatform.scripted(platform, recordings, speech, settings, Clock.systemUTC());
+    return server(settings, Clock.systemUTC());
+  }
+
+  JobPlatform server(JobSettings settings, InstantSource clock) throws IOException {
+    var recordings = new Recordings(blobs, folder.resolve("scratch"), clock);
+    return JobPlatform.scripted(platform, recordings, speech, settings, clock);
   }
 
   int entries(LedgerEntry.Kind kind) {

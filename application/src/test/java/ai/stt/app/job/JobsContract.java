@@ -1,6 +1,5 @@
 package ai.stt.app.job;
 
-import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.stt.app.storage.Stores;
@@ -20,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -126,20 +124,6 @@ public abstract class JobsContract {
     assertThat(claim("w")).isEmpty();
     put(job.completed(clock.instant(), 0));
     assertThat(claim("w")).isPresent();
-  }
-
-  @Test
-  void aQueueThatSomebodyHoldsAtTheMomentIsNoEmptyOne() {
-    add(ada, 2);
-    CompletableFuture<Optional<Job.Running>> claimed =
-        work.in(
-            stores -> {
-              var _ = stores.get(Jobs.class).lockQueue(ada);
-              var other = CompletableFuture.supplyAsync(() -> claim("w"));
-              var _ = other.copy().completeOnTimeout(Optional.empty(), 300, MILLISECONDS).join();
-              return other;
-            });
-    assertThat(claimed.join()).isPresent();
   }
 
   @Test

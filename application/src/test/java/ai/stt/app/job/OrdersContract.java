@@ -2,18 +2,24 @@ package ai.stt.app.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import ai.stt.app.testing.JobPlatform;
+import ai.stt.app.testing.MovableClock;
 import ai.stt.app.testing.Platform;
+import ai.stt.platform.account.AuditEvent;
 import ai.stt.platform.job.Job;
 import ai.stt.speech.error.ErrorCode;
 import ai.stt.speech.error.SpeechException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -69,6 +75,9 @@ public abstract class OrdersContract extends JobsAtWork {
     awaitRecordings(0);
     assertThat(credits().balance()).isEqualTo(9);
     awaitQuiet();
+    assertThat(platform.accounts.audit(ada, 3))
+        .extracting(AuditEvent::kind, AuditEvent::detail)
+        .containsExactly(deletion(done), deletion(running), deletion(waiting));
   }
 
   @Test
@@ -90,6 +99,9 @@ public abstract class OrdersContract extends JobsAtWork {
                         }))
             .toList();
     assertThat(tries.stream().filter(CompletableFuture::join)).hasSize(1);
+    assertThat(platform.accounts.audit(ada, 10))
+        .extracting(AuditEvent::kind, AuditEvent::detail)
+        .containsOnlyOnce(deletion(job));
   }
 
   @Test
@@ -110,6 +122,39 @@ public abstract class OrdersContract extends JobsAtWork {
     Job bobs = jobs.submit.submit(order(bob, Platform.SMALL, "60 say Bob.", "base", "key-1"));
     assertThat(bobs.order().accountId()).isEqualTo(bob);
     jobs.await.await(bobs.order().id(), LONG);
+  }
+
+  @Test
+  void aKeyCountsForADayAndNotLonger() throws Exception {
+    var clock = new MovableClock("2026-03-14T09:26:53Z");
+    try (var server = server(JobPlatform.QUICK, clock)) {
+      Submission order = order(ada, Platform.SMALL, "60 say Once.", "base", "key");
+      Job first = server.submit.submit(order);
+      clock.move(Duration.ofHours(24).minusMinutes(1));
+      assertThat(server.submit.submit(order).order().id()).isEqualTo(first.order().id());
+      clock.move(Duration.ofMinutes(2));
+      Job second = server.submit.submit(order);
+      assertThat(second.order().id()).isNotEqualTo(first.order().id());
+      assertThat(server.submit.submit(order).order().id()).isEqualTo(second.order().id());
+    }
+  }
+
+  @Test
+  void workersForgetOnlyKeysThatAreOlderThanADay() throws Exception {
+    var clock = new MovableClock("2026-03-14T09:26:53Z");
+    try (var server = server(JobPlatform.QUICK, clock)) {
+      Job job = server.submit.submit(order(ada, Platform.SMALL, "60 say x", "base", "key"));
+      Instant before = clock.instant().minus(Duration.ofMinutes(2));
+      var older = new FirstRequest(ada, "older", "aa", job.order().id(), before);
+      platform.work.run(stores -> stores.get(FirstRequests.class).put(older));
+      clock.move(Duration.ofHours(24).minusMinutes(1));
+      server.workers.start();
+      while (remembered("older")) {
+        assertThat(Thread.interrupted()).as("the time is over").isFalse();
+      }
+      assertThat(remembered("key")).isTrue();
+      end(job);
+    }
   }
 
   @Test
@@ -150,6 +195,14 @@ public abstract class OrdersContract extends JobsAtWork {
     assertThatThrownBy(() -> submit("1 say x", URI.create("ftp://hook.test/")))
         .isInstanceOf(SpeechException.class)
         .hasMessageStartingWith("webhook_url: ");
+  }
+
+  private boolean remembered(String key) {
+    return platform.work.in(stores -> stores.get(FirstRequests.class).find(ada, key)).isPresent();
+  }
+
+  private static Tuple deletion(Job job) {
+    return tuple(AuditEvent.Kind.TRANSCRIPT_DELETED, "transcript " + job.order().id());
   }
 
   private static Submission told(Submission order, String webhook) {

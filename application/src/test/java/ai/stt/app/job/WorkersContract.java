@@ -16,6 +16,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -108,11 +109,11 @@ public abstract class WorkersContract extends JobsAtWork {
       assertThat(look(job)).isInstanceOf(Job.Queued.class);
       var past = Clock.systemUTC().instant().minusSeconds(100);
       platform.work.run(stores -> stores.get(Jobs.class).claim("dead", past, past));
-      assertThat(jobs.recover.recover()).isEqualTo(1);
+      assertThat(jobs.recover.recover(Instant.now())).isEqualTo(1);
     }
     Job.Failed failed = (Job.Failed) end(job);
     assertThat(failed.reason()).contains("2 workers");
-    assertThat(jobs.recover.recover()).isZero();
+    assertThat(jobs.recover.recover(Instant.now())).isZero();
     assertThat(credits().balance()).isEqualTo(10);
   }
 

@@ -62,6 +62,15 @@ public abstract class KeysContract {
   }
 
   @Test
+  void everyNewKeyIsWrittenDownByItsNumber() {
+    NewKey made = platform.createKey.create(ada, "Laptop", ApiKey.ALL);
+    assertThat(platform.accounts.audit(ada, 1))
+        .containsExactly(
+            new AuditEvent(
+                ada, AuditEvent.Kind.KEY_CREATED, "key " + made.key().id(), clock.instant()));
+  }
+
+  @Test
   void aKeyWithOneCharacterChangedIsNoKey() {
     String secret = platform.createKey.create(ada, "Laptop", ApiKey.ALL).secret().reveal();
     for (int i = 0; i < secret.length(); i++) {

@@ -87,8 +87,10 @@ final class InMemoryUnderstanding implements InMemoryStore {
       }
 
       @Override
-      public void dropWanted(long transcriptId) {
-        dropped.add(transcriptId);
+      public void dropWanted(Wanted wanted) {
+        if (attempts.getOrDefault(wanted.transcriptId(), 0) == wanted.attempts()) {
+          dropped.add(wanted.transcriptId());
+        }
       }
     };
   }

@@ -10,6 +10,7 @@ import ai.stt.app.testing.MovableClock;
 import ai.stt.app.testing.Platform;
 import ai.stt.app.transcripts.Transcripts;
 import ai.stt.app.webhook.WebhookAttempt.Outcome;
+import ai.stt.platform.account.AuditEvent;
 import ai.stt.speech.error.SpeechException;
 import java.net.URI;
 import java.time.Duration;
@@ -165,6 +166,9 @@ public abstract class WebhookOutboxContract {
     WebhookSecret second = secrets.rotate(ada);
     assertThat(second).isNotEqualTo(first);
     assertThat(secrets.of(ada)).isEqualTo(second);
+    assertThat(platform.accounts.audit(ada, 10))
+        .filteredOn(event -> event.kind() == AuditEvent.Kind.WEBHOOK_SECRET_REPLACED)
+        .containsExactly(new AuditEvent(ada, AuditEvent.Kind.WEBHOOK_SECRET_REPLACED, "", T0));
   }
 
   @Test

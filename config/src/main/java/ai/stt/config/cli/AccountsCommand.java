@@ -13,11 +13,13 @@ import ai.stt.app.storage.Page;
 import ai.stt.app.storage.PageRequest;
 import ai.stt.config.wiring.Program;
 import ai.stt.platform.account.Account;
+import ai.stt.platform.account.AuditEvent;
 import ai.stt.platform.account.EmailAddress;
 import ai.stt.platform.credit.CreditSummary;
 import ai.stt.platform.key.ApiKey;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +31,7 @@ import picocli.CommandLine.Parameters;
 /** Looks after accounts, for the operator; also while the server runs. */
 @Command(
     name = "accounts",
-    description = "Create, list and delete accounts, change their plans and credits.",
+    description = "Create, list, audit and delete accounts, change their plans and credits.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND")
 final class AccountsCommand {
@@ -158,6 +160,31 @@ final class AccountsCommand {
       console.note("%s has %d credits".formatted(email, now.balance()));
       return ExitCode.DONE;
     }
+  }
+
+  @Command(
+      name = "audit",
+      description = "What was done to an account, the newest first: when, what, and of what.",
+      mixinStandardHelpOptions = true)
+  int audit(
+      @Parameters(
+              paramLabel = "EMAIL|ID",
+              description = "Only its id finds an account that was deleted.")
+          String account,
+      @Mixin DatabaseOption database) {
+    try (Program program = database.start()) {
+      long id =
+          account.matches("\\d{1,18}") ? Long.parseLong(account) : find(program, account).id();
+      program.get(ReadAccount.class).audit(id, Integer.MAX_VALUE).forEach(this::row);
+      return ExitCode.DONE;
+    }
+  }
+
+  private void row(AuditEvent event) {
+    String what = event.kind().name().toLowerCase(Locale.ROOT);
+    console
+        .out()
+        .println("%-30s %-24s %s".formatted(event.at(), what, event.detail()).stripTrailing());
   }
 
   @Command(

@@ -69,6 +69,20 @@ class SeedExamplesIT {
   }
 
   @Test
+  void theLinesOfTheReadmeGoFromSignUpToATranscript() throws Exception {
+    String readme = Files.readString(Shell.ROOT.resolve("README.md"));
+    int from = readme.indexOf("```sh\n", readme.indexOf("From sign-up to the first transcript"));
+    String lines = readme.substring(from + 6, readme.indexOf("```", from + 6));
+    assertThat(lines.lines().filter(line -> !line.startsWith("  "))).hasSizeLessThanOrEqualTo(5);
+
+    String here = lines.replace("http://localhost:8080", server.uri().toString());
+    Shell.Result told = Shell.run(Map.of(), Path.of("/dev/null"), "bash", "-euc", here);
+
+    assertThat(told.code()).as(told.err()).isZero();
+    assertThat(told.out()).containsIgnoringCase(SPOKEN).contains("\"transcriptions\":1");
+  }
+
+  @Test
   void curlGetsSubtitles() throws Exception {
     Path subtitles = folder.resolve("subtitles.srt");
 

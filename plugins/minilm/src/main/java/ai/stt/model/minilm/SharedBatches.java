@@ -102,17 +102,29 @@ final class SharedBatches {
   }
 
   private void help() {
-    for (List<Waiting> batch = nextForHelper(); !batch.isEmpty(); batch = nextForHelper()) {
-      compute(batch);
+    boolean left = false;
+    try {
+      for (List<Waiting> batch = nextForHelper(); !batch.isEmpty(); batch = nextForHelper()) {
+        compute(batch);
+      }
+      left = true;
+    } finally {
+      if (!left) { // an error; another helper may take its place
+        leave();
+      }
     }
   }
 
   private synchronized List<Waiting> nextForHelper() {
     if (queue.isEmpty() || computing >= lanes) {
-      helpers--;
+      leave();
       return List.of();
     }
     return take();
+  }
+
+  private synchronized void leave() {
+    helpers--;
   }
 
   /** Waits until all of the caller's texts are done, then empty, or until it is to compute. */

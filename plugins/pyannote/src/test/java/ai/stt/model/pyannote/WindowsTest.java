@@ -2,11 +2,10 @@ package ai.stt.model.pyannote;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.stt.plugin.transcription.ArrayPcmSource;
 import ai.stt.speech.audio.PcmChunk;
-import ai.stt.speech.audio.PcmSource;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -54,7 +53,7 @@ class WindowsTest {
   }
 
   private static List<Windows.Sound> all(int samples, int chunk) throws InterruptedException {
-    var windows = new Windows(new Counting(samples, chunk));
+    var windows = new Windows(new ArrayPcmSource(counting(samples), chunk));
     List<Windows.Sound> all = new ArrayList<>();
     List<Windows.Sound> next = windows.next(4);
     while (!next.isEmpty()) {
@@ -66,31 +65,11 @@ class WindowsTest {
   }
 
   /** Each sample tells its place, from 1. */
-  private static final class Counting implements PcmSource {
-    private final int samples;
-    private final int chunk;
-    private int at;
-
-    Counting(int samples, int chunk) {
-      this.samples = samples;
-      this.chunk = chunk;
+  private static float[] counting(int samples) {
+    float[] all = new float[samples];
+    for (int i = 0; i < samples; i++) {
+      all[i] = i + 1;
     }
-
-    @Override
-    public @Nullable PcmChunk read() {
-      if (at == samples) {
-        return null;
-      }
-      var part = new float[Math.min(chunk, samples - at)];
-      for (int i = 0; i < part.length; i++) {
-        part[i] = at + i + 1;
-      }
-      var next = new PcmChunk(at, part);
-      at += part.length;
-      return next;
-    }
-
-    @Override
-    public void close() {}
+    return all;
   }
 }

@@ -2,12 +2,11 @@ package ai.stt.model.whisper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.stt.plugin.transcription.ArrayPcmSource;
 import ai.stt.speech.audio.PcmChunk;
-import ai.stt.speech.audio.PcmSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -32,41 +31,14 @@ final class PackedWindowsTest {
   }
 
   private static List<Integer> lengths(int samples, int chunk) throws Exception {
-    var windows = new PackedWindows(new Tone(samples, chunk), WINDOW, () -> {});
+    float[] loud = new float[samples];
+    Arrays.fill(loud, 0.5f);
+    var windows = new PackedWindows(new ArrayPcmSource(loud, chunk), WINDOW, () -> {});
     List<Integer> lengths = new ArrayList<>();
     for (var window = windows.next(); window != null; window = windows.next()) {
       lengths.add(window.samples().length);
     }
     assertThat(windows.position()).isEqualTo(samples);
     return lengths;
-  }
-
-  /** Loud all the time. */
-  private static final class Tone implements PcmSource {
-    private final int samples;
-    private final int chunk;
-    private int at;
-
-    Tone(int samples, int chunk) {
-      this.samples = samples;
-      this.chunk = chunk;
-    }
-
-    @Override
-    public @Nullable PcmChunk read() {
-      if (at == samples) {
-        return null;
-      }
-      float[] values = new float[Math.min(chunk, samples - at)];
-      Arrays.fill(values, 0.5f);
-      var next = new PcmChunk(at, values);
-      at += values.length;
-      return next;
-    }
-
-    @Override
-    public void close() {
-      // holds nothing
-    }
   }
 }
