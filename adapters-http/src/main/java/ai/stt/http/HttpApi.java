@@ -1,5 +1,6 @@
 package ai.stt.http;
 
+import ai.stt.app.enhancement.ChargeEnhancement;
 import ai.stt.app.enhancement.EnhanceAudio;
 import ai.stt.app.model.ModelRegistry;
 import ai.stt.app.outbound.OutboundHttp;
@@ -47,6 +48,7 @@ public final class HttpApi {
   private final TranscribeMedia transcribe;
   private final TranscriptionSettings transcription;
   private final EnhanceAudio enhance;
+  private final ChargeEnhancement charge;
   private final ModelRegistry registry;
   private final Doorkeeper doorkeeper;
   private final List<?> resources;
@@ -59,6 +61,7 @@ public final class HttpApi {
   /**
    * The API on its use cases.
    *
+   * @param charge what accounts pay for enhancements
    * @param doorkeeper lets callers in
    * @param callers tells accounts apart
    * @param outbound gets the recordings that callers name by an address
@@ -70,6 +73,7 @@ public final class HttpApi {
       TranscribeMedia transcribe,
       TranscriptionSettings transcription,
       EnhanceAudio enhance,
+      ChargeEnhancement charge,
       ModelRegistry registry,
       Doorkeeper doorkeeper,
       Callers callers,
@@ -81,6 +85,7 @@ public final class HttpApi {
     this.transcribe = transcribe;
     this.transcription = transcription;
     this.enhance = enhance;
+    this.charge = charge;
     this.registry = registry;
     this.doorkeeper = doorkeeper;
     this.resources = List.copyOf(resources);
@@ -129,7 +134,7 @@ public final class HttpApi {
             http,
             kept.transcription(transcription, http)));
     kept.resources(callers).forEach(jersey::register);
-    jersey.register(new EnhanceResource(enhance, doorkeeper, new Uploads(spool), http));
+    jersey.register(new EnhanceResource(enhance, charge, doorkeeper, new Uploads(spool), http));
     jersey.register(new TusVersion());
     jersey.register(new TusResource(resumable, doorkeeper, http.maxUploadBytes()));
     jersey.register(new ModelsResource(registry));

@@ -96,6 +96,17 @@ public final class Doorkeeper {
   }
 
   /**
+   * Makes sure that a caller may still come in, after a body that took long to arrive. Counts
+   * nothing.
+   *
+   * @throws SpeechException {@code UNAUTHORIZED} when its key was revoked meanwhile, {@code
+   *     FORBIDDEN} when it may not transcribe any more
+   */
+  public void confirm(HttpServletRequest request) {
+    callers.find(request).ifPresent(member -> member.require(Scope.TRANSCRIBE));
+  }
+
+  /**
    * Whether a caller that was identified may come again; false once its account is deleted.
    *
    * @param callerId as {@link Caller#id}

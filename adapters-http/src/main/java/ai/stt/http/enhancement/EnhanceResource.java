@@ -1,6 +1,7 @@
 package ai.stt.http.enhancement;
 
 import ai.stt.app.account.Member;
+import ai.stt.app.enhancement.ChargeEnhancement;
 import ai.stt.app.enhancement.EnhanceAudio;
 import ai.stt.app.enhancement.EnhancedSound;
 import ai.stt.app.enhancement.PendingEnhancement;
@@ -10,7 +11,6 @@ import ai.stt.http.request.ClientWatch;
 import ai.stt.http.upload.SpoolFile;
 import ai.stt.http.upload.UploadLimits;
 import ai.stt.http.upload.Uploads;
-import ai.stt.platform.account.Plan;
 import ai.stt.speech.error.ErrorCode;
 import ai.stt.speech.error.SpeechException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -35,6 +35,7 @@ public final class EnhanceResource {
   private static final Duration RETRY_WHEN_FULL = Duration.ofSeconds(5);
 
   private final EnhanceAudio enhance;
+  private final ChargeEnhancement charge;
   private final Doorkeeper doorkeeper;
   private final Uploads uploads;
   private final HttpSettings http;
@@ -42,8 +43,13 @@ public final class EnhanceResource {
 
   /** A resource on a use case. */
   public EnhanceResource(
-      EnhanceAudio enhance, Doorkeeper doorkeeper, Uploads uploads, HttpSettings http) {
+      EnhanceAudio enhance,
+      ChargeEnhancement charge,
+      Doorkeeper doorkeeper,
+      Uploads uploads,
+      HttpSettings http) {
     this.enhance = enhance;
+    this.charge = charge;
     this.doorkeeper = doorkeeper;
     this.uploads = uploads;
     this.http = http;
@@ -77,20 +83,23 @@ public final class EnhanceResource {
           null);
     }
     try {
-      return received(request, member.plan());
+      return received(request, member, charge.open(member.accountId(), member.plan()));
     } finally {
       places.release();
     }
   }
 
-  private Response received(HttpServletRequest request, Plan plan) throws InterruptedException {
+  private Response received(HttpServletRequest request, Member member, ChargeEnhancement.Bill bill)
+      throws InterruptedException {
     var fields = new Fields();
-    long largest = Math.min(http.maxUploadBytes(), plan.maxUploadBytes());
+    long largest = Math.min(http.maxUploadBytes(), member.plan().maxUploadBytes());
     var limits = new UploadLimits(largest, http.maxFieldBytes());
     try (SpoolFile file =
         uploads.receive(request, limits, fields::put).orElseThrow(EnhanceResource::noFile)) {
+      doorkeeper.confirm(request);
       var watch = new ClientWatch(request);
-      return answer(await(enhance.start(file.path(), fields.model), watch), watch.mustClose());
+      return answer(
+          await(enhance.start(file.path(), fields.model, bill), watch), watch.mustClose());
     }
   }
 

@@ -117,6 +117,7 @@ public final class TusResource {
             TusHeaders.number(request, "Upload-Offset"),
             request.getInputStream(),
             TusHeaders.checksum(request));
+    doorkeeper.confirm(request); // what came stays for those who may still go on with it
     return expiring(Response.noContent(), upload).header("Upload-Offset", upload.offset());
   }
 

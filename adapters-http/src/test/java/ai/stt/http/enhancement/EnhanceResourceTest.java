@@ -2,6 +2,9 @@ package ai.stt.http.enhancement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.stt.app.testing.Platform;
+import ai.stt.http.testing.ApiClient;
+import ai.stt.http.testing.FakeAccounts;
 import ai.stt.http.testing.Form;
 import ai.stt.http.testing.RawClient;
 import ai.stt.http.testing.ServerTest;
@@ -14,6 +17,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -115,6 +119,52 @@ final class EnhanceResourceTest extends ServerTest {
     }
   }
 
+  @Test
+  void aStartedMinuteIsPaidWhatFailsIsNotAndWithoutCreditsItIs402() throws Exception {
+    String key = server.newKey("pays@example.org");
+    assertThat(send(file("tone").field("model", "clean"), key).statusCode()).isEqualTo(200);
+    assertThat(send(file("text").field("model", "clean"), key).statusCode()).isIn(400, 415);
+    JsonNode credits =
+        new ApiClient(CLIENT, server, key).get("/api/v1/account/").json().get("credits");
+    assertThat(credits.get("used").asInt()).isEqualTo(1);
+    assertThat(credits.get("balance").asInt()).isEqualTo(9);
+    assertThat(credits.get("reserved").asInt()).isZero();
+
+    String poor = server.accounts().key("poor@example.org", Platform.BOUGHT);
+    HttpResponse<String> refused = send(file("tone").field("model", "clean"), poor);
+    assertThat(refused.statusCode()).isEqualTo(402);
+    assertThat(refused.body()).contains("\"code\":\"no_credits\"");
+  }
+
+  @Test
+  void aKeyRevokedDuringALongUploadEnhancesNothing() throws Exception {
+    var made = server.accounts().signUp("revoked@example.org", Platform.BUSY);
+    byte[] body = file("tone").field("model", "clean").bytes();
+    try (var client = new RawClient(server.port())) {
+      client.send(
+          """
+          POST /v1/enhance-audio HTTP/1.1\r
+          Host: localhost\r
+          Authorization: Bearer %s\r
+          Content-Type: multipart/form-data; boundary=%s\r
+          Content-Length: %d\r
+          \r
+          """
+              .formatted(made.key().secret().reveal(), Form.BOUNDARY, body.length));
+      client.send(body, body.length - 10);
+      while (server.uploads().isEmpty()) {
+        Thread.onSpinWait();
+      }
+
+      server.accounts().platform.revokeKey.revoke(made.account().id(), made.key().key().id());
+      client.send(Arrays.copyOfRange(body, body.length - 10, body.length), 10);
+
+      RawClient.Answer answer = client.read();
+      assertThat(answer.status()).isEqualTo(401);
+      assertThat(answer.body()).contains("\"code\":\"unauthorized\"");
+    }
+  }
+
   private static void awaitEndless(int count) {
     while (server.sounds().endless() != count) {
       Thread.onSpinWait();
@@ -126,10 +176,12 @@ final class EnhanceResourceTest extends ServerTest {
   }
 
   private static HttpResponse<String> send(Form form) throws Exception {
+    return send(form, FakeAccounts.LISTED);
+  }
+
+  private static HttpResponse<String> send(Form form, String key) throws Exception {
     return CLIENT.send(
-        form.post(server.uri("/v1/enhance-audio"))
-            .header("Authorization", "Bearer stt_good")
-            .build(),
+        form.post(server.uri("/v1/enhance-audio")).header("Authorization", "Bearer " + key).build(),
         BodyHandlers.ofString());
   }
 

@@ -1,6 +1,7 @@
 package ai.stt.http.testing;
 
 import ai.stt.app.blob.InMemoryBlobs;
+import ai.stt.app.enhancement.ChargeEnhancement;
 import ai.stt.app.enhancement.EnhanceAudio;
 import ai.stt.app.enhancement.EnhancementSettings;
 import ai.stt.app.export.ExportTranscript;
@@ -165,6 +166,11 @@ public final class TestServer implements AutoCloseable {
                   queue,
                   EnhancementSettings.DEFAULT,
                   settings.uploadFolder()),
+              new ChargeEnhancement(
+                  accounts.platform.work,
+                  accounts.platform.spend,
+                  accounts.platform.credits,
+                  accounts.clock),
               models,
               doorkeeper,
               callers,

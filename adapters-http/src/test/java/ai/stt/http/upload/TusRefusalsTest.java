@@ -3,8 +3,11 @@ package ai.stt.http.upload;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.stt.app.access.AnonymousSettings;
+import ai.stt.app.testing.Platform;
 import ai.stt.http.testing.Form;
+import ai.stt.http.testing.RawClient;
 import ai.stt.http.testing.ServerOptions;
+import ai.stt.platform.key.Scope;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -118,6 +121,34 @@ class TusRefusalsTest extends TusClientTest {
         .isEqualTo(200);
     assertThat(send(tus(upload).header("Authorization", "Bearer stt_bad").HEAD()).statusCode())
         .isEqualTo(401);
+  }
+
+  @Test
+  void aKeyRevokedWhileAPieceArrivesIsRefusedAndWhatCameStays() throws Exception {
+    var made = server.accounts().signUp("revoked@example.org", Platform.BUSY);
+    long account = made.account().id();
+    String key = made.key().secret().reveal();
+    HttpResponse<String> created =
+        send(
+            tus(server.uri("/v1/uploads"))
+                .header("Upload-Length", "15")
+                .header("Authorization", "Bearer " + key)
+                .POST(none()));
+    URI upload = server.uri(header(created, "Location"));
+    try (var client = new RawClient(server.port())) {
+      client.send(patchHead(upload, 7, "Authorization: Bearer " + key + "\r\n") + "say:");
+      awaitReceived(upload, 4);
+
+      server.accounts().platform.revokeKey.revoke(account, made.key().key().id());
+      client.send("Hel");
+
+      RawClient.Answer answer = client.read();
+      assertThat(answer.status()).isEqualTo(401);
+      assertThat(answer.body()).contains("\"code\":\"unauthorized\"");
+    }
+    String another = server.accounts().key(account, Scope.TRANSCRIBE);
+    HttpRequest.Builder asked = tus(upload).header("Authorization", "Bearer " + another).HEAD();
+    assertThat(header(send(asked), "Upload-Offset")).isEqualTo("7");
   }
 
   @Test

@@ -108,6 +108,25 @@ public final class JdbiLedger implements Ledger {
   }
 
   @Override
+  public List<LedgerEntry> openHolds(long accountId, String keyStart, Instant before) {
+    return handle
+        .createQuery(
+            """
+            select * from ledger held
+            where account_id = :account and kind = 'hold' and starts_with(key, :start)
+              and at < :before
+              and not exists (select from ledger ending
+                where ending.account_id = :account and ending.hold_id = held.id)
+            order by id
+            """)
+        .bind("account", accountId)
+        .bind("start", keyStart)
+        .bind("before", Rows.time(before))
+        .map((row, context) -> entry(row))
+        .list();
+  }
+
+  @Override
   public long drawnSince(long accountId, long entryId) {
     return handle
         .createQuery(

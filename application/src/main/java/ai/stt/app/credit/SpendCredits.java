@@ -7,6 +7,7 @@ import ai.stt.platform.credit.LedgerEntry;
 import ai.stt.platform.credit.LedgerEntry.Kind;
 import ai.stt.speech.error.ErrorCode;
 import ai.stt.speech.error.SpeechException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -90,6 +91,23 @@ public final class SpendCredits {
   /** As {@link #release(long, String)}, as a part of more. */
   public LedgerEntry release(Stores stores, long accountId, String name) {
     return end(stores, Kind.RELEASE, accountId, name, 0);
+  }
+
+  /**
+   * Gives back what was held for work that nobody will end any more.
+   *
+   * @param nameStart of the work's name
+   * @param before which it was held
+   */
+  public void releaseOlder(long accountId, String nameStart, Instant before) {
+    work.run(
+        stores -> {
+          Ledger ledger = stores.get(Ledger.class);
+          for (LedgerEntry hold : ledger.openHolds(accountId, holdKey(nameStart), before)) {
+            String name = hold.draft().key().substring(holdKey("").length());
+            end(ledger, Kind.RELEASE, hold, name, 0);
+          }
+        });
   }
 
   private LedgerEntry end(Stores stores, Kind kind, long accountId, String name, long used) {

@@ -50,27 +50,38 @@ public final class EnhanceAudio {
   }
 
   /**
+   * Checks the wish and queues it; it costs nothing.
+   *
+   * @param media and model as in {@link #start(Path, String, ChargeEnhancement.Bill)}
+   */
+  public PendingEnhancement start(Path media, @Nullable String model) {
+    return start(media, model, null);
+  }
+
+  /**
    * Checks the wish and queues it.
    *
    * @param media the file; must stay until the enhancement has ended
    * @param model the wanted model's id, null for the default one
+   * @param bill of the account that wishes it, null when it costs nothing
    * @throws SpeechException at once for what cannot be served: an unknown model, one that is not
    *     installed, a full queue
    */
-  public PendingEnhancement start(Path media, @Nullable String model) {
+  public PendingEnhancement start(
+      Path media, @Nullable String model, ChargeEnhancement.@Nullable Bill bill) {
     String wanted = model == null ? settings.defaultModel() : model;
     var chosen = chooseModel.choose(Capability.ENHANCEMENT.id(), wanted, null, false);
-    var run = new EnhancementRun(chosen.descriptor().id());
+    var run = new EnhancementRun(chosen.descriptor().id(), bill);
     return new PendingEnhancement(queue.submit(() -> enhance(media, run)), run);
   }
 
   private EnhancementRun enhance(Path media, EnhancementRun run) throws InterruptedException {
     try (Lease<Enhancer> lease = registry.lease(Capability.ENHANCEMENT, run.model());
         DecodedSound sound = decoder.openSound(media, lease.model().sampleRateHz(), MAX_CHANNELS)) {
-      run.started(sound.claimedDuration());
       if (sound.claimedDuration().orElse(0) > settings.maxDuration().toSeconds() + 1) {
         throw tooLong();
       }
+      run.started(sound.claimedDuration());
       var options = new EnhancementOptions(settings.attenuationLimitDb());
       try (var channels = new Channels(lease.model(), options, sound.channels())) {
         enhance(sound, channels, run);
@@ -82,6 +93,8 @@ public final class EnhanceAudio {
           "the server has no room for the sound now; try again later",
           Duration.ofMinutes(1),
           e);
+    } finally {
+      run.ended();
     }
   }
 

@@ -4,6 +4,7 @@ import ai.stt.speech.error.ErrorCode;
 import ai.stt.speech.error.SpeechException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Arrays;
@@ -79,7 +80,7 @@ public final class WebhookSecret {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof WebhookSecret secret && Arrays.equals(secret.key, key);
+    return other instanceof WebhookSecret secret && MessageDigest.isEqual(secret.key, key);
   }
 
   @Override

@@ -13,6 +13,7 @@ import ai.stt.platform.credit.LedgerEntry;
 import ai.stt.platform.credit.LedgerEntry.Kind;
 import ai.stt.speech.error.ErrorCode;
 import ai.stt.speech.error.SpeechException;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -196,6 +197,24 @@ public abstract class LedgerContract {
         .hasMessageContaining("could not be stored");
     refused(ErrorCode.NOT_FOUND, () -> platform.spend.release(ada, "job:1"));
     expect(10, 0, 10, 0);
+  }
+
+  @Test
+  void whatNobodyEndsAnyMoreIsGivenBackByItsNameAndAge() {
+    long bob = platform.account("bob@example.org", Platform.SMALL).id();
+    platform.spend.hold(bob, Platform.SMALL, 1, "cut:1");
+    hold(1, "cut:1");
+    hold(2, "cut:2");
+    hold(4, "job:1");
+    platform.spend.settle(ada, "cut:2", 2);
+    clock.move(Duration.ofSeconds(1));
+    hold(1, "cut:3");
+    platform.spend.releaseOlder(ada, "cut:", clock.instant());
+    expect(3, 5, 10, 2);
+    platform.spend.releaseOlder(ada, "cut:", clock.instant());
+    expect(3, 5, 10, 2);
+    assertThat(platform.credits.summary(bob, Platform.SMALL).reserved()).isEqualTo(1);
+    assertThat(platform.spend.settle(ada, "cut:1", 1).spent()).isZero();
   }
 
   @Test

@@ -9,6 +9,7 @@ import ai.stt.platform.credit.LedgerEntry.Kind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -53,6 +54,17 @@ final class InMemoryLedger implements Ledger, InMemoryStore {
         .filter(entry -> entry.draft().kind() == Kind.GRANT)
         .filter(entry -> entry.draft().key().startsWith(keyStart))
         .reduce((before, later) -> later);
+  }
+
+  @Override
+  public List<LedgerEntry> openHolds(long accountId, String keyStart, Instant before) {
+    return of(accountId)
+        .filter(entry -> entry.draft().kind() == Kind.HOLD)
+        .filter(entry -> entry.draft().key().startsWith(keyStart))
+        .filter(entry -> entry.draft().at().isBefore(before))
+        .filter(
+            hold -> of(accountId).noneMatch(end -> Objects.equals(end.draft().holdId(), hold.id())))
+        .toList();
   }
 
   @Override

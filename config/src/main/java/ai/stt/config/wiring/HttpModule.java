@@ -8,6 +8,7 @@ import ai.stt.app.account.ReadAccount;
 import ai.stt.app.account.RecogniseCaller;
 import ai.stt.app.credit.ReadCredits;
 import ai.stt.app.credit.SpendCredits;
+import ai.stt.app.enhancement.ChargeEnhancement;
 import ai.stt.app.enhancement.EnhanceAudio;
 import ai.stt.app.live.ChargeStream;
 import ai.stt.app.live.KeepStream;
@@ -93,9 +94,16 @@ final class HttpModule extends AbstractModule {
 
   @Provides
   @Singleton
+  ChargeEnhancement chargeEnhancement(UnitOfWork work, SpendCredits spend, ReadCredits credits) {
+    return new ChargeEnhancement(work, spend, credits, InstantSource.system());
+  }
+
+  @Provides
+  @Singleton
   HttpApi api(
       TranscribeMedia transcribe,
       EnhanceAudio enhance,
+      ChargeEnhancement charge,
       ModelRegistry registry,
       Doorkeeper doorkeeper,
       Callers callers,
@@ -107,6 +115,7 @@ final class HttpModule extends AbstractModule {
         transcribe,
         settings.transcription(),
         enhance,
+        charge,
         registry,
         doorkeeper,
         callers,

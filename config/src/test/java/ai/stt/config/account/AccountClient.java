@@ -36,6 +36,17 @@ record AccountClient(AccountServer server, String key) {
             .POST(BodyPublishers.ofString(body)));
   }
 
+  /** Names a recording by its address. */
+  HttpResponse<String> transcribeFrom(String address) throws IOException, InterruptedException {
+    String body =
+        "--b\r\nContent-Disposition: form-data; name=\"url\"\r\n\r\n%s\r\n--b--\r\n"
+            .formatted(address);
+    return send(
+        request("/v1/transcribe")
+            .header("Content-Type", "multipart/form-data; boundary=b")
+            .POST(BodyPublishers.ofString(body)));
+  }
+
   HttpResponse<String> send(String method, String path) throws IOException, InterruptedException {
     return send(request(path).method(method, BodyPublishers.noBody()));
   }

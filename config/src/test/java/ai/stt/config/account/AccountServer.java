@@ -9,6 +9,7 @@ import ai.stt.app.access.InMemoryCounts;
 import ai.stt.app.access.TrustedProxies;
 import ai.stt.app.account.AdminAccount;
 import ai.stt.app.account.RecogniseCaller;
+import ai.stt.app.enhancement.ChargeEnhancement;
 import ai.stt.app.enhancement.EnhanceAudio;
 import ai.stt.app.enhancement.EnhancementSettings;
 import ai.stt.app.export.ExportTranscript;
@@ -129,6 +130,7 @@ final class AccountServer implements AutoCloseable {
                 queue,
                 EnhancementSettings.DEFAULT,
                 folder),
+            new ChargeEnhancement(platform.work, platform.spend, platform.credits, clock),
             models,
             new Doorkeeper(
                 callers,

@@ -49,6 +49,7 @@ class ArchitectureTest {
           Map.entry("SQL and its drivers live in persistence", "app.outside.Engines"),
           Map.entry("native libraries are loaded in inference", "app.outside.Engines"),
           Map.entry("the environment is read in config", "app.outside.Engines"),
+          Map.entry("secrets are compared in constant time", "app.outside.GadgetSecret"),
           Map.entry("the features of speech form no cycle", "speech.one.Leaning"),
           Map.entry("the features of platform form no cycle", "platform.one.Leaning"),
           Map.entry("the features of plugin form no cycle", "plugin.one.Leaning"),
@@ -142,6 +143,12 @@ class ArchitectureTest {
     assertThat(HOUSE_CLASSES.size()).isGreaterThan(FEWEST_CLASSES);
     assertThat(HOUSE_CLASSES.stream().map(JavaClass::getName))
         .noneMatch(name -> name.endsWith("Test") || name.startsWith(PLANTED));
+  }
+
+  @Test
+  void theRuleAboutSecretsGuardsThoseThatAreThere() {
+    assertThat(HOUSE_CLASSES.stream().map(JavaClass::getSimpleName))
+        .contains("SecretHash", "WebhookSecret", "ApiKeys", "Argon2Passwords");
   }
 
   @ParameterizedTest

@@ -12,6 +12,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,7 @@ final class HouseRules {
     rules.put("SQL and its drivers live in persistence", sqlAtHome());
     rules.put("native libraries are loaded in inference", nativesAtHome());
     rules.put("the environment is read in config", environmentAtHome());
+    rules.put("secrets are compared in constant time", secretsInConstantTime());
     for (String module : MODULES) {
       rules.put("the features of " + module + " form no cycle", noCycles(module));
     }
@@ -153,6 +155,19 @@ final class HouseRules {
         .callMethod(System.class, "getenv")
         .orShould()
         .callMethod(System.class, "getenv", String.class);
+  }
+
+  /** {@code MessageDigest.isEqual} looks at all bytes; these stop at the first that differs. */
+  private ArchRule secretsInConstantTime() {
+    return noClasses()
+        .that()
+        .haveNameMatching(".*[.$]\\w*(Secret|Password|ApiKeys)\\w*")
+        .should()
+        .callMethod(Arrays.class, "equals", byte[].class, byte[].class)
+        .orShould()
+        .callMethod(Arrays.class, "compare", byte[].class, byte[].class)
+        .orShould()
+        .callMethod(String.class, "contentEquals", CharSequence.class);
   }
 
   private ArchRule noCycles(String module) {

@@ -15,9 +15,23 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.contentstream.PDFStreamEngine;
+import org.apache.pdfbox.contentstream.operator.text.BeginText;
+import org.apache.pdfbox.contentstream.operator.text.EndText;
+import org.apache.pdfbox.contentstream.operator.text.SetFontAndSize;
+import org.apache.pdfbox.contentstream.operator.text.ShowText;
+import org.apache.pdfbox.contentstream.operator.text.ShowTextAdjusted;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.font.PDFont;
+import org.apache.pdfbox.pdmodel.font.PDType0Font;
+import org.apache.pdfbox.util.Matrix;
+import org.apache.pdfbox.util.Vector;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,6 +81,48 @@ class DocumentsIT {
 
     assertThat(text).contains("Talk", "0:10", "Ann").contains(SAID);
     assertThat(text).doesNotContain("cannot be shown");
+  }
+
+  @Test
+  void pdfBringsTheFontsOfEveryScriptAlongAndNoGlyphIsMissing() throws Exception {
+    Path file = exported(ExportFormat.PDF);
+
+    var seen = new SeenGlyphs();
+    try (PDDocument document = Loader.loadPDF(file.toFile())) {
+      for (PDPage page : document.getPages()) {
+        seen.processPage(page);
+      }
+    }
+    assertThat(seen.glyphs).hasSizeGreaterThan(40);
+    assertThat(seen.glyphs).as("0 is .notdef").doesNotContainValue(0);
+    assertThat(seen.fonts.keySet()).allMatch(name -> name.matches("[A-Z]{6}\\+.+"), "a subset");
+    assertThat(seen.fonts).doesNotContainValue(false);
+    assertThat(String.join(" ", seen.fonts.keySet()))
+        .contains("LiberationSans", "NotoNaskhArabic", "NotoSansSC", "NotoSansDevanagari");
+  }
+
+  /** What pages show, as a reader of others finds it in the file. */
+  private static final class SeenGlyphs extends PDFStreamEngine {
+    /** Whether each font is embedded. */
+    private final Map<String, Boolean> fonts = new HashMap<>();
+
+    /** The glyph of each code of each font. */
+    private final Map<String, Integer> glyphs = new HashMap<>();
+
+    SeenGlyphs() {
+      addOperator(new BeginText(this));
+      addOperator(new EndText(this));
+      addOperator(new SetFontAndSize(this));
+      addOperator(new ShowText(this));
+      addOperator(new ShowTextAdjusted(this));
+    }
+
+    @Override
+    protected void showGlyph(Matrix matrix, PDFont font, int code, Vector displacement)
+        throws IOException {
+      fonts.put(font.getName(), font.isEmbedded());
+      glyphs.put(font.getName() + " " + code, ((PDType0Font) font).codeToGID(code));
+    }
   }
 
   @Test
@@ -120,10 +176,7 @@ class DocumentsIT {
 
   private static String read(ExportFormat format, String script)
       throws IOException, InterruptedException {
-    Path file = folder.resolve("export." + format.extension());
-    try (OutputStream out = Files.newOutputStream(file)) {
-      exports().write(format, "Talk", transcript(), SubtitleOptions.DEFAULT, out);
-    }
+    Path file = exported(format);
     Shell.Result result =
         Shell.run(
             Map.of("PYTHONPATH", folder.resolve("python").toString(), "PYTHONIOENCODING", "utf-8"),
@@ -133,6 +186,14 @@ class DocumentsIT {
             file.toString());
     assertThat(result.code()).as(result.err()).isZero();
     return result.out();
+  }
+
+  private static Path exported(ExportFormat format) throws IOException {
+    Path file = folder.resolve("export." + format.extension());
+    try (OutputStream out = Files.newOutputStream(file)) {
+      exports().write(format, "Talk", transcript(), SubtitleOptions.DEFAULT, out);
+    }
+    return file;
   }
 
   /** Fonts are kept in the user's home, as models are, so that they are fetched once. */

@@ -5,8 +5,8 @@ package ai.stt.platform.usage;
  *
  * @param requests to the API
  * @param transcriptions that were completed
- * @param minutes of audio in them
- * @param credits spent for them
+ * @param minutes of audio that was transcribed or enhanced
+ * @param credits spent for it
  */
 public record Usage(long requests, long transcriptions, double minutes, long credits) {
   /** Nothing. */
