@@ -28,13 +28,16 @@ class LauncherTest {
       echo built >> "$BUILDS"
       eval "${WHILE_BUILDING:-:}"
       mkdir -p config/target/stt/lib && : > config/target/stt/lib/stt.jar
+      touch config/target/stt/built && rm -f config/target/stt/stt.aot
       echo "[INFO] BUILD SUCCESS"
       """;
 
   private static final String JAVA =
       """
       #!/bin/sh
-      case "$1" in -XX:AOTCacheOutput=*) : > "${1#*=}" ;; esac
+      case "$1" in
+        -XX:AOTCacheOutput=*) echo trained >> "$BUILDS.trained"; sleep 0.3; : > "${1#*=}" ;;
+      esac
       echo "$0 $*"
       """;
 
@@ -93,29 +96,40 @@ class LauncherTest {
   void twoFirstUsesBuildOnce() throws Exception {
     Path go = folder.resolve("go");
     String wait = "until [ -e '" + go + "' ]; do sleep 0.1; done";
-    Process one = process(List.of("--version"), "WHILE_BUILDING", wait);
+    Process one = process(List.of("stt", "--version"), "WHILE_BUILDING", wait);
     while (builds() == 0) {
       Thread.onSpinWait();
     }
-    Process other = process(List.of("--version"), "WHILE_BUILDING", wait);
+    Process other = process(List.of("stt", "--version"), "WHILE_BUILDING", wait);
     try (var lines = other.errorReader()) {
-      assertThat(lines.readLine()).contains("another one is building");
+      assertThat(lines.readLine()).contains("another one is getting ready");
       Files.createFile(go);
       assertThat(other.waitFor()).isZero();
     }
     assertThat(one.waitFor()).isZero();
     assertThat(builds()).isEqualTo(1);
+    assertThat(folder.resolve("builds.trained")).content().hasLineCount(1);
+  }
+
+  @Test
+  void whatMavenAloneHasBuiltIsNotBuiltAgain() throws Exception {
+    run("--version");
+    source("domain/src/main/java/New.java");
+    Process maven = process(List.of("bin/mvn"), "NOTHING", "");
+    assertThat(maven.waitFor()).isZero();
+    rebuilds(2);
   }
 
   @Test
   void aBuildThatWasKilledHoldsNobodyUp() throws Exception {
-    Files.createDirectories(folder.resolve("config/target"));
-    Process gone = new ProcessBuilder("true").start();
-    gone.waitFor();
-    Files.createSymbolicLink(
-        folder.resolve("config/target/building"), Path.of(String.valueOf(gone.pid())));
-    assertThat(run("--version").code()).isZero();
-    assertThat(builds()).isEqualTo(1);
+    Process killed = process(List.of("stt", "--version"), "WHILE_BUILDING", "sleep 30");
+    while (builds() == 0) {
+      Thread.onSpinWait();
+    }
+    List<ProcessHandle> all = killed.descendants().toList();
+    killed.destroyForcibly().waitFor();
+    all.forEach(ProcessHandle::destroyForcibly);
+    rebuilds(2);
   }
 
   @Test
@@ -160,16 +174,19 @@ class LauncherTest {
   }
 
   private Ended start(List<String> words, String name, String value) throws Exception {
-    Process process = process(words, name, value);
+    List<String> command = new ArrayList<>(words);
+    command.addFirst("stt");
+    Process process = process(command, name, value);
     String out = new String(process.getInputStream().readAllBytes(), UTF_8);
     String err = new String(process.getErrorStream().readAllBytes(), UTF_8);
     return new Ended(process.waitFor(), out, err);
   }
 
   private Process process(List<String> words, String name, String value) throws IOException {
-    List<String> command = new ArrayList<>(List.of("sh", folder.resolve("stt").toString()));
-    command.addAll(words);
-    var builder = new ProcessBuilder(command);
+    List<String> command = new ArrayList<>(words);
+    command.set(0, folder.resolve(words.getFirst()).toString());
+    command.addFirst("sh");
+    var builder = new ProcessBuilder(command).directory(folder.toFile());
     var variables = builder.environment();
     variables.keySet().removeIf(key -> key.startsWith("STT_"));
     variables.put("PATH", folder.resolve("bin") + ":" + variables.get("PATH"));
