@@ -108,13 +108,7 @@ public abstract class LiveTranscriberContract extends LoadedTranscriber {
   @Test
   void aListenerThatThrowsEndsOnlyItsOwnLook() throws Exception {
     var failure = new IllegalStateException("the listener is broken");
-    var listener =
-        new TranscriptionListener() {
-          @Override
-          public void onProgress(double heardSeconds) {
-            throw failure;
-          }
-        };
+    var listener = new BrokenListener(failure);
     int frames = speech().length / FRAME;
     assertThatThrownBy(() -> look(frames, null, listener)).isSameAs(failure);
     assertThat(look(frames, null, TranscriptionListener.NONE).text()).isNotBlank();

@@ -247,13 +247,7 @@ public abstract class TranscriberContract extends LoadedTranscriber {
   @Test
   void aListenerThatFailsEndsTheWork() throws Exception {
     var failure = new IllegalStateException("the listener is broken");
-    var listener =
-        new TranscriptionListener() {
-          @Override
-          public void onProgress(double heardSeconds) {
-            throw failure;
-          }
-        };
+    var listener = new BrokenListener(failure);
 
     assertThatThrownBy(
             () -> transcriber.transcribe(new ArrayPcmSource(speech()), DEFAULT, listener))

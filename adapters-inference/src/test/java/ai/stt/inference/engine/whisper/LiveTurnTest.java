@@ -49,7 +49,7 @@ final class LiveTurnTest {
       goOn.countDown();
       assertThat(look.await(() -> false).heardMs()).isPositive();
 
-      assertThat(listened.subList(0, 2)).containsExactly(LONG, SHORT);
+      assertThat(List.copyOf(listened).subList(0, 2)).containsExactly(LONG, SHORT);
       for (PendingWindow window : hours) {
         window.await(() -> false);
       }

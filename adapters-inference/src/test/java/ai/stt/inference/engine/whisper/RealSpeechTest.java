@@ -84,18 +84,19 @@ final class RealSpeechTest {
     Precision precision = Precision.INT8.withoutExactSums();
     var files =
         new GraphCache(folder.resolve("cache")).graphs(model, RealWhisper.baseFile(), precision);
-    var network = new HaltingNetwork(model, files, 2);
+    var steps = new HaltingSteps();
+    var network = new WatchedNetwork(model, files, 2, steps);
     try (var weights = new BatchedWeights(model, network, List.of(750), 1L << 30, false);
         WhisperSession session = weights.open();
         WhisperSession other = weights.open()) {
-      assertThatThrownBy(() -> session.transcribe(jfk, request, network::halted))
+      assertThatThrownBy(() -> session.transcribe(jfk, request, steps::halted))
           .isInstanceOfSatisfying(
               SpeechException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CANCELED));
-      int before = network.windowsInSteps().size();
-      network.goOn();
+      int before = steps.windowsInSteps().size();
+      steps.goOn();
 
       assertThat(text(other.transcribe(jfk, request, () -> false))).contains("for your country");
-      assertThat(network.windowsInSteps().stream().skip(before))
+      assertThat(steps.windowsInSteps().stream().skip(before))
           .as("windows in each step since")
           .hasSizeGreaterThan(10)
           .containsOnly(1);

@@ -220,25 +220,15 @@ final class SharedDecoderTest {
     WhisperModel model = WhisperModel.open(small);
     var files = new GraphCache(folder.resolve("cache")).graphs(model, small, Precision.INT8);
     var network =
-        new Network(model, files, 2) {
-          @Override
-          void step(
-              int[][] tokens,
-              int[] places,
-              int[] picks,
-              HeardSound sound,
-              int window,
-              int windows,
-              WrittenText text,
-              int row,
-              StepScores to)
-              throws OrtException {
-            if (tokens.length > mostRows && places[0] > 2) {
-              throw new OrtException("no memory");
-            }
-            super.step(tokens, places, picks, sound, window, windows, text, row, to);
-          }
-        };
+        new WatchedNetwork(
+            model,
+            files,
+            2,
+            (rows, place, windows) -> {
+              if (rows > mostRows && place > 2) {
+                throw new OrtException("no memory");
+              }
+            });
     return new BatchedWeights(model, network, List.of(500, 1500), budget, true);
   }
 

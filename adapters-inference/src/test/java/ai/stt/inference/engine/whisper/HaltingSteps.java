@@ -1,21 +1,15 @@
 package ai.stt.inference.engine.whisper;
 
 import ai.onnxruntime.OrtException;
-import ai.stt.inference.engine.whisper.graph.GraphFiles;
-import ai.stt.inference.engine.whisper.graph.WhisperModel;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 
-/** Stands still when it is to write the second token, until it is told to go on. Thread-safe. */
-final class HaltingNetwork extends Network {
+/** Stands still when the second token is to be written, until it is told to go on. Thread-safe. */
+final class HaltingSteps implements WatchedNetwork.Watcher {
   private final CountDownLatch stepsToTake = new CountDownLatch(2);
   private final CountDownLatch goOn = new CountDownLatch(1);
   private final List<Integer> windowsInSteps = new CopyOnWriteArrayList<>();
-
-  HaltingNetwork(WhisperModel model, GraphFiles files, int threads) throws OrtException {
-    super(model, files, threads);
-  }
 
   boolean halted() {
     return stepsToTake.getCount() == 0;
@@ -31,17 +25,7 @@ final class HaltingNetwork extends Network {
   }
 
   @Override
-  void step(
-      int[][] tokens,
-      int[] places,
-      int[] picks,
-      HeardSound sound,
-      int window,
-      int windows,
-      WrittenText text,
-      int row,
-      StepScores to)
-      throws OrtException {
+  public void step(int rows, int place, int windows) throws OrtException {
     windowsInSteps.add(windows);
     stepsToTake.countDown();
     if (halted()) {
@@ -51,6 +35,5 @@ final class HaltingNetwork extends Network {
         throw new OrtException("interrupted");
       }
     }
-    super.step(tokens, places, picks, sound, window, windows, text, row, to);
   }
 }
