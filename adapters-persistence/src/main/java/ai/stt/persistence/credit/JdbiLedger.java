@@ -108,6 +108,14 @@ public final class JdbiLedger implements Ledger {
   }
 
   @Override
+  public List<Long> reserving() {
+    return handle
+        .createQuery("select account_id from credit_balance where reserved > 0")
+        .mapTo(Long.class)
+        .list();
+  }
+
+  @Override
   public List<LedgerEntry> openHolds(long accountId, String keyStart, Instant before) {
     return handle
         .createQuery(

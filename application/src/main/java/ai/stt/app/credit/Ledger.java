@@ -31,6 +31,9 @@ public interface Ledger {
   /** The last grant whose key begins so. */
   Optional<LedgerEntry> lastGrant(long accountId, String keyStart);
 
+  /** The accounts of which something is held. */
+  List<Long> reserving();
+
   /** The holds before a time whose key begins so and that nothing has ended. */
   List<LedgerEntry> openHolds(long accountId, String keyStart, Instant before);
 

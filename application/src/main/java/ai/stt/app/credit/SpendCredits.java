@@ -94,20 +94,22 @@ public final class SpendCredits {
   }
 
   /**
-   * Gives back what was held for work that nobody will end any more.
+   * Gives back what was held for work of any account that nobody will end any more.
    *
    * @param nameStart of the work's name
    * @param before which it was held
    */
-  public void releaseOlder(long accountId, String nameStart, Instant before) {
-    work.run(
-        stores -> {
-          Ledger ledger = stores.get(Ledger.class);
-          for (LedgerEntry hold : ledger.openHolds(accountId, holdKey(nameStart), before)) {
-            String name = hold.draft().key().substring(holdKey("").length());
-            end(ledger, Kind.RELEASE, hold, name, 0);
-          }
-        });
+  public void releaseOlder(String nameStart, Instant before) {
+    for (long accountId : work.in(stores -> stores.get(Ledger.class).reserving())) {
+      work.run(stores -> release(stores.get(Ledger.class), accountId, nameStart, before));
+    }
+  }
+
+  private void release(Ledger ledger, long accountId, String nameStart, Instant before) {
+    for (LedgerEntry hold : ledger.openHolds(accountId, holdKey(nameStart), before)) {
+      String name = hold.draft().key().substring(holdKey("").length());
+      end(ledger, Kind.RELEASE, hold, name, 0);
+    }
   }
 
   private LedgerEntry end(Stores stores, Kind kind, long accountId, String name, long used) {

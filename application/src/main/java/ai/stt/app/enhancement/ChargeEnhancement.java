@@ -47,13 +47,17 @@ public final class ChargeEnhancement {
     this.clock = clock;
   }
 
+  /** Gives back what servers held that were killed a day ago; to be called now and then. */
+  public void releaseForgotten() {
+    spend.releaseOlder(NAME, clock.instant().minus(FORGOTTEN));
+  }
+
   /**
    * Opens the bill of an enhancement.
    *
    * @throws SpeechException {@code NO_CREDITS} when there is nothing for a first minute
    */
   public Bill open(long accountId, Plan plan) {
-    spend.releaseOlder(accountId, NAME, clock.instant().minus(FORGOTTEN));
     if (credits.summary(accountId, plan).balance() < 1) {
       throw new SpeechException(ErrorCode.NO_CREDITS, "No credits remaining. Upgrade your plan.");
     }

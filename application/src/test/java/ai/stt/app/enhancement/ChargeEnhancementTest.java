@@ -188,10 +188,11 @@ class ChargeEnhancementTest {
     charge.open(ada, Platform.SMALL).hold(Duration.ofMinutes(10));
     expect(0, 10, 0);
     clock.move(Duration.ofDays(1));
+    charge.releaseForgotten();
     assertThatThrownBy(() -> charge.open(ada, Platform.SMALL)).hasMessageContaining("No credits");
     clock.move(Duration.ofSeconds(1));
 
-    charge.open(ada, Platform.SMALL).close();
+    charge.releaseForgotten();
     expect(10, 0, 0);
   }
 

@@ -57,6 +57,15 @@ final class InMemoryLedger implements Ledger, InMemoryStore {
   }
 
   @Override
+  public List<Long> reserving() {
+    return entries.stream()
+        .map(entry -> entry.draft().accountId())
+        .distinct()
+        .filter(accountId -> balance(accountId).reserved() > 0)
+        .toList();
+  }
+
+  @Override
   public List<LedgerEntry> openHolds(long accountId, String keyStart, Instant before) {
     return of(accountId)
         .filter(entry -> entry.draft().kind() == Kind.HOLD)

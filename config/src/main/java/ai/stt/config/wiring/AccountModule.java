@@ -19,6 +19,7 @@ import ai.stt.app.account.SignUp;
 import ai.stt.app.credit.GrantCredits;
 import ai.stt.app.credit.ReadCredits;
 import ai.stt.app.credit.SpendCredits;
+import ai.stt.app.enhancement.ChargeEnhancement;
 import ai.stt.app.key.AuthenticateKey;
 import ai.stt.app.key.CreateKey;
 import ai.stt.app.key.KeyUse;
@@ -43,6 +44,7 @@ final class AccountModule extends AbstractModule {
   private static final InstantSource CLOCK = InstantSource.system();
   private static final Duration LOOKS = Duration.ofSeconds(2);
   private static final Duration WRITES = Duration.ofSeconds(5);
+  private static final Duration SWEEP = Duration.ofMinutes(10);
   private static final Duration RENEWAL = HeldPlaces.LEASE.dividedBy(3);
   private static final Duration MINUTES_KEPT = Duration.ofMinutes(2);
 
@@ -197,7 +199,12 @@ final class AccountModule extends AbstractModule {
   @Provides
   @Singleton
   PeriodicWrites periodicWrites(
-      KeyUse keyUse, CountRequests requests, HeldPlaces places, WatchStores stores) {
+      KeyUse keyUse,
+      CountRequests requests,
+      HeldPlaces places,
+      WatchStores stores,
+      ChargeEnhancement enhancements) {
+    closing.later(new PeriodicWrites(SWEEP, List.of(enhancements::releaseForgotten)));
     closing.later(new PeriodicWrites(LOOKS, List.of(stores::look)));
     closing.later(new PeriodicWrites(RENEWAL, List.of(places::renew, this::forgetMinutes)));
     return closing.later(new PeriodicWrites(WRITES, List.of(keyUse::flush, requests::flush)));
