@@ -143,7 +143,8 @@ public final class JdbiTranscripts implements Transcripts {
             """
             with earlier as (delete from segment where transcript_id = :id),
               wanted as (insert into wanted_passages (transcript_id) values (:id)
-                on conflict (transcript_id) do update set taken_until = null, attempts = 0)
+                on conflict (transcript_id) do update
+                  set taken_until = null, attempts = wanted_passages.attempts + 1)
             update transcript set status = 'completed', attempts = :attempts, worker = null,
               lease_end = null, progress = 1, started_at = :started, finished_at = :finished,
               credits_used = :credits, error_code = null, reason = null,
