@@ -65,7 +65,7 @@ public final class Doorkeeper {
         Math.min(maxUploadBytes, member.plan().maxUploadBytes()),
         accounts.enter(member.accountId(), member.plan()),
         null,
-        () -> callers.find(request));
+        () -> confirm(request));
   }
 
   /**
@@ -84,9 +84,7 @@ public final class Doorkeeper {
    *     one that may not transcribe
    */
   public Caller identify(HttpServletRequest request, long maxUploadBytes) {
-    Optional<Member> known = callers.find(request);
-    known.ifPresent(member -> member.require(Scope.TRANSCRIBE));
-    return known
+    return allowed(request)
         .map(
             member ->
                 new Caller(
@@ -103,7 +101,13 @@ public final class Doorkeeper {
    *     FORBIDDEN} when it may not transcribe any more
    */
   public void confirm(HttpServletRequest request) {
-    callers.find(request).ifPresent(member -> member.require(Scope.TRANSCRIBE));
+    var _ = allowed(request);
+  }
+
+  private Optional<Member> allowed(HttpServletRequest request) {
+    Optional<Member> known = callers.find(request);
+    known.ifPresent(member -> member.require(Scope.TRANSCRIBE));
+    return known;
   }
 
   /**
