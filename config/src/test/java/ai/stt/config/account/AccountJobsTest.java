@@ -4,9 +4,6 @@ import static ai.stt.config.account.AccountClient.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.stt.app.testing.Platform;
-import ai.stt.persistence.database.Database;
-import ai.stt.persistence.database.DatabaseSettings;
-import ai.stt.persistence.database.EmbeddedPostgres;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -21,13 +18,10 @@ final class AccountJobsTest {
 
   @Test
   void whatAnAccountOrdersOutlivesTheServerAndIsPaidOnce(@TempDir Path folder) throws Exception {
-    Path cache = Path.of("target", "postgresql").toAbsolutePath();
-    try (var postgres = EmbeddedPostgres.start(cache, folder.resolve("database"));
-        var database = new Database(DatabaseSettings.of(postgres))) {
-      database.migrate();
+    try (var migrated = new MigratedDatabase(folder)) {
       String key;
       String address;
-      try (var server = new AccountServer(database, folder)) {
+      try (var server = new AccountServer(migrated.database(), folder)) {
         var signedUp = server.platform.signUp("ada@example.org", Platform.BUSY);
         key = signedUp.key().secret().reveal();
         var ada = new AccountClient(server, key);
@@ -42,7 +36,7 @@ final class AccountJobsTest {
         until(ada, address, "processing");
       }
       Files.createFile(folder.resolve("go"));
-      try (var server = new AccountServer(database, folder)) {
+      try (var server = new AccountServer(migrated.database(), folder)) {
         var ada = new AccountClient(server, key);
         until(ada, address, "completed");
         JsonNode found = ada.get(ALL + "?q=came&status=completed");

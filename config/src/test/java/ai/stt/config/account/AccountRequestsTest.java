@@ -4,9 +4,6 @@ import static ai.stt.config.account.AccountClient.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.stt.app.testing.Platform;
-import ai.stt.persistence.database.Database;
-import ai.stt.persistence.database.DatabaseSettings;
-import ai.stt.persistence.database.EmbeddedPostgres;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
 import java.net.InetAddress;
@@ -29,18 +26,14 @@ final class AccountRequestsTest {
   private static final AtomicInteger VISITS = new AtomicInteger();
 
   @TempDir private static Path folder = Path.of("");
-  private static EmbeddedPostgres postgres;
-  private static Database database;
+  private static MigratedDatabase migrated;
   private static AccountServer server;
   private static HttpServer inside;
 
   @BeforeAll
   static void begin() throws Exception {
-    Path cache = Path.of("target", "postgresql").toAbsolutePath();
-    postgres = EmbeddedPostgres.start(cache, folder.resolve("database"));
-    database = new Database(DatabaseSettings.of(postgres));
-    database.migrate();
-    server = new AccountServer(database, folder);
+    migrated = new MigratedDatabase(folder);
+    server = new AccountServer(migrated.database(), folder);
     inside = HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 0);
     inside.createContext(
         "/",
@@ -57,8 +50,7 @@ final class AccountRequestsTest {
   static void end() {
     inside.stop(0);
     server.close();
-    database.close();
-    postgres.close();
+    migrated.close();
   }
 
   @ParameterizedTest

@@ -12,9 +12,6 @@ import ai.stt.app.transcripts.TranscriptRef;
 import ai.stt.app.transcripts.Transcripts;
 import ai.stt.app.usage.UsageLog;
 import ai.stt.persistence.PlatformStores;
-import ai.stt.persistence.database.Database;
-import ai.stt.persistence.database.DatabaseSettings;
-import ai.stt.persistence.database.EmbeddedPostgres;
 import ai.stt.platform.job.Job;
 import ai.stt.platform.transcript.StoredTranscript;
 import ai.stt.platform.usage.DailyUsage;
@@ -39,11 +36,8 @@ final class AccountStreamsTest {
   @Test
   void eachStartedMinuteIsPaidOnceAndTheTranscriptIsThatOfACompletedJob(@TempDir Path folder)
       throws Exception {
-    Path cache = Path.of("target", "postgresql").toAbsolutePath();
-    try (var postgres = EmbeddedPostgres.start(cache, folder.resolve("database"));
-        var database = new Database(DatabaseSettings.of(postgres))) {
-      database.migrate();
-      var platform = new Platform(PlatformStores.on(database), Clock.systemUTC());
+    try (var migrated = new MigratedDatabase(folder)) {
+      var platform = new Platform(PlatformStores.on(migrated.database()), Clock.systemUTC());
       long account = platform.account("ada@example.org", Platform.SMALL).id();
       var charge = new ChargeStream(platform.work, platform.spend, platform.credits);
 

@@ -12,9 +12,7 @@ import ai.stt.app.webhook.ReadDeliveries;
 import ai.stt.app.webhook.WebhookAttempt.Outcome;
 import ai.stt.app.webhook.WebhookDelivery;
 import ai.stt.persistence.PlatformStores;
-import ai.stt.persistence.database.Database;
 import ai.stt.persistence.database.DatabaseSettings;
-import ai.stt.persistence.database.EmbeddedPostgres;
 import ai.stt.platform.credit.LedgerEntry.Kind;
 import ai.stt.platform.transcript.TranscriptHead;
 import com.sun.net.httpserver.HttpServer;
@@ -47,16 +45,12 @@ final class KilledServerTest {
   private static final Map<String, Integer> HEARD = new ConcurrentHashMap<>();
 
   @TempDir private static Path folder = Path.of("");
-  private static EmbeddedPostgres postgres;
-  private static Database database;
+  private static MigratedDatabase migrated;
   private static HttpServer receiver;
 
   @BeforeAll
   static void begin() throws Exception {
-    Path cache = Path.of("target", "postgresql").toAbsolutePath();
-    postgres = EmbeddedPostgres.start(cache, folder.resolve("database"));
-    database = new Database(DatabaseSettings.of(postgres));
-    database.migrate();
+    migrated = new MigratedDatabase(folder);
     receiver = HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 0);
     receiver.createContext(
         "/",
@@ -73,8 +67,7 @@ final class KilledServerTest {
   @AfterAll
   static void end() {
     receiver.stop(0);
-    database.close();
-    postgres.close();
+    migrated.close();
   }
 
   @ParameterizedTest
@@ -107,7 +100,10 @@ final class KilledServerTest {
     }
     try (var server =
         new StoppedServer(
-            PlatformStores.on(database), StoppedServer.blobs(folder), folder, Clock.systemUTC())) {
+            PlatformStores.on(migrated.database()),
+            StoppedServer.blobs(folder),
+            folder,
+            Clock.systemUTC())) {
       server.start();
       server.order(account, folder, hook(), key); // as a client does that got no answer
       TranscriptHead head = onlyTranscript(server, account);
@@ -120,7 +116,7 @@ final class KilledServerTest {
   }
 
   private static long account(String key) {
-    var platform = new Platform(PlatformStores.on(database), Clock.systemUTC());
+    var platform = new Platform(PlatformStores.on(migrated.database()), Clock.systemUTC());
     return platform.account(key + "@example.org", Platform.SMALL).id();
   }
 
@@ -129,7 +125,7 @@ final class KilledServerTest {
   }
 
   private static void killAt(String step, long account, String key) throws Exception {
-    DatabaseSettings settings = DatabaseSettings.of(postgres);
+    DatabaseSettings settings = migrated.settings();
     Process server =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -196,7 +192,7 @@ final class KilledServerTest {
   private static void assertNoRecordingIsLeft() throws IOException {
     Clock later = Clock.offset(Clock.systemUTC(), Duration.ofHours(7));
     var recordings = new Recordings(StoppedServer.blobs(folder), folder.resolve("scratch"), later);
-    new DropRecordings(PlatformStores.on(database), recordings, later).drop();
+    new DropRecordings(PlatformStores.on(migrated.database()), recordings, later).drop();
     try (Stream<Path> files = Files.walk(folder.resolve("blobs"))) {
       assertThat(files.filter(Files::isRegularFile)).isEmpty();
     }

@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.stt.app.outbound.OutboundSettings;
 import ai.stt.app.testing.Platform;
-import ai.stt.persistence.database.Database;
-import ai.stt.persistence.database.DatabaseSettings;
-import ai.stt.persistence.database.EmbeddedPostgres;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.standardwebhooks.Webhook;
@@ -46,8 +43,7 @@ final class WebhooksTest {
 
   @TempDir private static Path folder = Path.of("");
   private static final LinkedBlockingQueue<Call> CALLS = new LinkedBlockingQueue<>();
-  private static EmbeddedPostgres postgres;
-  private static Database database;
+  private static MigratedDatabase migrated;
   private static AccountServer server;
   private static HttpServer receiver;
 
@@ -55,11 +51,8 @@ final class WebhooksTest {
 
   @BeforeAll
   static void begin() throws Exception {
-    Path cache = Path.of("target", "postgresql").toAbsolutePath();
-    postgres = EmbeddedPostgres.start(cache, folder.resolve("database"));
-    database = new Database(DatabaseSettings.of(postgres));
-    database.migrate();
-    server = new AccountServer(database, folder, OPEN_TO_HERE);
+    migrated = new MigratedDatabase(folder);
+    server = new AccountServer(migrated.database(), folder, OPEN_TO_HERE);
     receiver = HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 0);
     receiver.createContext(
         "/",
@@ -86,8 +79,7 @@ final class WebhooksTest {
   static void end() {
     receiver.stop(0);
     server.close();
-    database.close();
-    postgres.close();
+    migrated.close();
   }
 
   @Test
