@@ -66,8 +66,10 @@ public final class Cli {
       case SpeechException e when e.code() != ErrorCode.INTERNAL -> console.note(e.getMessage());
       case SettingsException e -> console.note(String.valueOf(e.getMessage()));
       case InterruptedException e -> console.note("interrupted");
-      case FileSystemException e ->
-          console.note("%s cannot be used: %s".formatted(e.getFile(), reason(e)));
+      case FileSystemException e when e.getFile() != null -> {
+        console.note("%s cannot be used: %s".formatted(e.getFile(), reason(e)));
+        LoggerFactory.getLogger(Cli.class).debug("refused by the file system", e);
+      }
       default -> {
         console.note("unexpected failure; this is a fault of the program");
         LoggerFactory.getLogger(Cli.class).error("unexpected failure", error);

@@ -76,6 +76,7 @@ final class TranscribeCommand implements Callable<Integer> {
           "several files as %s need --output FOLDER".formatted(format));
     }
     DiarizationOptions diarization = diarization();
+    makeRoom(writer);
     int worst = ExitCode.DONE;
     try (Program program = settings.start()) {
       var setUp = new SetUp(program, console);
@@ -88,6 +89,18 @@ final class TranscribeCommand implements Callable<Integer> {
       }
     }
     return worst;
+  }
+
+  /** Before anybody works for hours on what could not be written. */
+  private void makeRoom(TranscriptWriter writer) {
+    try {
+      writer.makeRoom();
+    } catch (IOException e) {
+      throw new ParameterException(
+          Objects.requireNonNull(spec).commandLine(),
+          "--output %s: no transcript can be written there".formatted(output),
+          e);
+    }
   }
 
   private @Nullable DiarizationOptions diarization() {

@@ -3,8 +3,10 @@ package ai.stt.config.cli;
 import ai.stt.app.transcription.TranscriptionResult;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,27 @@ record TranscriptWriter(
         : !Files.isRegularFile(output);
   }
 
+  /** Makes the folder that transcripts go to, unless they go to a file that is there. */
+  void makeRoom() throws IOException {
+    if (output == null) {
+      return;
+    }
+    Path room = output;
+    if (!isFile(output)) {
+      Files.createDirectories(output);
+    } else if (!Files.exists(output)) {
+      Path folder = output.toAbsolutePath().getParent();
+      room = Files.createDirectories(Objects.requireNonNull(folder, "a file's folder"));
+    }
+    if (!Files.isWritable(room)) {
+      throw new AccessDeniedException(room.toString());
+    }
+  }
+
+  private boolean isFile(Path place) {
+    return !several && !Files.isDirectory(place) && !place.toString().endsWith("/");
+  }
+
   void write(String name, TranscriptionResult result) throws IOException {
     String text = format.render(result);
     if (output != null) {
@@ -41,11 +64,10 @@ record TranscriptWriter(
     out.flush();
   }
 
-  private Path target(Path place, String name) throws IOException {
-    if (!several && !Files.isDirectory(place) && !place.toString().endsWith("/")) {
+  private Path target(Path place, String name) {
+    if (isFile(place)) {
       return place;
     }
-    Files.createDirectories(place);
     String file = Path.of(name).getFileName().toString();
     int dot = file.lastIndexOf('.');
     return place.resolve((dot > 0 ? file.substring(0, dot) : file) + "." + format);
