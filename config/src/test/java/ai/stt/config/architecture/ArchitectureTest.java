@@ -49,7 +49,8 @@ class ArchitectureTest {
           Map.entry("SQL and its drivers live in persistence", "app.outside.Engines"),
           Map.entry("native libraries are loaded in inference", "app.outside.Engines"),
           Map.entry("the environment is read in config", "app.outside.Engines"),
-          Map.entry("secrets are compared in constant time", "app.outside.GadgetSecret"),
+          Map.entry(
+              "secrets are not compared up to the first difference", "app.outside.GadgetSecret"),
           Map.entry("the features of speech form no cycle", "speech.one.Leaning"),
           Map.entry("the features of platform form no cycle", "platform.one.Leaning"),
           Map.entry("the features of plugin form no cycle", "plugin.one.Leaning"),

@@ -26,7 +26,10 @@ final class ModelPagesTest {
   private static final Map<Path, String> PAGES = pages();
 
   static List<String> plugins() {
-    return files("plugins").filter(Files::isDirectory).map(ModelPagesTest::name).toList();
+    return files("plugins")
+        .filter(plugin -> Files.exists(plugin.resolve("pom.xml")))
+        .map(ModelPagesTest::name)
+        .toList();
   }
 
   static List<CatalogEntry> models() {
