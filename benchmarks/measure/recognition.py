@@ -11,7 +11,7 @@ from statistics import median
 
 from . import engines, product, weights, whisper_cli
 from .processes import MemoryWatch
-from .speech import Recording, word_error_rate
+from .speech import Recording, spoken_words, word_error_rate
 from .tables import Section, mb, percent, ratio, table
 
 BEAMS = (5, 1)
@@ -148,14 +148,23 @@ def languages(recordings: dict[str, Recording], without: set[str]) -> Section:
     section = Section("languages", "Words, by language")
     names = [name for name in (OURS, SAME_LIBRARY, "faster-whisper int8") if name not in without]
     columns = [(name, beam) for beam in BEAMS for name in names]
-    lines = []
+    lines, wrong, failed = [], [0.0] * len(columns), set()
     for code, recording in recordings.items():
         line = [code, f"{recording.seconds:.0f}"]
-        for name, beam in columns:
+        for at, (name, beam) in enumerate(columns):
             rows = {name: Row(name)}
             _try(rows, name, _trials()[name], recording, beam, section)
-            line.append(percent(word_error_rate(recording, rows[name].text)) if name in rows else "")
+            if name in rows:
+                rate = word_error_rate(recording, rows[name].text)
+                wrong[at] += rate * spoken_words(recording)
+                line.append(percent(rate))
+            else:
+                failed.add(at)
+                line.append("")
         lines.append(line)
-    section.say("Word error rate; the language is given.")
+    words = sum(spoken_words(recording) for recording in recordings.values())
+    lines.append(["all", f"{sum(recording.seconds for recording in recordings.values()):.0f}",
+                  *("" if at in failed else percent(wrong[at] / words) for at in range(len(columns)))])
+    section.say(f"Word error rate; the language is given. {words} words were spoken in all, so one word in a language of 300 is 0.3 %.")
     section.say(table(["language", "seconds", *(f"{name}, {'greedy' if beam == 1 else f'beam {beam}'}" for name, beam in columns)], lines))
     return section

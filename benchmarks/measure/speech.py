@@ -54,6 +54,11 @@ def word_error_rate(recording: Recording, heard: str) -> float:
     return jiwer.wer(normal(recording.language, recording.text), normal(recording.language, heard))
 
 
+def spoken_words(recording: Recording) -> int:
+    """How many words there are to hear, normalised."""
+    return len(normal(recording.language, recording.text).split())
+
+
 def clips(folder: Path | None) -> list[Clip]:
     """The sample of the repository and, in a folder: lists `NAME.tsv` with rows of file, language,
     seconds, text, and English audio files `NAME.flac` or `NAME.wav` with their words in `NAME.txt`."""

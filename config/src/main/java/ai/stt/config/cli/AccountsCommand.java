@@ -17,8 +17,11 @@ import ai.stt.platform.account.AuditEvent;
 import ai.stt.platform.account.EmailAddress;
 import ai.stt.platform.credit.CreditSummary;
 import ai.stt.platform.key.ApiKey;
+import ai.stt.speech.error.ErrorCode;
+import ai.stt.speech.error.SpeechException;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -175,7 +178,11 @@ final class AccountsCommand {
     try (Program program = database.start()) {
       long id =
           account.matches("\\d{1,18}") ? Long.parseLong(account) : find(program, account).id();
-      program.get(ReadAccount.class).audit(id, Integer.MAX_VALUE).forEach(this::row);
+      List<AuditEvent> events = program.get(ReadAccount.class).audit(id, Integer.MAX_VALUE);
+      if (events.isEmpty()) {
+        throw new SpeechException(ErrorCode.NOT_FOUND, "nothing is known of account " + id);
+      }
+      events.forEach(this::row);
       return ExitCode.DONE;
     }
   }

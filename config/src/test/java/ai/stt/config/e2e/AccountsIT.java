@@ -106,6 +106,9 @@ class AccountsIT {
               "credits_granted +90 credits",
               "key_created key N",
               "account_created plan paid");
+      Shell.Result unknown = stt(home, "accounts", "audit", "4711");
+      assertThat(unknown.code()).isEqualTo(2);
+      assertThat(unknown.err()).contains("nothing is known of account 4711");
       assertThat(stt(home, "credits", "audit").err()).contains("every balance is what");
       booksThatDoNotAgreeAreExitCode1();
       assertThat(stt(home, "db", "backup", backup.toString()).code()).isZero();
