@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -71,6 +72,19 @@ class FormatsTest {
   @Test
   void theRepositorysOwnSampleHasItsElevenSeconds() throws Exception {
     assertThat(Decoded.all(decoder, Path.of("..", "samples", "jfk.flac"))).hasSize(176_000);
+  }
+
+  @Test
+  void ofTwoTracksTheOneThatIsMeantToBeHeardIsHeard() throws Exception {
+    MediaRecipe recipe = Promised.MKV.recipe.with(Map.of("default_mode", "passthrough"));
+    float[] speech = SpokenTone.samples(recipe.rateHz(), SECONDS);
+    float[] silence = new float[speech.length];
+    assertHeard(
+        Decoded.all(
+            decoder, MediaFile.writeTracks(folder.resolve("a"), recipe, 1, silence, speech)));
+    assertHeard(
+        Decoded.all(
+            decoder, MediaFile.writeTracks(folder.resolve("b"), recipe, 0, speech, silence)));
   }
 
   @Test

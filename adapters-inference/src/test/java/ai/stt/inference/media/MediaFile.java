@@ -5,6 +5,8 @@ import static org.bytedeco.ffmpeg.global.avformat.*;
 import static org.bytedeco.ffmpeg.global.avutil.*;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -46,42 +48,56 @@ final class MediaFile {
 
   /** Writes {@code samples}, mono at the recipe's rate, to a new file. */
   static Path write(Path file, MediaRecipe recipe, float[] samples) {
-    new MediaFile(recipe).encode(file, samples);
+    return writeTracks(file, recipe, 0, samples);
+  }
+
+  /** Writes a track for each sound, all of one length, of which one is to be heard by default. */
+  static Path writeTracks(Path file, MediaRecipe recipe, int heard, float[]... sounds) {
+    new MediaFile(recipe).encode(file, heard, sounds);
     return file;
   }
 
-  private void encode(Path file, float[] samples) {
+  private void encode(Path file, int heard, float[]... sounds) {
     check(avformat_alloc_output_context2(format, null, recipe.muxer(), file.toString()));
     Track video = recipe.videoEncoder().isEmpty() ? null : videoTrack();
-    Track audio = recipe.audioEncoder().isEmpty() ? null : audioTrack();
+    List<Track> audio = new ArrayList<>();
+    for (int i = 0; i < sounds.length && !recipe.audioEncoder().isEmpty(); i++) {
+      audio.add(audioTrack());
+      audio.get(i).stream().disposition(i == heard ? AV_DISPOSITION_DEFAULT : 0);
+    }
     AVIOContext output = new AVIOContext(null);
     check(avio_open(output, file.toString(), AVIO_FLAG_WRITE));
     format.pb(output);
     AVDictionary options = new AVDictionary(null);
     recipe.options().forEach((name, value) -> av_dict_set(options, name, value, 0));
     check(avformat_write_header(format, options));
-    int step = audio == null || audio.codec().frame_size() == 0 ? 1024 : audio.codec().frame_size();
+    int frame = audio.isEmpty() ? 0 : audio.getFirst().codec().frame_size();
+    int step = frame == 0 ? 1024 : frame;
+    int length = sounds[0].length;
     long picture = 0;
-    for (int at = 0; at < samples.length; at += step) {
+    for (int at = 0; at < length; at += step) {
       while (video != null && picture * recipe.rateHz() <= (long) at * FRAMES_PER_SECOND) {
         sendPicture(video, picture++);
       }
-      if (audio != null) {
-        sendSamples(audio, samples, at, Math.min(step, samples.length - at));
+      for (int i = 0; i < audio.size(); i++) {
+        sendSamples(audio.get(i), sounds[i], at, Math.min(step, length - at));
       }
     }
-    for (Track track : new Track[] {video, audio}) {
-      if (track != null) {
-        check(avcodec_send_frame(track.codec(), null));
-        drain(track);
-        avcodec_free_context(track.codec());
-        av_frame_free(track.frame());
-      }
+    if (video != null) {
+      finish(video);
     }
+    audio.forEach(this::finish);
     check(av_write_trailer(format));
     check(avio_closep(output));
     avformat_free_context(format);
     av_packet_free(packet);
+  }
+
+  private void finish(Track track) {
+    check(avcodec_send_frame(track.codec(), null));
+    drain(track);
+    avcodec_free_context(track.codec());
+    av_frame_free(track.frame());
   }
 
   private Track audioTrack() {

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Children that crash, hang, babble or trickle at a file, and the limits that hold them. */
@@ -88,6 +90,13 @@ class MisbehavingChildTest {
   void nonsenseInTheProtocolCountsAsACrash() throws Exception {
     assertThat(refusal(file("babble: 1")).getMessage()).contains("brings the decoder down");
     assertThat(Decoded.all(decoder, file("behave: 3"))).isNotEmpty();
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX) // elsewhere nothing limits a process's memory
+  void aFileThatNeedsMoreMemoryThanItIsGivenIsRefusedAndTheNextOneServed() throws Exception {
+    assertThat(refusal(file("hoard: 1")).getMessage()).contains("brings the decoder down");
+    assertThat(Decoded.all(decoder, file("behave: 5"))).isNotEmpty();
   }
 
   @Test

@@ -85,22 +85,14 @@ final class Browser implements AutoCloseable {
     var pages = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     String address = "ws://localhost:%d/v1/stream".formatted(server.getPort());
     String page = BEFORE + EXAMPLE.replace("wss://api.stt.ai/v1/stream", address) + AFTER;
-    var builder =
-        new ProcessBuilder(
-            pinned.program().toString(),
-            "--headless=new",
-            "--no-sandbox",
-            "--no-zygote",
-            "--disable-gpu",
-            "--disable-dev-shm-usage",
-            "--no-first-run",
-            "--user-data-dir=" + profile,
+    ProcessBuilder builder =
+        pinned.show(
+            URI.create("http://localhost:%d/".formatted(pages.getAddress().getPort())),
+            profile,
             "--use-fake-device-for-media-stream",
             "--use-fake-ui-for-media-stream",
             "--use-file-for-fake-audio-capture=" + wav + "%noloop",
-            "--autoplay-policy=no-user-gesture-required",
-            "http://localhost:%d/".formatted(pages.getAddress().getPort()));
-    builder.environment().put("LD_LIBRARY_PATH", pinned.libraries().toString());
+            "--autoplay-policy=no-user-gesture-required");
     Path said = Files.createTempFile(profile.toAbsolutePath().getParent(), "browser", ".log");
     Process process = builder.redirectErrorStream(true).redirectOutput(said.toFile()).start();
     var browser = new Browser(pages, process, said);

@@ -225,6 +225,42 @@ class CommandLineIT {
   }
 
   @Test
+  void quantisedWeightsAreImportedAndHear() throws Exception {
+    Path shared = folder.resolve("home");
+    Path own = folder.resolve("own");
+    Files.createDirectories(own.resolve("models"));
+    Files.createSymbolicLink(own.resolve("natives"), shared.resolve("natives"));
+    Path vad = Path.of("models", "silero-vad-16k");
+    Files.createSymbolicLink(own.resolve(vad), shared.resolve(vad));
+    Map<String, String> environment = Map.of("STT_HOME", own.toString());
+    Path weights =
+        QuantisedWeights.write(
+            shared.resolve("models/base/ggml-base.bin"), folder.resolve("mine.bin"));
+
+    var taken = Shell.run(environment, Shell.STT, "models", "import", weights.toString());
+    assertThat(taken.code()).as(taken.err()).isZero();
+    assertThat(taken.err()).contains("mine is installed");
+    assertThat(Shell.run(environment, Shell.STT, "models", "list").out())
+        .containsPattern("(?m)^mine +installed +8[0-9] ");
+
+    var heard =
+        Shell.run(
+            environment,
+            Shell.STT,
+            "transcribe",
+            Shell.SAMPLE.toString(),
+            "--model",
+            "mine",
+            "--format",
+            "json");
+    assertThat(heard.code()).as(heard.err()).isZero();
+    JsonNode answer = new JsonMapper().readTree(heard.out());
+    assertThat(answer.get("model").asText()).isEqualTo("mine");
+    assertThat(answer.get("text").asText()).containsIgnoringCase(SPOKEN);
+    assertThat(answer.get("segments").get(0).get("words")).isNotEmpty();
+  }
+
+  @Test
   void withoutFallbackAMissingModelNamesTheCommandThatInstallsIt() throws Exception {
     Path config =
         Files.writeString(folder.resolve("strict.yml"), "transcription:\n  fallback: false\n");

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -51,6 +54,26 @@ record PinnedBrowser(Path program, Path libraries) {
       Files.move(folder.resolve("chromium.part"), browser.program);
     }
     return browser;
+  }
+
+  /** A browser without a window that shows a page, not started yet. */
+  ProcessBuilder show(URI page, Path profile, String... switches) {
+    List<String> words = new ArrayList<>();
+    words.add(program.toString());
+    words.addAll(
+        List.of(
+            "--headless=new",
+            "--no-sandbox",
+            "--no-zygote",
+            "--disable-gpu",
+            "--disable-dev-shm-usage",
+            "--no-first-run",
+            "--user-data-dir=" + profile));
+    words.addAll(List.of(switches));
+    words.add(page.toString());
+    var builder = new ProcessBuilder(words);
+    builder.environment().put("LD_LIBRARY_PATH", libraries.toString());
+    return builder;
   }
 
   private static void unpack(Path from, Path to) throws IOException, InterruptedException {

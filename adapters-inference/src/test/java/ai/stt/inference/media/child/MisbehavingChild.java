@@ -3,6 +3,7 @@ package ai.stt.inference.media.child;
 import ai.stt.inference.media.wire.Format;
 import ai.stt.inference.media.wire.MediaHeader;
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -10,6 +11,9 @@ import java.nio.file.Path;
 public final class MisbehavingChild {
   /** Samples that it gives before it misbehaves: two seconds. */
   public static final int BEFORE = 32_000;
+
+  /** Bytes outside its heap that it asks for: more than the lid that the test puts on it. */
+  private static final long HOARD = 2L << 30;
 
   private MisbehavingChild() {}
 
@@ -29,6 +33,11 @@ public final class MisbehavingChild {
       case "crash" -> Runtime.getRuntime().halt(139);
       case "hang" -> sleep(60_000);
       case "babble" -> System.out.println("[aac @ 0x1234] something that no protocol knows");
+      case "hoard" -> {
+        try (Arena arena = Arena.ofConfined()) {
+          arena.allocate(HOARD);
+        }
+      }
       case "trickle" -> {
         for (int i = 0; i < 100; i++) {
           sleep(200);
