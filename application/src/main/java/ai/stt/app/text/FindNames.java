@@ -6,12 +6,13 @@ import ai.stt.app.pii.PiiType;
 import ai.stt.plugin.recognition.EntityRecogniser;
 import ai.stt.plugin.recognition.FoundEntity;
 import ai.stt.speech.error.SpeechException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +73,7 @@ public final class FindNames {
     if (model.isEmpty()) {
       return new Names(List.of(), null);
     }
-    List<PiiSpan> found = new CopyOnWriteArrayList<>();
+    List<PiiSpan> found = Collections.synchronizedList(new ArrayList<>());
     var done = new CompletableFuture<@Nullable Void>();
     Thread reader =
         Thread.ofPlatform()

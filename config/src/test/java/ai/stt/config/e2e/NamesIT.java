@@ -39,12 +39,12 @@ class NamesIT {
       var api = new Api(client, server.uri(), KEY);
       assertThat(redacted(api)).isEqualTo("rules");
 
-      stt(home, "import", TINY.toString(), "--id", "tiny");
-      Waiting.until(SOON, () -> redacted(api).equals("rules+tiny"));
+      stt(home, "import", TINY.toString(), "--id", "some-names");
+      Waiting.until(SOON, () -> redacted(api).equals("rules+some-names"));
       JsonNode listed = api.get("/v1/models?capability=entity-recognition").json();
-      assertThat(listed.at("/models/0/id").asText()).isEqualTo("tiny");
+      assertThat(listed.at("/models/0/id").asText()).isEqualTo("some-names");
 
-      stt(home, "remove", "tiny");
+      stt(home, "remove", "some-names");
       Waiting.until(SOON, () -> redacted(api).equals("rules"));
 
       stt(home, "import", TINY.toString(), "--id", "broken");

@@ -121,16 +121,19 @@ final class Gliner implements EntityRecogniser {
     return found;
   }
 
-  /** Of every span of a window and every kind, {@code [words, width, kinds]}. */
+  /**
+   * Of every span of a window and every kind, {@code [words, width, kinds]}; exports differ in
+   * whether words and width are one dimension.
+   */
   private float[] logits(Window window, int kinds) {
     OnnxOutputs outputs = graph.run(window.inputs());
     float[] logits = outputs.floats(LOGITS);
-    List<Long> expected =
-        List.of(1L, (long) window.words(), (long) config.maxWidth(), (long) kinds);
-    if (!outputs.get(LOGITS).shape().equals(expected)) {
+    List<Long> shape = outputs.get(LOGITS).shape();
+    int spans = window.words() * config.maxWidth();
+    if (logits.length != spans * kinds || shape.getLast() != kinds) {
       throw new IllegalStateException(
-          "the graph gives logits of the shape %s, not %s"
-              .formatted(outputs.get(LOGITS).shape(), expected));
+          "the graph gives logits of the shape %s for %d spans and %d kinds"
+              .formatted(shape, spans, kinds));
     }
     for (float logit : logits) {
       if (Float.isNaN(logit)) {
