@@ -12,7 +12,8 @@ import java.util.stream.IntStream;
 
 /**
  * The model in memory. A text of any length is read in windows that overlap, one a run: nothing is
- * padded, so neighbours change no number, and a run ends soon.
+ * padded, so neighbours change no number, a run ends soon, and an export whose LSTM is bound to a
+ * batch of one runs, too.
  */
 final class Gliner implements EntityRecogniser {
   private static final int MOST_KINDS = 16;
