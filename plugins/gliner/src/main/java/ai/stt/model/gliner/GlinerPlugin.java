@@ -16,7 +16,7 @@ import java.util.Map;
 /** Offers every GLiNER that is installed. */
 public final class GlinerPlugin extends FamilyPlugin {
   /** What two runs and a vocabulary of 250,000 pieces take beside the weights. */
-  private static final long WORK_BYTES = 600L << 20;
+  private static final long WORK_BYTES = 1L << 30;
 
   /** Public, so that the host can make one. */
   public GlinerPlugin() {

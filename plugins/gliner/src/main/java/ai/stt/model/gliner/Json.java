@@ -162,14 +162,12 @@ record Json(@Nullable Object value) {
 
     private String string() {
       expect('"');
-      int end = text.indexOf('"', at);
-      int escape = text.indexOf('\\', at);
-      if (end >= 0 && (escape < 0 || escape > end)) {
-        String plain = text.substring(at, end);
-        at = end + 1;
-        return plain;
+      int plain = at;
+      while (plain < text.length() && text.charAt(plain) != '"' && text.charAt(plain) != '\\') {
+        plain++;
       }
-      var string = new StringBuilder();
+      var string = new StringBuilder().append(text, at, plain);
+      at = plain;
       for (char c = next(); c != '"'; c = next()) {
         string.append(c == '\\' ? escaped(next()) : c);
       }
