@@ -85,6 +85,24 @@ final class SeatTest {
   }
 
   @Test
+  void aModelThatGoesRoundInCirclesIsStoppedWhereNobodySpeaksSoFast() {
+    Seat seat = seat(new WhisperRequest("en", null, true, 1), 100); // 2 s of sound
+    advance(seat, STAMP, SURE);
+    while (!seat.current().done()) {
+      advance(seat, WORD, SURE);
+    }
+
+    assertThat(seat.current().size()).isEqualTo(36);
+    assertThat(seat.triesAgain()).isTrue();
+  }
+
+  @Test
+  void aFullWindowHasRoomForTheLongestText() {
+    assertThat(job(new WhisperRequest("en", null, true, 1), 1500).mostTokens())
+        .isEqualTo(Job.TOKENS_PER_WINDOW);
+  }
+
+  @Test
   void whoWantsOneTryGetsOne() {
     Seat seat = seat(new WhisperRequest("en", null, true, 1).withOneTry());
     write(seat, UNSURE, WORD);
@@ -94,22 +112,28 @@ final class SeatTest {
   }
 
   private static Seat seat(WhisperRequest request) {
-    int[] command = TOKENS.command("en");
-    var job =
-        new Job(
-            "owner",
-            false,
-            new float[0],
-            1500,
-            500,
-            command,
-            0,
-            request,
-            null,
-            new CompletableFuture<>());
+    return seat(request, 1500);
+  }
+
+  private static Seat seat(WhisperRequest request, int frames) {
+    Job job = job(request, frames);
     List<byte[]> vocabulary =
         Collections.nCopies(TOKENS.end(), " again".getBytes(StandardCharsets.UTF_8));
-    return new Seat(job, TOKENS, new TokenRules(TOKENS), vocabulary, Job.TOKENS_PER_WINDOW);
+    return new Seat(job, TOKENS, new TokenRules(TOKENS), vocabulary, job.mostTokens());
+  }
+
+  private static Job job(WhisperRequest request, int frames) {
+    return new Job(
+        "owner",
+        false,
+        new float[0],
+        1500,
+        frames,
+        TOKENS.command("en"),
+        0,
+        request,
+        null,
+        new CompletableFuture<>());
   }
 
   /** Feeds the search: a time stamp, these words, the end; each as sure as is said. */
