@@ -4,6 +4,7 @@ import ai.stt.plugin.diarization.Diarizer;
 import ai.stt.plugin.embedding.Embedder;
 import ai.stt.plugin.enhancement.Enhancer;
 import ai.stt.plugin.generation.TextGenerator;
+import ai.stt.plugin.recognition.EntityRecogniser;
 import ai.stt.plugin.speaker.SpeakerEmbedder;
 import ai.stt.plugin.transcription.Transcriber;
 import ai.stt.plugin.understanding.TextAnalyst;
@@ -48,4 +49,8 @@ public record Capability<M extends Model>(String id, Class<M> type) {
   /** A conversation to its next message. */
   public static final Capability<TextGenerator> TEXT_GENERATION =
       new Capability<>("text-generation", TextGenerator.class);
+
+  /** Where a text names people, places and other things. */
+  public static final Capability<EntityRecogniser> ENTITY_RECOGNITION =
+      new Capability<>("entity-recognition", EntityRecogniser.class);
 }

@@ -7,6 +7,7 @@ import ai.stt.app.pii.RedactText;
 import ai.stt.app.testing.FakeModels;
 import ai.stt.app.text.AnalyzeText;
 import ai.stt.app.text.EmbedTexts;
+import ai.stt.app.text.FindNames;
 import ai.stt.app.text.GenerateContent;
 import ai.stt.app.text.ReadText;
 import ai.stt.app.text.SummarizeText;
@@ -54,7 +55,12 @@ final class FakeTexts implements AutoCloseable {
     var read = new ReadText(models);
     var write = new WriteText(models, read);
     var summarize = new SummarizeText(read, write);
-    var analyze = new AnalyzeText(read, write, new RedactText(text -> List.of()));
+    var analyze =
+        new AnalyzeText(
+            read,
+            write,
+            new RedactText(text -> List.of()),
+            new FindNames(models, UnaryOperator.identity()));
     var generate = new GenerateContent(read, write);
     var transcripts = new ReadTranscripts(accounts);
     return Stream.of(

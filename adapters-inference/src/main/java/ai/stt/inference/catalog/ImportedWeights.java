@@ -69,6 +69,24 @@ record ImportedWeights(
         header.licence().isBlank() ? "unknown" : header.licence());
   }
 
+  /**
+   * A GLiNER, which finds names.
+   *
+   * @param manyLanguages whether its encoder was made for them; named are those that the hub's
+   *     models for personal data were trained on
+   */
+  static ImportedWeights gliner(boolean manyLanguages) {
+    return new ImportedWeights(
+        "gliner",
+        "onnx",
+        "gliner",
+        "GLiNER ",
+        "Imported recogniser of names.",
+        manyLanguages ? List.of("en", "de", "es", "fr", "it", "pt") : List.of("en"),
+        Speed.FAST,
+        "unknown");
+  }
+
   private static Speed speed(String size) {
     if (size.startsWith("large") && !size.endsWith("turbo")) {
       return Speed.STANDARD;

@@ -2,6 +2,7 @@ package ai.stt.inference.catalog;
 
 import ai.stt.app.catalog.CatalogEntry;
 import ai.stt.app.catalog.FetchListener;
+import ai.stt.inference.catalog.convert.GlinerFolder;
 import ai.stt.inference.catalog.convert.WhisperConverter;
 import ai.stt.inference.catalog.convert.WhisperGgml;
 import ai.stt.inference.catalog.fetch.Folders;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * installed.
  *
  * @param folder holds the copy; deleted when closed
- * @param weights the copy, a ggml or GGUF file
+ * @param weights the copy, a ggml, GGUF or ONNX file
  * @param says what it says about itself
  * @param sha256 of the copy
  * @param name the source's file name
@@ -65,8 +66,13 @@ record ModelImport(Path folder, Path weights, ImportedWeights says, String sha25
   private static ImportedWeights copy(
       Path source, Path folder, Path weights, FetchListener listener) throws IOException {
     if (Files.isDirectory(source)) {
+      if (GlinerFolder.handles(source)) {
+        DiskSpace.require(folder, GlinerFolder.size(source));
+        return ImportedWeights.gliner(GlinerFolder.pack(source, weights, listener));
+      }
       if (!WhisperConverter.handles(source)) {
-        throw new UnreadableFileException("the folder has no model.bin of faster-whisper");
+        throw new UnreadableFileException(
+            "the folder has no model.bin of faster-whisper, nor a gliner_config.json");
       }
       DiskSpace.require(folder, Files.size(source.resolve("model.bin")));
       return ImportedWeights.of(WhisperConverter.convert(source, weights, listener));

@@ -14,9 +14,11 @@ import ai.stt.plugin.InstalledModel;
 import ai.stt.speech.error.ErrorCode;
 import ai.stt.speech.error.SpeechException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -124,6 +126,30 @@ final class ModelImportTest {
     Path cut = home.resolveSibling("cut.gguf");
     Files.write(cut, Arrays.copyOf(chat, chat.length - 9));
     assertRefused(cut, null, "because it is cut short");
+  }
+
+  @Test
+  void aGlinerFolderBecomesOneFileThatBeginsWithItsGraph() throws Exception {
+    Path hub = home.resolveSibling("names");
+    Path gliner = Files.createDirectories(hub.resolve("onnx"));
+    Files.writeString(hub.resolve("gliner_config.json"), "{\"model_name\":\"a/mDeBERTa\"}");
+    assertRefused(hub, null, "the folder has no model.onnx");
+    byte[] graph = {7 << 3 | 2, 3, 1, 2, 3};
+    Files.write(gliner.resolve("model_fp16.onnx"), graph);
+    assertRefused(hub, null, "the folder has no tokenizer.json");
+    Files.writeString(hub.resolve("tokenizer.json"), "{");
+    assertRefused(hub, null, "tokenizer.json is no JSON");
+    Files.writeString(hub.resolve("tokenizer.json"), "{\"model\": {}}");
+    var model = importFrom(hub, null);
+    assertThat(model.descriptor().id()).isEqualTo("names");
+    assertThat(model.descriptor().languages()).hasSizeGreaterThan(1);
+    assertThat(List.of(model.family(), model.format())).containsExactly("gliner", "onnx");
+    assertThat(Files.readAllBytes(model.file()))
+        .startsWith(graph)
+        .asString(StandardCharsets.UTF_8)
+        .contains("gliner_config.json", "a/mDeBERTa", "tokenizer.json", "{\"model\":{}}");
+    Files.write(gliner.resolve("model_fp16.onnx"), new byte[] {7 << 3 | 2, 9, 1, 2, 3});
+    assertRefused(hub, "cut", "it is no whole ONNX file");
   }
 
   @Test

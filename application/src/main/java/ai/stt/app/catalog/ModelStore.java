@@ -39,8 +39,8 @@ public interface ModelStore extends ModelCatalog {
       throws InterruptedException;
 
   /**
-   * Installs a copy of weights that the user has: a ggml file of whisper.cpp, or a faster-whisper
-   * folder, which is converted.
+   * Installs a copy of weights that the user has: a ggml file of whisper.cpp, a GGUF file, a
+   * faster-whisper folder, which is converted, or a GLiNER folder, which becomes one file.
    *
    * @param id for the model; null to take the catalog's id when the content is known to it, else
    *     the file's name, else its size

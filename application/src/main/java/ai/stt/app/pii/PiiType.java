@@ -10,5 +10,7 @@ public enum PiiType {
   IP_ADDRESS,
   DATE_OF_BIRTH,
   PHONE,
-  ADDRESS
+  ADDRESS,
+  /** The name of somebody, which no rule finds but a recogniser. */
+  PERSON
 }

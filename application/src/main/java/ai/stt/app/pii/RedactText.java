@@ -41,7 +41,16 @@ public final class RedactText {
    * @throws InterruptedException when interrupted, within a second
    */
   public Redaction redact(String text) throws InterruptedException {
-    List<PiiSpan> all = new ArrayList<>();
+    return redact(text, List.of());
+  }
+
+  /**
+   * As {@link #redact(String)}, with places that others found; what overlaps is taken together.
+   *
+   * @param more places in the text, in any order; they may overlap
+   */
+  public Redaction redact(String text, List<PiiSpan> more) throws InterruptedException {
+    List<PiiSpan> all = new ArrayList<>(more);
     for (int from = 0; from < text.length(); from += WINDOW) {
       if (Thread.interrupted()) {
         throw new InterruptedException();

@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /** Finds out about a text. Thread-safe; work ends when its thread is interrupted. */
 public final class AnalyzeText {
-  /** What is said to have redacted: rules, whatever models are there. */
+  /** What is said to have redacted; a recogniser that read the whole text is named behind it. */
   public static final String RULES = "rules";
 
   private static final int TOPICS = 10;
@@ -16,18 +16,21 @@ public final class AnalyzeText {
   private final ReadText read;
   private final WriteText write;
   private final RedactText redact;
+  private final FindNames names;
 
   /** Analyses with these; with a language model when one is there. */
-  public AnalyzeText(ReadText read, WriteText write, RedactText redact) {
+  public AnalyzeText(ReadText read, WriteText write, RedactText redact, FindNames names) {
     this.read = read;
     this.write = write;
     this.redact = redact;
+    this.names = names;
   }
 
   /**
    * An analysis and who made it.
    *
-   * @param model id of the model
+   * @param model id of the model; for a redaction {@code rules}, or {@code rules+ID} when the
+   *     recogniser ID read the whole text
    */
   public record Analyzed(AnalysisType type, Analysis analysis, String model) {}
 
@@ -42,7 +45,7 @@ public final class AnalyzeText {
       SourceText source, String language, AnalysisType type, WritingListener listener)
       throws InterruptedException {
     if (type == AnalysisType.PII_REDACT) {
-      return new Analyzed(type, new Analysis.Redacted(redact.redact(source.text())), RULES);
+      return redacted(source.text());
     }
     Optional<Analyzed> written =
         write.with(
@@ -53,6 +56,13 @@ public final class AnalyzeText {
                 new Analyzed(
                     type, new WrittenAnalysis(write, writer, source).of(type), by.model()));
     return written.isPresent() ? written.get() : chosen(source, type);
+  }
+
+  private Analyzed redacted(String text) throws InterruptedException {
+    FindNames.Names found = names.in(text);
+    var redaction = new Analysis.Redacted(redact.redact(text, found.places()));
+    String by = found.model() == null ? RULES : RULES + "+" + found.model();
+    return new Analyzed(AnalysisType.PII_REDACT, redaction, by);
   }
 
   private Analyzed chosen(SourceText source, AnalysisType type) throws InterruptedException {

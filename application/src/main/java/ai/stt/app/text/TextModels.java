@@ -7,6 +7,7 @@ import ai.stt.app.model.ModelRegistry;
 import ai.stt.plugin.Capability;
 import ai.stt.plugin.embedding.Embedder;
 import ai.stt.plugin.generation.TextGenerator;
+import ai.stt.plugin.recognition.EntityRecogniser;
 import ai.stt.plugin.understanding.TextAnalyst;
 import ai.stt.speech.error.ErrorCode;
 import ai.stt.speech.error.SpeechException;
@@ -189,6 +190,23 @@ public final class TextModels {
 
   Lease<TextGenerator> generator(String model) throws InterruptedException {
     return registry.lease(Capability.TEXT_GENERATION, model);
+  }
+
+  /** The id of the model that finds names: the best one that does not fail; empty for none. */
+  Optional<String> recognition() {
+    return choose
+        .best(Capability.ENTITY_RECOGNITION.id())
+        .or(
+            () ->
+                registry.live().stream()
+                    .filter(model -> model.capability().equals(Capability.ENTITY_RECOGNITION.id()))
+                    .filter(TextModels::usable)
+                    .findFirst())
+        .map(model -> model.descriptor().id());
+  }
+
+  Lease<EntityRecogniser> recogniser(String model) throws InterruptedException {
+    return registry.lease(Capability.ENTITY_RECOGNITION, model);
   }
 
   Lease<TextAnalyst> analyst(String model) throws InterruptedException {

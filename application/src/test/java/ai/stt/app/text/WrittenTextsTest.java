@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -50,7 +51,11 @@ final class WrittenTextsTest {
   }
 
   private Analysis analysis(AnalysisType type) throws Exception {
-    return new AnalyzeText(read, write, new RedactText(text -> List.of()))
+    return new AnalyzeText(
+            read,
+            write,
+            new RedactText(text -> List.of()),
+            new FindNames(texts, UnaryOperator.identity()))
         .analyze(TALK, type, WritingListener.NONE)
         .analysis();
   }

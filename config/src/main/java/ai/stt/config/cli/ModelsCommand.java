@@ -152,7 +152,8 @@ final class ModelsCommand {
 
   @Command(
       name = "import",
-      description = "Install a ggml file or a faster-whisper (CTranslate2) folder; it is copied.",
+      description =
+          "Install a ggml or GGUF file, or a faster-whisper (CTranslate2) or GLiNER folder; it is copied.",
       mixinStandardHelpOptions = true)
   int importFrom(
       @Parameters(paramLabel = "PATH") Path path,

@@ -6,6 +6,7 @@ import ai.stt.app.operation.DeviceHealth;
 import ai.stt.app.operation.Devices;
 import ai.stt.app.operation.ModelOperations;
 import ai.stt.app.scheduling.WorkQueue;
+import ai.stt.app.text.FindNames;
 import ai.stt.app.text.TextWork;
 import ai.stt.config.tracing.RequestSpans;
 import ai.stt.config.tracing.Tracing;
@@ -19,6 +20,7 @@ import ai.stt.inference.device.MachineDevices;
 import ai.stt.inference.registry.HotModelRegistry;
 import ai.stt.speech.error.SpeechException;
 import com.google.inject.AbstractModule;
+import com.google.inject.Provider;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import com.google.inject.multibindings.ProvidesIntoSet;
@@ -90,12 +92,13 @@ final class OperationModule extends AbstractModule {
 
   /** Whoever waits for a thread that is lost is told, and another takes its place. */
   @ProvidesIntoSet
-  ModelWatcher places(WorkQueue recordings, TextWork texts) {
+  ModelWatcher places(WorkQueue recordings, TextWork texts, Provider<FindNames> names) {
     return new ModelWatcher() {
       @Override
       public void lost(Thread thread, SpeechException failure) {
         recordings.giveUp(thread, failure);
         texts.giveUp(thread, failure);
+        names.get().giveUp(thread, failure);
       }
     };
   }

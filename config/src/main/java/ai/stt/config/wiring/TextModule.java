@@ -8,6 +8,7 @@ import ai.stt.app.pii.RedactText;
 import ai.stt.app.storage.UnitOfWork;
 import ai.stt.app.text.AnalyzeText;
 import ai.stt.app.text.EmbedTexts;
+import ai.stt.app.text.FindNames;
 import ai.stt.app.text.GenerateContent;
 import ai.stt.app.text.ReadText;
 import ai.stt.app.text.SummarizeText;
@@ -72,8 +73,14 @@ final class TextModule extends AbstractModule {
 
   @Provides
   @Singleton
-  AnalyzeText analyze(ReadText read, WriteText write) {
-    return new AnalyzeText(read, write, new RedactText(new NumberingPlans()));
+  FindNames names(TextModels models, WorkSpans spans) {
+    return new FindNames(models, spans::along);
+  }
+
+  @Provides
+  @Singleton
+  AnalyzeText analyze(ReadText read, WriteText write, FindNames names) {
+    return new AnalyzeText(read, write, new RedactText(new NumberingPlans()), names);
   }
 
   @Provides

@@ -17,7 +17,9 @@ public sealed interface OnnxTensor {
     }
   }
 
-  /** 64-bit whole numbers. */
+  /**
+   * 64-bit whole numbers. Where a graph takes truth values, 0 is false and everything else true.
+   */
   @SuppressWarnings("ArrayRecordComponent") // plain data on a hot path; equality is never asked for
   record Longs(long[] values, List<Long> shape) implements OnnxTensor {
     /** Checks that the numbers fill the shape. */

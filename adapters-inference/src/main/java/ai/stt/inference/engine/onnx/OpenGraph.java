@@ -1,5 +1,6 @@
 package ai.stt.inference.engine.onnx;
 
+import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
@@ -11,22 +12,27 @@ import ai.stt.plugin.engine.OnnxSession;
 import ai.stt.plugin.engine.OnnxTensor;
 import ai.stt.speech.error.ErrorCode;
 import ai.stt.speech.error.SpeechException;
+import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /** A session of ONNX Runtime; the lock keeps it open while runs use it. */
 final class OpenGraph implements OnnxSession {
   private final OrtEnvironment environment;
   private final OrtSession session;
+  private final Set<String> truths;
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
   private boolean closed;
 
-  OpenGraph(OrtEnvironment environment, OrtSession session) {
+  OpenGraph(OrtEnvironment environment, OrtSession session) throws OrtException {
     this.environment = environment;
     this.session = session;
+    this.truths = truths(session);
   }
 
   @Override
@@ -42,7 +48,7 @@ final class OpenGraph implements OnnxSession {
         throw new IllegalStateException("the graph is closed");
       }
       for (Map.Entry<String, OnnxTensor> input : inputs.entrySet()) {
-        given.put(input.getKey(), lend(input.getValue()));
+        given.put(input.getKey(), lend(input.getKey(), input.getValue()));
       }
       try (OrtSession.Result result = session.run(given)) {
         return take(result);
@@ -58,14 +64,37 @@ final class OpenGraph implements OnnxSession {
     }
   }
 
-  private ai.onnxruntime.OnnxTensor lend(OnnxTensor tensor) throws OrtException {
+  private ai.onnxruntime.OnnxTensor lend(String name, OnnxTensor tensor) throws OrtException {
     long[] shape = tensor.shape().stream().mapToLong(Long::longValue).toArray();
     return switch (tensor) {
       case OnnxTensor.Floats(float[] values, _) ->
           ai.onnxruntime.OnnxTensor.createTensor(environment, FloatBuffer.wrap(values), shape);
       case OnnxTensor.Longs(long[] values, _) ->
-          ai.onnxruntime.OnnxTensor.createTensor(environment, LongBuffer.wrap(values), shape);
+          truths.contains(name)
+              ? ai.onnxruntime.OnnxTensor.createTensor(
+                  environment, truths(values), shape, OnnxJavaType.BOOL)
+              : ai.onnxruntime.OnnxTensor.createTensor(environment, LongBuffer.wrap(values), shape);
     };
+  }
+
+  private static ByteBuffer truths(long[] values) {
+    ByteBuffer truths = ByteBuffer.allocateDirect(values.length);
+    for (int i = 0; i < values.length; i++) {
+      truths.put(i, (byte) (values[i] == 0 ? 0 : 1));
+    }
+    return truths;
+  }
+
+  /** The inputs that take truth values. */
+  private static Set<String> truths(OrtSession session) throws OrtException {
+    Set<String> names = new HashSet<>();
+    for (Map.Entry<String, NodeInfo> input : session.getInputInfo().entrySet()) {
+      if (input.getValue().getInfo() instanceof TensorInfo tensor
+          && tensor.type == OnnxJavaType.BOOL) {
+        names.add(input.getKey());
+      }
+    }
+    return names;
   }
 
   private static OnnxOutputs take(OrtSession.Result result) {

@@ -57,6 +57,23 @@ class OnnxEngineTest {
   }
 
   @Test
+  void whereTruthIsTakenAWholeNumberIsTrueUnlessItIsZero() throws Exception {
+    var graph = new OnnxGraph(17);
+    var m = graph.input("m", OnnxType.BOOL, Dim.of("many"));
+    var counted = graph.node("Where", List.of(m, graph.longs(7), graph.longs(5)));
+    graph.output("counted", counted, OnnxType.INT64, Dim.of("many"));
+    Path file = folder.resolve("truth.onnx");
+    graph.write(file);
+    try (OnnxSession session = new OnnxEngine(1).open(file, 1)) {
+      long[] given = {0, 1, -1, 256, 0};
+      assertThat(session.run(Map.of("m", OnnxTensor.of(given, 5))).get("counted"))
+          .isInstanceOfSatisfying(
+              OnnxTensor.Longs.class,
+              counts -> assertThat(counts.values()).containsExactly(5, 7, 7, 7, 5));
+    }
+  }
+
+  @Test
   void anInputThatIsMissingOrOfAnotherShapeIsRefused() throws Exception {
     try (OnnxSession session = new OnnxEngine(1).open(doubling(), 1)) {
       assertThatIllegalArgumentException()

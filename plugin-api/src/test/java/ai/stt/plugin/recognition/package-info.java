@@ -1,0 +1,5 @@
+/** The suite that every entity recogniser passes. */
+@NullMarked
+package ai.stt.plugin.recognition;
+
+import org.jspecify.annotations.NullMarked;
