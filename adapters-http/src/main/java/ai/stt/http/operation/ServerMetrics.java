@@ -12,7 +12,10 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Counts what models do, and how streams fare. Thread-safe. */
+/**
+ * Counts what models do, and how streams fare. Without exemplars, which the text format cannot
+ * tell: their thread would be started by whichever plugin is first. Thread-safe.
+ */
 public final class ServerMetrics implements ModelWatcher, LiveWatcher {
   private static final double NANOS = 1e9;
 
@@ -22,6 +25,7 @@ public final class ServerMetrics implements ModelWatcher, LiveWatcher {
           .name("stt_model_calls_total")
           .help("Calls into models that have ended or were given up.")
           .labelNames("capability", "model", "outcome")
+          .withoutExemplars()
           .register(registry);
   private final Histogram durations =
       Histogram.builder()
@@ -30,12 +34,14 @@ public final class ServerMetrics implements ModelWatcher, LiveWatcher {
           .labelNames("capability", "model")
           .classicOnly()
           .classicUpperBounds(.005, .02, .1, .5, 1, 2, 5, 10, 30, 60, 300, 1800)
+          .withoutExemplars()
           .register(registry);
   private final Counter audio =
       Counter.builder()
           .name("stt_model_audio_seconds_total")
           .help("Audio that models have heard.")
           .labelNames("capability", "model")
+          .withoutExemplars()
           .register(registry);
   private final Histogram realTime =
       Histogram.builder()
@@ -44,6 +50,7 @@ public final class ServerMetrics implements ModelWatcher, LiveWatcher {
           .labelNames("capability", "model")
           .classicOnly()
           .classicUpperBounds(.005, .01, .02, .05, .1, .2, .5, 1, 2, 5)
+          .withoutExemplars()
           .register(registry);
   private final Histogram loads =
       Histogram.builder()
@@ -52,24 +59,28 @@ public final class ServerMetrics implements ModelWatcher, LiveWatcher {
           .labelNames("capability", "model", "outcome")
           .classicOnly()
           .classicUpperBounds(.01, .1, .5, 1, 2, 5, 10, 30, 120)
+          .withoutExemplars()
           .register(registry);
   private final Counter streams =
       Counter.builder()
           .name("stt_streams_total")
           .help("Streams that were let in.")
           .labelNames("model")
+          .withoutExemplars()
           .register(registry);
   private final Gauge openStreams =
       Gauge.builder()
           .name("stt_streams_open")
           .help("Streams that go on.")
           .labelNames("model")
+          .withoutExemplars()
           .register(registry);
   private final Counter refusedStreams =
       Counter.builder()
           .name("stt_streams_refused_total")
           .help("Streams that were not let in, or ended by an error, by its code.")
           .labelNames("code")
+          .withoutExemplars()
           .register(registry);
   private final Histogram streamDelays =
       Histogram.builder()
@@ -78,6 +89,7 @@ public final class ServerMetrics implements ModelWatcher, LiveWatcher {
           .labelNames("model")
           .classicOnly()
           .classicUpperBounds(.05, .1, .2, .3, .5, .75, 1, 1.5, 2, 5, 10)
+          .withoutExemplars()
           .register(registry);
 
   /** Where the metrics are, so that others can add theirs. */
