@@ -7,11 +7,13 @@ import ai.stt.app.storage.UnitOfWork;
 import ai.stt.persistence.testing.TestPostgres;
 import ai.stt.speech.error.ErrorCode;
 import ai.stt.speech.error.SpeechException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -98,16 +100,16 @@ final class DatabaseTest {
       try (var database = new Database(settings)) {
         UnitOfWork work = words(database);
         work.run(stores -> stores.get(Words.class).add("before"));
-        var process = ProcessHandle.of(server.pid().orElseThrow()).orElseThrow();
-        process.destroyForcibly();
-        process.onExit().join();
-        assertThatThrownBy(() -> work.run(stores -> stores.get(Words.class).add("during")))
-            .isInstanceOfSatisfying(
-                SpeechException.class,
-                e -> {
-                  assertThat(e.code()).isEqualTo(ErrorCode.DEPENDENCY_FAILED);
-                  assertThat(e.retryAfter()).isPresent();
-                });
+        synchronized (server) { // which keeps the guard from starting it again meanwhile
+          kill(server);
+          assertThatThrownBy(() -> work.run(stores -> stores.get(Words.class).add("during")))
+              .isInstanceOfSatisfying(
+                  SpeechException.class,
+                  e -> {
+                    assertThat(e.code()).isEqualTo(ErrorCode.DEPENDENCY_FAILED);
+                    assertThat(e.retryAfter()).isPresent();
+                  });
+        }
         long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
         while (!database.healthy() && System.nanoTime() < end) {
           Thread.onSpinWait();
@@ -141,6 +143,15 @@ final class DatabaseTest {
         .hasMessageContaining("database.connections");
     assertThat(new DatabaseSettings("jdbc:postgresql:x", "", "secret", 1, second).toString())
         .doesNotContain("secret");
+  }
+
+  /** With its children: one that still lives would answer once more. */
+  private static void kill(EmbeddedPostgres server) throws IOException {
+    ProcessHandle postmaster = ProcessHandle.of(server.pid().orElseThrow()).orElseThrow();
+    List<ProcessHandle> processes =
+        Stream.concat(Stream.of(postmaster), postmaster.children()).toList();
+    processes.forEach(ProcessHandle::destroyForcibly);
+    processes.forEach(process -> process.onExit().join());
   }
 
   private static UnitOfWork words(Database database) {
