@@ -29,6 +29,7 @@ import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -144,6 +145,7 @@ public final class TranscriptTextResource {
       throws InterruptedException {
     SourceText source = spoken.source();
     var results = new LinkedHashMap<String, Object>();
+    var models = new LinkedHashMap<String, String>();
     for (Map.Entry<String, AnalysisType> each : wanted.entrySet()) {
       AnalyzeText.Analyzed done =
           analyze.analyze(source, spoken.language(), each.getValue(), listener);
@@ -153,8 +155,10 @@ public final class TranscriptTextResource {
         results.put("type", each.getValue().wireName());
         results.put("result", result);
       }
-      results.put("model", done.model());
+      models.put(each.getKey(), done.model());
     }
+    results.put("model", String.join(", ", new LinkedHashSet<>(models.values())));
+    results.put("models", models);
     return results;
   }
 

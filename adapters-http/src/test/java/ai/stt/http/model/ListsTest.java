@@ -88,6 +88,17 @@ final class ListsTest extends ServerTest {
   }
 
   @Test
+  void aGpuThatIsLostDegradesHealthForGoodAndSaysWhy(@TempDir Path other) throws Exception {
+    try (TestServer own = new ServerOptions(other).start()) {
+      own.accounts().deviceHealth.lose("CUDA error 999: unknown error");
+      JsonNode health = get(own, "/health", 200);
+      assertThat(health.path("status").asText()).isEqualTo("degraded");
+      assertThat(health.path("problems").path(0).asText())
+          .isEqualTo("the GPU cannot be used: CUDA error 999: unknown error");
+    }
+  }
+
+  @Test
   void whileWorkHangsOnTheDeviceHealthIsDegradedAndSaysWhy() throws Exception {
     DeviceHealth device = server.accounts().deviceHealth;
     device.suspect("a call", "model 'base': transcribe() showed no sign of life for 600 s");

@@ -150,6 +150,10 @@ final class TextEndpointsTest extends TextTest {
           """
           /v1/summarize | {"text":""}                           | text: empty
           /v1/summarize | {"text":" \\n\\t "}                   | text: empty
+          /v1/summarize | {"text":"\\u00a0"}                  | text: empty
+          /v1/analyze   | {"text":"\\u0000","type":"topics"}  | text: empty
+          /v1/generate  | {"text":"\\u200b","type":"quiz"}    | text: empty
+          /v1/embed     | {"texts":["a","\\u00a0\\u0000"]}    | texts[1]: empty
           /v1/summarize | {}                                    | text: missing
           /v1/summarize | {"text":7}                            | text: not a text
           /v1/summarize | {"text":"a","style":"haiku"}          | brief, detailed, action_items

@@ -67,8 +67,14 @@ final class TranscriptTextTest extends TextTest {
     assertThat(some.get("pii").get("redacted_text").asText()).contains("harbour office");
     assertThat(some.get("questions")).hasSize(1);
     assertThat(some.has("topics")).isFalse();
+    assertThat(some.at("/models/questions").asText()).isEqualTo("extractive");
+    assertThat(some.at("/models/pii").asText()).isEqualTo("rules");
+    assertThat(some.get("models")).hasSize(2);
+    assertThat(some.get("model").asText()).isEqualTo("rules, extractive");
+    assertThat(all.get("model").asText()).isEqualTo("extractive, rules");
     JsonNode one = post(path + "analyze/", object("type", "action_items"), key).json();
     assertThat(one.get("result")).isEqualTo(one.get("action_items"));
+    assertThat(one.get("model").asText()).isEqualTo("extractive");
     assertThat(one.at("/result/0/owner").asText()).isEqualTo("Speaker 1");
     assertThat(post(path + "analyze/", "{\"kinds\":[\"mood\"]}", key).status()).isEqualTo(400);
   }
@@ -78,6 +84,11 @@ final class TranscriptTextTest extends TextTest {
     JsonNode json = post(path + "generate/", object("kind", "chapter_markers"), key).json();
     assertThat(json.at("/items/0/start_time").asDouble(-1)).isZero();
     assertThat(json.get("content").asText()).startsWith("- 0:00 ");
+    String talk = address("We begin.", "We go on.", "Next, the harbour.", "It is full.");
+    JsonNode two = post(talk + "generate/", object("kind", "chapter_markers"), key).json();
+    assertThat(two.get("items")).hasSize(2);
+    assertThat(two.at("/items/1/start_time").asDouble()).isEqualTo(10);
+    assertThat(two.get("content").asText()).contains("\n- 0:10 ");
     assertThat(post(path + "generate/", object("type", "blog_post"), key).status()).isEqualTo(503);
   }
 

@@ -3,10 +3,8 @@ package ai.stt.app.chat;
 import ai.stt.app.chat.FindPassages.Found;
 import ai.stt.app.text.GenerateContent;
 import ai.stt.app.writing.Writer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -21,9 +19,11 @@ import java.util.stream.IntStream;
 record WrittenAnswer(String text, List<Found> sources) {
   private static final int TOKENS = 400;
   private static final int REMEMBERED = 2;
-  private static final String NOT_FOUND = "NOT_FOUND";
-  private static final Pattern CITED =
-      Pattern.compile("\\s?\\[\\s*(\\d{1,5}(?:\\s*,\\s*\\d{1,5})*)\\s*]");
+
+  /** UTF-16 code units of an earlier question or answer that are remembered. */
+  private static final int LONGEST = 600;
+
+  private static final Pattern CITATION = Pattern.compile("\\s?\\[\\d{1,5}]");
 
   /**
    * Has the answer written. When the model has room for all passages it is given all, in their
@@ -35,11 +35,15 @@ record WrittenAnswer(String text, List<Found> sources) {
   static WrittenAnswer of(
       Writer writer, List<Found> all, List<Found> found, String question, List<Exchange> before)
       throws InterruptedException {
-    String whole = material(all);
-    boolean fits = writer.tokens(whole) <= writer.room(TOKENS);
+    String earlier = before(writer, before);
+    String whole = material(all) + earlier;
+    int room = writer.room(TOKENS) - writer.tokens(question);
+    boolean fits = writer.tokens(whole) <= room;
     List<Found> offered = fits ? all : found;
-    Map<String, String> blanks = Map.of("question", question, "before", before(before));
-    String text = writer.write("answer", blanks, fits ? whole : material(found), TOKENS, true);
+    String material = fits ? whole : material(found) + earlier;
+    var told = new Citations(offered, writer.listener()::piece);
+    String text = writer.write("answer", Map.of("question", question), material, TOKENS, told::add);
+    told.end();
     return checked(text, offered, found);
   }
 
@@ -54,40 +58,33 @@ record WrittenAnswer(String text, List<Found> sources) {
     return GenerateContent.clock(passage.start()) + " " + speaker + passage.text();
   }
 
-  private static String before(List<Exchange> exchanges) {
+  /**
+   * What was asked and answered before. Answers may be what others said, word for word, so they
+   * stand with the material; their citations count other sources.
+   */
+  private static String before(Writer writer, List<Exchange> exchanges) {
     return exchanges.subList(Math.max(0, exchanges.size() - REMEMBERED), exchanges.size()).stream()
-        .map(e -> "Asked before: %s\nAnswered: %s\n".formatted(e.question(), shortened(e.answer())))
+        .map(
+            e ->
+                Map.of(
+                    "question", shortened(e.question()),
+                    "answer", shortened(CITATION.matcher(e.answer()).replaceAll(""))))
+        .map(blanks -> "\n\n" + writer.phrase("before", blanks))
         .collect(Collectors.joining());
   }
 
-  private static String shortened(String answer) {
-    return answer.length() <= 600 ? answer : answer.substring(0, 600);
+  private static String shortened(String text) {
+    return text.length() <= LONGEST ? text : text.substring(0, LONGEST);
   }
 
   static WrittenAnswer checked(String text, List<Found> offered, List<Found> found) {
-    if (text.isBlank() || text.contains(NOT_FOUND)) {
+    var citations = new Citations(offered, piece -> {});
+    citations.add(text);
+    citations.end();
+    if (citations.text().isEmpty()) {
       return new WrittenAnswer("", List.of());
     }
-    List<Found> cited = new ArrayList<>();
-    String answer =
-        CITED
-            .matcher(text)
-            .replaceAll(
-                match -> Matcher.quoteReplacement(citation(match.group(1), offered, cited)));
-    return new WrittenAnswer(answer.strip(), cited.isEmpty() ? found : List.copyOf(cited));
-  }
-
-  private static String citation(String numbers, List<Found> offered, List<Found> cited) {
-    var text = new StringBuilder();
-    for (String number : numbers.split("\\s*,\\s*")) {
-      int place = Integer.parseInt(number.strip()) - 1;
-      if (place >= 0 && place < offered.size()) {
-        if (!cited.contains(offered.get(place))) {
-          cited.add(offered.get(place));
-        }
-        text.append(" [").append(cited.indexOf(offered.get(place)) + 1).append(']');
-      }
-    }
-    return text.toString();
+    List<Found> cited = citations.cited();
+    return new WrittenAnswer(citations.text(), cited.isEmpty() ? found : cited);
   }
 }

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 final class NationalIds implements PiiRule {
   private static final Pattern ANNOUNCED =
       Matches.anyCase(
-          "(?:social security|\\bssn\\b|\\bsin\\b|national insurance|\\bnino\\b|\\bnhs\\b|passport|driver'?s? licen[cs]e|licen[cs]e number|tax (?:id|number)|\\btin\\b|aadhaar|aadhar|\\bpan\\b|identity (?:card|number)|national id|\\bid (?:card|number)|steuer-?(?:id|nummer|identifikation)|personalausweis|ausweis|sozialversicherung|sécurité sociale|numéro de sécu|\\binsee\\b|\\bnir\\b|\\bdni\\b|\\bnie\\b|\\bcurp\\b|codice fiscale|\\bbsn\\b|burgerservice|\\bcpf\\b|\\brg\\b|pesel|снилс|\\bинн\\b|паспорт|身份证|マイナンバー|주민등록|\\bahv\\b|\\bavs\\b|pasaporte|passaporto|passeport|reisepass)");
+          "(?:social security|\\bssn\\b|\\bsin\\b|national insurance|\\bnino\\b|\\bnhs\\b|passport|driver'?s? licen[cs]e|licen[cs]e number|tax (?:id|number)|\\btin\\b|aadhaar|aadhar|\\bpan\\b|identity (?:card|number)|national id|\\bid (?:card|number)|steuer-?(?:id|nummer|identifikation)|personalausweis|ausweis|sozialversicherung|sécurité sociale|numéro de sécu|\\binsee\\b|\\bnir\\b|\\bdni\\b|\\bnie\\b|\\bcurp\\b|codice fiscale|\\bbsn\\b|burgerservice|\\bcpf\\b|\\brg\\b|pesel|снилс|\\bинн\\b|паспорт|身份证|マイナンバー|주민등록|\\bahv\\b|\\bavs\\b|\\bnik\\b|\\bktp\\b|kartu tanda penduduk|tax file|\\btfn\\b|medicare|pasaporte|passaporto|passeport|reisepass)");
   private static final int REACH = 30;
 
   /**
@@ -48,19 +48,18 @@ final class NationalIds implements PiiRule {
           sort("(?:\\d{8}|[XYZxyz]-?\\d{7})-?[A-Za-z]", NationalIds::isDni),
           // Italy
           sort("[A-Za-z]{6}\\d{2}[A-EHLMPR-Ta-ehlmpr-t]\\d{2}[A-Za-z]\\d{3}[A-Za-z]", v -> true),
-          // Netherlands
-          announced("\\d{9}", NationalIds::isBsn),
           // Poland
           sort("\\d{11}", NationalIds::isPesel),
           // Switzerland
           sort("756\\.\\d{4}\\.\\d{4}\\.\\d{2}", NationalIds::isAhv),
           // Brazil
           sort("\\d{3}\\.?\\d{3}\\.?\\d{3}-?\\d{2}", NationalIds::isCpf),
+          // Argentina
+          sort("(?:2[0347]|3[034])-?\\d{8}-?\\d", NationalIds::isCuit),
           // Mexico
           sort("[A-Z]{4}\\d{6}[HM][A-Z]{5}[A-Z0-9]\\d", v -> true),
           // India
           sort("[2-9]\\d{3}[ -]\\d{4}[ -]\\d{4}", v -> Checksums.verhoeff(Matches.digits(v))),
-          announced("[2-9]\\d{11}", Checksums::verhoeff),
           sort("[A-Z]{3}[ABCFGHLJPT][A-Z]\\d{4}[A-Z]", v -> true),
           // China
           sort(
@@ -69,10 +68,21 @@ final class NationalIds implements PiiRule {
           // Russia
           sort("\\d{3}-\\d{3}-\\d{3} \\d{2}", v -> true),
           announced("\\d{12}|\\d{4} \\d{6}", v -> true),
+          // Turkey
+          sort("[1-9]\\d{10}", NationalIds::isTurkish),
+          // South Africa: the day of birth, a number, citizenship
+          sort(
+              "\\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\\d|3[01]) ?\\d{4} ?[0-2]\\d{2}",
+              v -> Checksums.luhn(Matches.digits(v))),
+          // Australia: taxes, health
+          announced("\\d{3} ?\\d{3} ?\\d{3}", NationalIds::isTaxFile),
+          announced("[2-6]\\d{3} ?\\d{5} ?\\d(?:[ /-]?\\d)?", NationalIds::isMedicare),
+          // Indonesia: a place, the day of birth (of women plus 40), a number
+          announced("\\d{6} ?[0-7]\\d(?:0[1-9]|1[0-2])\\d{2} ?\\d{4}", v -> true),
           // Korea, Japan
           sort("\\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\\d|3[01])-[1-8]\\d{6}", v -> true),
           announced("\\d{4}[ -]?\\d{4}[ -]?\\d{4}", v -> true),
-          // passports and licences of many countries
+          // passports and licences of many countries, and every number without a space
           announced("(?=[A-Z0-9]*\\d{4})[A-Z0-9]{7,14}", v -> true));
 
   @Override
@@ -122,10 +132,6 @@ final class NationalIds implements PiiRule {
     return "TRWAGMYFPDXBNJZSQVHLCKE".charAt(Integer.parseInt(digits) % 23) == bare.charAt(8);
   }
 
-  private static boolean isBsn(String value) {
-    return Checksums.weighted(value, 9, 8, 7, 6, 5, 4, 3, 2, -1) % 11 == 0;
-  }
-
   /** The month of birth tells the century. */
   private static boolean isPesel(String value) {
     int month = Integer.parseInt(value.substring(2, 4)) % 20;
@@ -146,6 +152,27 @@ final class NationalIds implements PiiRule {
     return d.chars().distinct().count() > 1
         && first == d.charAt(9) - '0'
         && second == d.charAt(10) - '0';
+  }
+
+  private static boolean isCuit(String value) {
+    String d = Matches.digits(value);
+    int check = 11 - Checksums.weighted(d, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2) % 11;
+    return check % 11 == d.charAt(10) - '0';
+  }
+
+  private static boolean isTurkish(String value) {
+    int tenth = Checksums.weighted(value, 7, -1, 7, -1, 7, -1, 7, -1, 7);
+    int all = Checksums.weighted(value, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1);
+    return Math.floorMod(tenth, 10) == value.charAt(9) - '0' && all % 10 == value.charAt(10) - '0';
+  }
+
+  private static boolean isTaxFile(String value) {
+    return Checksums.weighted(Matches.digits(value), 1, 4, 3, 7, 5, 8, 6, 9, 10) % 11 == 0;
+  }
+
+  private static boolean isMedicare(String value) {
+    String d = Matches.digits(value);
+    return Checksums.weighted(d, 1, 3, 7, 9, 1, 3, 7, 9) % 10 == d.charAt(8) - '0';
   }
 
   private static boolean isResident(String value) {

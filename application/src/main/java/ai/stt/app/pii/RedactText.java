@@ -27,7 +27,8 @@ public final class RedactText {
     this.rules =
         List.of(
             new FormRules(),
-            new BankNumbers(),
+            new CardNumbers(),
+            new AccountNumbers(),
             new NationalIds(),
             new BirthDates(),
             new Addresses(),
@@ -64,9 +65,11 @@ public final class RedactText {
   /** Adds what begins in the window from a place on; what lies around the window is seen, too. */
   private void addFrom(String text, int from, List<PiiSpan> all) {
     int shift = Math.max(0, from - AROUND);
-    String seen = text.substring(shift, Math.min(text.length(), from + WINDOW + AROUND));
+    int until = Math.min(text.length(), from + WINDOW + AROUND);
+    PlainNumbers seen = PlainNumbers.of(text.substring(shift, until));
     for (PiiRule rule : rules) {
-      for (PiiSpan span : rule.find(seen)) {
+      for (PiiSpan plain : rule.find(seen.text())) {
+        PiiSpan span = seen.before(plain);
         int start = span.start() + shift;
         if (start >= from && start < from + WINDOW) {
           all.add(new PiiSpan(span.type(), start, span.end() + shift));
@@ -122,6 +125,7 @@ public final class RedactText {
 
   /** What is the same however it is written. */
   private static String key(String value) {
-    return value.toLowerCase(Locale.ROOT).replaceAll("[\\s().\\-/]", "");
+    String plain = PlainNumbers.of(value).text().toLowerCase(Locale.ROOT);
+    return plain.replaceAll("[\\s().\\-/]", "");
   }
 }

@@ -37,7 +37,7 @@ public final class EmbedTexts {
           ErrorCode.INVALID_REQUEST, "texts: send 1 to %d texts".formatted(MOST));
     }
     for (int i = 0; i < texts.size(); i++) {
-      if (texts.get(i).isBlank()) {
+      if (SpokenText.saysNothing(texts.get(i))) {
         throw new SpeechException(ErrorCode.INVALID_REQUEST, "texts[%d]: empty".formatted(i));
       }
     }

@@ -8,7 +8,7 @@ public interface KeptSummaries {
   /**
    * A summary that was made.
    *
-   * @param fingerprint of what the transcript said then
+   * @param fingerprint of what the transcript said then, and of who had nothing to say about it
    * @param text the summary
    * @param model that chose it
    * @param embeddingModel whose vectors it went by, null when it went by words

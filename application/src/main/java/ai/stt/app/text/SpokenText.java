@@ -36,9 +36,24 @@ public final class SpokenText {
    * @throws SpeechException {@code INVALID_REQUEST} when it says nothing
    */
   public static String checked(String field, String text) {
-    if (text.isBlank()) {
+    if (saysNothing(text)) {
       throw new SpeechException(ErrorCode.INVALID_REQUEST, field + ": empty; send a text");
     }
+    return whole(text);
+  }
+
+  /** Whether there is nothing in a text but spaces and what cannot be seen. */
+  static boolean saysNothing(String text) {
+    return text.codePoints()
+        .allMatch(
+            c ->
+                Character.isWhitespace(c)
+                    || Character.isSpaceChar(c)
+                    || Character.isISOControl(c)
+                    || Character.getType(c) == Character.FORMAT);
+  }
+
+  private static String whole(String text) {
     StringBuilder whole = null;
     for (int at = 0; at < text.length(); at++) {
       if (Character.isSurrogate(text.charAt(at))) {
@@ -104,7 +119,7 @@ public final class SpokenText {
         text.append(' ');
       }
       int start = text.length();
-      text.append(checked("text", segment.text()));
+      text.append(whole(segment.text()));
       Part last = parts.isEmpty() ? null : parts.getLast();
       if (last != null && goesOn(text, last, segment)) {
         parts.set(

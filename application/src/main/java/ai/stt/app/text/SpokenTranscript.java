@@ -50,7 +50,7 @@ public record SpokenTranscript(
 
   /** Whether nothing was said. */
   public boolean isSilent() {
-    return segments.isEmpty();
+    return segments.stream().allMatch(each -> SpokenText.saysNothing(each.segment().text()));
   }
 
   /** What was said; not for silence. */

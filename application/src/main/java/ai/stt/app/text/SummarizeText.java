@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Says in short what a text says. Thread-safe; work ends when its thread is interrupted. */
 public final class SummarizeText {
@@ -41,6 +42,13 @@ public final class SummarizeText {
    */
   public record Summary(String text, SummaryStyle style, ReadText.By by) {}
 
+  /**
+   * A summary.
+   *
+   * @param silent id of the language model that was asked and had nothing to say, null for none
+   */
+  record Tried(Summary summary, @Nullable String silent) {}
+
   /** The id of the language model that would write a summary now. */
   Optional<String> writer() {
     return write.model();
@@ -49,12 +57,11 @@ public final class SummarizeText {
   /** Summarises a text that is not blank, of any length, in a language that it tells itself. */
   public Summary summarize(SourceText source, SummaryStyle style, WritingListener listener)
       throws InterruptedException {
-    return summarize(source, TextLanguage.of(source.text()), style, listener);
+    return summarize(source, TextLanguage.of(source.text()), style, listener).summary();
   }
 
   /** Summarises a text that is not blank, of any length, in a language with this code. */
-  Summary summarize(
-      SourceText source, String language, SummaryStyle style, WritingListener listener)
+  Tried summarize(SourceText source, String language, SummaryStyle style, WritingListener listener)
       throws InterruptedException {
     Optional<Summary> written =
         write.with(
@@ -63,9 +70,10 @@ public final class SummarizeText {
             false,
             (writer, by) -> new Summary(written(source, style, writer), style, by));
     if (written.isPresent() && !written.get().text().isBlank()) {
-      return written.get();
+      return new Tried(written.get(), null);
     }
-    return chosen(source, style);
+    String silent = written.map(summary -> summary.by().model()).orElse(null);
+    return new Tried(chosen(source, style), silent);
   }
 
   private String written(SourceText source, SummaryStyle style, Writer writer)

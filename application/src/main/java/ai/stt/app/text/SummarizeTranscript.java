@@ -3,11 +3,13 @@ package ai.stt.app.text;
 import ai.stt.app.storage.UnitOfWork;
 import ai.stt.app.text.KeptSummaries.KeptSummary;
 import ai.stt.app.text.SummarizeText.Summary;
+import ai.stt.app.text.SummarizeText.Tried;
 import ai.stt.app.transcripts.ReadTranscripts;
 import ai.stt.app.transcripts.TranscriptRef;
 import ai.stt.app.transcripts.Transcripts;
 import ai.stt.app.writing.WritingListener;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Summaries of an account's transcripts, kept until the transcript changes. Thread-safe. */
 public final class SummarizeTranscript {
@@ -49,33 +51,42 @@ public final class SummarizeTranscript {
     SpokenTranscript spoken = SpokenTranscript.read(read, accountId, ref);
     Optional<KeptSummary> kept =
         work.in(stores -> stores.get(KeptSummaries.class).find(spoken.id(), style))
-            .filter(summary -> summary.fingerprint().equals(spoken.fingerprint()))
-            .filter(summary -> spoken.isSilent() || isByTheBest(summary));
+            .filter(summary -> isCurrent(summary, spoken));
     if (kept.isPresent() && !afresh) {
       KeptSummary old = kept.get();
       var by = new ReadText.By(old.model(), old.embeddingModel());
       return new Made(new Summary(old.text(), style, by), true);
     }
-    Summary summary =
+    Tried made =
         spoken.isSilent()
-            ? new Summary(SILENCE, style, new ReadText.By(AnalyzeText.RULES, null))
+            ? new Tried(new Summary(SILENCE, style, new ReadText.By(AnalyzeText.RULES, null)), null)
             : summarize.summarize(spoken.source(), spoken.language(), style, listener);
-    keep(accountId, ref, spoken, summary);
-    return new Made(summary, false);
+    keep(accountId, ref, fingerprint(spoken, made.silent()), made.summary());
+    return new Made(made.summary(), false);
   }
 
-  /** A summary that was chosen is not kept once a language model is there. */
-  private boolean isByTheBest(KeptSummary summary) {
-    return summarize.writer().map(summary.model()::equals).orElse(true);
+  /**
+   * Whether it is of what is said now. One that was chosen is not kept once a language model is
+   * there, unless that one has had nothing to say about it.
+   */
+  private boolean isCurrent(KeptSummary kept, SpokenTranscript spoken) {
+    Optional<String> writer = summarize.writer();
+    if (writer.isPresent() && kept.fingerprint().equals(fingerprint(spoken, writer.get()))) {
+      return true;
+    }
+    return kept.fingerprint().equals(spoken.fingerprint())
+        && (spoken.isSilent() || writer.map(kept.model()::equals).orElse(true));
   }
 
-  private void keep(long accountId, TranscriptRef ref, SpokenTranscript spoken, Summary summary) {
+  /** Of what was said, and of the language model that had nothing to say about it. */
+  private static String fingerprint(SpokenTranscript spoken, @Nullable String silent) {
+    return silent == null ? spoken.fingerprint() : spoken.fingerprint() + " without " + silent;
+  }
+
+  private void keep(long accountId, TranscriptRef ref, String fingerprint, Summary summary) {
     var kept =
         new KeptSummary(
-            spoken.fingerprint(),
-            summary.text(),
-            summary.by().model(),
-            summary.by().embeddingModel());
+            fingerprint, summary.text(), summary.by().model(), summary.by().embeddingModel());
     work.run(
         stores -> {
           long id =

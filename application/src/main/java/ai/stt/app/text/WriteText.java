@@ -1,6 +1,7 @@
 package ai.stt.app.text;
 
 import ai.stt.app.model.Lease;
+import ai.stt.app.writing.CallsInTurn;
 import ai.stt.app.writing.CutText;
 import ai.stt.app.writing.TextPart;
 import ai.stt.app.writing.Writer;
@@ -17,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -30,15 +32,20 @@ import org.slf4j.LoggerFactory;
  */
 public final class WriteText {
   static final int MOST_PARTS = 12;
+
+  /** As many as a language model lets wait. */
+  private static final int CALLS = 64;
+
   private static final Logger LOG = LoggerFactory.getLogger(WriteText.class);
 
   private final TextModels models;
   private final ReadText read;
   private final UnaryOperator<Runnable> carry;
+  private final Semaphore places;
 
   /** Writes with these models. */
   public WriteText(TextModels models, ReadText read) {
-    this(models, read, UnaryOperator.identity());
+    this(models, read, UnaryOperator.identity(), CALLS);
   }
 
   /**
@@ -46,11 +53,13 @@ public final class WriteText {
    *
    * @param carry makes of the work on a part one that takes along what belongs to the thread that
    *     has it written; called by that thread
+   * @param calls of the language model at once; all others wait, so that it turns none away
    */
-  public WriteText(TextModels models, ReadText read, UnaryOperator<Runnable> carry) {
+  public WriteText(TextModels models, ReadText read, UnaryOperator<Runnable> carry, int calls) {
     this.models = models;
     this.read = read;
     this.carry = carry;
+    this.places = new Semaphore(calls, true);
   }
 
   /** What is done with a language model. */
@@ -85,13 +94,14 @@ public final class WriteText {
    */
   public <T> Optional<T> with(String language, WritingListener listener, boolean urgent, Use<T> use)
       throws InterruptedException {
-    Optional<String> model = models.generation();
-    if (model.isEmpty()) {
+    Optional<String> id = models.generation();
+    if (id.isEmpty()) {
       return Optional.empty();
     }
-    try (Lease<TextGenerator> lease = models.generator(model.get())) {
-      var by = new ReadText.By(model.get(), null);
-      return Optional.of(use.of(new Writer(lease.model(), language, listener, urgent), by));
+    try (Lease<TextGenerator> lease = models.generator(id.get())) {
+      var by = new ReadText.By(id.get(), null);
+      var model = new CallsInTurn(lease.model(), places);
+      return Optional.of(use.of(new Writer(model, language, listener, urgent), by));
     } catch (SpeechException e) {
       if (e.code() != ErrorCode.MODEL_UNAVAILABLE) {
         throw e;
@@ -101,11 +111,14 @@ public final class WriteText {
     }
   }
 
-  /** The parts of a text that leave room for an answer of so many tokens. */
+  /** The parts of a text that leave room for an answer of so many tokens; at least one. */
   List<TextPart> parts(SourceText source, Writer writer, int answerTokens, boolean numbered)
       throws InterruptedException {
     int room = writer.room(answerTokens);
-    List<Sentence> sentences = read.sentences(source);
+    List<Sentence> sentences = new ArrayList<>(read.sentences(source));
+    if (sentences.isEmpty()) { // names only, in front of nothing
+      sentences.add(new Sentence(0, source.text().length(), null, Double.NaN));
+    }
     List<TextPart> parts = CutText.parts(source, sentences, writer::tokens, room, numbered);
     if (parts.size() > MOST_PARTS) {
       int most = (int) ((long) sentences.size() * MOST_PARTS / parts.size() * 9 / 10);

@@ -1,10 +1,13 @@
 package ai.stt.app.writing;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +33,44 @@ public final class AnswerJson {
     } catch (CutOffException e) {
       return Optional.ofNullable(e.sofar).map(AnswerJson::new);
     }
+  }
+
+  /**
+   * The same with other texts.
+   *
+   * @param change makes of all texts, in their order, as many others
+   */
+  AnswerJson withTexts(UnaryOperator<List<String>> change) {
+    List<String> texts = new ArrayList<>();
+    walk(value, texts::add);
+    Iterator<String> changed = change.apply(texts).iterator();
+    return new AnswerJson(copy(value, changed));
+  }
+
+  private static void walk(@Nullable Object value, Consumer<String> texts) {
+    switch (value) {
+      case Map<?, ?> map -> map.values().forEach(each -> walk(each, texts));
+      case List<?> list -> list.forEach(each -> walk(each, texts));
+      case String text -> texts.accept(text);
+      case null, default -> {}
+    }
+  }
+
+  private static @Nullable Object copy(@Nullable Object value, Iterator<String> texts) {
+    return switch (value) {
+      case Map<?, ?> map -> {
+        Map<Object, @Nullable Object> copy = new LinkedHashMap<>();
+        map.forEach((name, each) -> copy.put(name, copy(each, texts)));
+        yield copy;
+      }
+      case List<?> list -> {
+        List<@Nullable Object> copy = new ArrayList<>();
+        list.forEach(each -> copy.add(copy(each, texts)));
+        yield copy;
+      }
+      case String _ -> texts.next();
+      case null, default -> value;
+    };
   }
 
   /** A field. */

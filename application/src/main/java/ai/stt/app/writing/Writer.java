@@ -10,6 +10,7 @@ import ai.stt.plugin.generation.TextGenerator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +56,16 @@ public final class Writer {
     return Math.max(LEAST_MATERIAL, all - answerTokens - FORM_TOKENS);
   }
 
+  /**
+   * A prompt that is a part of the material.
+   *
+   * @param name of the prompt
+   * @param blanks of the prompt, whoever said them
+   */
+  public String phrase(String name, Map<String, String> blanks) {
+    return prompts.task(name, blanks);
+  }
+
   /** About how many tokens a text has. */
   public int tokens(String text) {
     return generator.tokens(text);
@@ -71,21 +82,27 @@ public final class Writer {
   public String write(
       String task, Map<String, String> blanks, String material, int mostTokens, boolean told)
       throws InterruptedException {
-    var kept =
-        new KeptBack(
-            List.of(prompts.system(), prompts.bare(task)),
-            material,
-            piece -> {
-              if (told) {
-                listener.piece(piece);
-              }
-            });
+    return write(task, blanks, material, mostTokens, told ? listener::piece : piece -> {});
+  }
+
+  /**
+   * As {@link #write(String, Map, String, int, boolean)}, told piece by piece to somebody else than
+   * the listener.
+   */
+  public String write(
+      String task,
+      Map<String, String> blanks,
+      String material,
+      int mostTokens,
+      Consumer<String> told)
+      throws InterruptedException {
+    var kept = new KeptBack(List.of(prompts.system(), prompts.bare(task)), material, told);
     ask(task, blanks, material, mostTokens, null, kept::add);
     return Tidy.answer(kept.end());
   }
 
   /**
-   * An answer in JSON.
+   * An answer in JSON; texts that repeat the instructions are empty.
    *
    * @return empty when it was cut off before anything was said
    */
@@ -93,7 +110,9 @@ public final class Writer {
       String task, Map<String, String> blanks, String material, JsonShape shape, int mostTokens)
       throws InterruptedException {
     Generated answer = ask(task, blanks, material, mostTokens, shape, GenerationListener.NONE);
-    return AnswerJson.read(answer.text());
+    List<String> instructions = List.of(prompts.system(), prompts.bare(task));
+    return AnswerJson.read(answer.text())
+        .map(json -> json.withTexts(texts -> KeptBack.values(instructions, material, texts)));
   }
 
   private Generated ask(

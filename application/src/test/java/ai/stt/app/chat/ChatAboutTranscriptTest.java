@@ -19,9 +19,11 @@ import ai.stt.app.transcripts.EditTranscript;
 import ai.stt.app.transcripts.ReadTranscripts;
 import ai.stt.app.transcripts.TranscriptRef;
 import ai.stt.app.writing.WritingListener;
+import ai.stt.platform.transcript.StoredSegment;
 import ai.stt.plugin.Capability;
 import ai.stt.speech.error.ErrorCode;
 import ai.stt.speech.error.SpeechException;
+import ai.stt.speech.transcript.Segment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -173,6 +175,45 @@ final class ChatAboutTranscriptTest {
     for (String sentence : SAID) {
       assertThat(passages).anyMatch(passage -> passage.text().contains(sentence));
     }
+  }
+
+  @Test
+  void aPassageBeginsWithTheLastShortSegmentOfTheOneBefore() {
+    List<StoredSegment> segments = new ArrayList<>();
+    for (int i = 0; i < 9; i++) {
+      String words = "Segment %d says this. ".formatted(i).repeat(i == 6 ? 9 : 5).strip();
+      segments.add(
+          new StoredSegment(100 + i, i, new Segment(i * 5, i * 5 + 5, words, 1, List.of(), "Ada")));
+    }
+    List<Passage> passages = CutPassages.of(segments);
+    assertThat(passages).extracting(Passage::segmentOrder).containsExactly(0, 3, 7);
+    assertThat(passages.get(0).text())
+        .contains("Segment 0", "Segment 3")
+        .doesNotContain("Segment 4");
+    assertThat(passages.get(1).text())
+        .as("it shares the third")
+        .startsWith("Segment 3 says this.")
+        .contains("Segment 4", "Segment 6");
+    assertThat(passages.get(1).segmentId()).isEqualTo(103);
+    assertThat(passages.get(1).start()).isEqualTo(15);
+    assertThat(passages.get(2).text()).as("a long one is not shared").startsWith("Segment 7");
+  }
+
+  @Test
+  void whatIsSecondInBothOrdersIsBetterThanWhatIsFirstInOne() {
+    List<Passage> passages =
+        List.of(
+            new Passage(0, 0, 0, null, "The harbour bridge, the harbour bridge."),
+            new Passage(1, 1, 5, null, "Boats lie in the water all year."),
+            new Passage(
+                2, 2, 9, null, "From the harbour one sees a long way over many roofs of it."),
+            new Passage(3, 3, 12, null, "Nothing of the sort."));
+    double[] alike = {0.1, 0.9, 0.8, 0.05};
+    var best = FindPassages.best(FindPassages.all(passages, "harbour bridge", alike), 5);
+    assertThat(best).extracting(hit -> hit.passage().segmentOrder()).startsWith(2).hasSize(3);
+    assertThat(best.getFirst().score()).isLessThan(1);
+    var byWords = FindPassages.best(FindPassages.all(passages, "harbour bridge", new double[0]), 5);
+    assertThat(byWords).extracting(hit -> hit.passage().segmentOrder()).containsExactly(0, 2);
   }
 
   @Test

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class RedactTextTest {
   private final RedactText redact = new RedactText(text -> List.of());
@@ -15,6 +18,62 @@ final class RedactTextTest {
         "Ask ADA@example.org, bob@example.org or ada@example.org; card 4111 1111 1111 1111 and 4111111111111111.";
     assertThat(redact.redact(text).text())
         .isEqualTo("Ask [EMAIL_1], [EMAIL_2] or [EMAIL_1]; card [CARD_1] and [CARD_1].");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          card 4111 1111 1111 1111 12/26 | card [CARD_1] 12/26
+          card 4111 1111 1111 1111 12/26 123 | card [CARD_1] 12/26 123
+          card 4111 1111 1111 1111 123, then | card [CARD_1] 123, then
+          number 2 4111 1111 1111 1111 now | number 2 [CARD_1] now
+          2 4111-1111-1111-1111 12 26 123 | 2 [CARD_1] 12 26 123
+          4111111111111111 1226 123 | [CARD_1] 1226 123
+          41111111111111111226 | [CARD_1]1226
+          4 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 and | [CARD_1] and
+          3782 822463 10005 1234 | [CARD_1] 1234
+          5555 5555 5555 4444 or 4111 1111 1111 1111 12 | [CARD_1] or [CARD_2] 12
+          years 2021 2022 2023 2024 2025 | years 2021 2022 2023 2024 2025
+          4111 1111 1111 1112 12/26 | 4111 1111 1111 1112 12/26
+          """)
+  void aCardIsFoundAmongOtherNumbers(String text, String redacted) throws Exception {
+    assertThat(redact.redact(text).text()).isEqualTo(redacted);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\u0664\u0661\u0661\u0661 \u0661\u0661\u0661\u0661 \u0661\u0661\u0661\u0661 \u0661\u0661\u0661\u0661", // Arabic
+        "\u096A\u0967\u0967\u0967\u0967\u0967\u0967\u0967\u0967\u0967\u0967\u0967\u0967\u0967\u0967\u0967", // Devanagari
+        "\uFF14\uFF11\uFF11\uFF11\u3000\uFF11\uFF11\uFF11\uFF11\u3000\uFF11\uFF11\uFF11\uFF11\u3000\uFF11\uFF11\uFF11\uFF11", // full width
+        "\uD835\uDFD2\uD835\uDFCF\uD835\uDFCF\uD835\uDFCF 1111 1111 1111", // beyond 16 bits
+        "4111\u00A01111\u20111111\u200B1111", // spaces, hyphens, and what cannot be seen
+      })
+  void digitsOfEveryScriptAreDigits(String card) throws Exception {
+    String text = "\uD83D\uDE00 " + card + " \u0661\u0662. 4111 1111 1111 1111, ada@example.org";
+    Redaction redaction = redact.redact(text);
+    assertThat(redaction.text())
+        .isEqualTo("\uD83D\uDE00 [CARD_1] \u0661\u0662. [CARD_1], [EMAIL_1]");
+    assertThat(text.substring(3)).startsWith(card);
+    assertThat(redaction.found().getFirst())
+        .isEqualTo(new PiiSpan(PiiType.CARD, 3, 3 + card.length()));
+  }
+
+  @Test
+  void phonesAndNationalNumbersAreFoundInTheDigitsOfEveryScript() throws Exception {
+    assertThat(
+            redact
+                .redact("هاتف \u0660\u0661\u0662 \u0663\u0664\u0665 \u0666\u0667\u0668\u0669")
+                .text())
+        .isEqualTo("هاتف [PHONE_1]");
+    assertThat(
+            redact
+                .redact(
+                    "मेरा आधार \u0968\u0969\u096A\u096B \u096C\u096D\u096E\u096F \u0966\u0967\u0968\u096A")
+                .text())
+        .isEqualTo("मेरा आधार [NATIONAL_ID_1]");
   }
 
   @Test

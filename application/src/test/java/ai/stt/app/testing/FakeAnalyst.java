@@ -14,7 +14,10 @@ import ai.stt.plugin.understanding.Topic;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A sentence ends at a full stop or a question mark; the first ones are the best. */
+/**
+ * A sentence ends at a full stop or a question mark; the first ones are the best; {@code Next}
+ * begins a chapter.
+ */
 public final class FakeAnalyst implements TextAnalyst {
   @Override
   public Outline outline(SourceText source, int most) {
@@ -57,7 +60,15 @@ public final class FakeAnalyst implements TextAnalyst {
 
   @Override
   public List<Chapter> chapters(SourceText source, Outline outline, float[][] vectors) {
-    return outline.sentences().isEmpty() ? List.of() : List.of(new Chapter(0, "All of it"));
+    List<Chapter> chapters = new ArrayList<>();
+    for (int i = 0; i < outline.sentences().size(); i++) {
+      if (i == 0) {
+        chapters.add(new Chapter(0, "All of it"));
+      } else if (outline.sentences().get(i).in(source).startsWith("Next")) {
+        chapters.add(new Chapter(i, "What comes next"));
+      }
+    }
+    return chapters;
   }
 
   @Override

@@ -9,6 +9,8 @@ import ai.stt.speech.transcript.Segment;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class SpokenTextTest {
   @Test
@@ -49,6 +51,16 @@ final class SpokenTextTest {
     assertThatThrownBy(() -> SpokenText.checked("text", " \n"))
         .isInstanceOf(SpeechException.class)
         .hasMessageContaining("text: empty");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", " \n", "\u00A0", "\u0000", "\u2003\u200B\uFEFF", "\u001F\u0085\u202E"})
+  void whatCannotBeSeenIsNoText(String text) {
+    assertThatThrownBy(() -> SpokenText.checked("text", text))
+        .isInstanceOf(SpeechException.class)
+        .hasMessageContaining("text: empty");
+    assertThat(SpokenText.checked("text", text + "\u0664")).isEqualTo(text + "\u0664");
   }
 
   private static Segment segment(double start, String text, @Nullable String speaker) {

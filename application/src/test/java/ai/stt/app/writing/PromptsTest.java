@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class PromptsTest {
   private static final List<String> TASKS =
       List.of(
-          "action_items answer blog_post chapter_markers entities flashcards key_quotes meeting_notes newsletter notes podcast_show_notes questions quiz sentiment show_notes social_linkedin social_media social_twitter study_guide summary-brief summary-bullet_points summary-detailed summary-headline system topics wish"
+          "action_items answer before blog_post chapter_markers entities flashcards key_quotes meeting_notes newsletter notes podcast_show_notes questions quiz sentiment show_notes social_linkedin social_media social_twitter study_guide summary-brief summary-bullet_points summary-detailed summary-headline system topics wish"
               .split(" "));
   private static final Pattern BLANK = Pattern.compile("\\{\\{.*?}}");
 

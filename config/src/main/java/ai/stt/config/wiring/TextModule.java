@@ -62,7 +62,7 @@ final class TextModule extends AbstractModule {
   @Provides
   @Singleton
   WriteText write(TextModels models, ReadText read, WorkSpans spans) {
-    return new WriteText(models, read, spans::along);
+    return new WriteText(models, read, spans::along, settings.llamaCpp().waiting());
   }
 
   @Provides

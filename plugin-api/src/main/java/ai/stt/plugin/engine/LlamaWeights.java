@@ -25,7 +25,9 @@ public interface LlamaWeights extends AutoCloseable {
   /**
    * Messages in the form that the file's own template gives them, up to where the answer begins.
    *
-   * @return empty when the file has no template or one that the engine does not know
+   * @return empty when the file has no template
+   * @throws ai.stt.speech.error.SpeechException {@code MODEL_UNAVAILABLE} when it has one that the
+   *     engine does not know
    */
   Optional<String> templated(List<LlamaMessage> messages);
 

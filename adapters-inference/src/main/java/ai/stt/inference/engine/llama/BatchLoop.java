@@ -13,7 +13,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One thread that computes the requests of all callers together. A step takes the next token of
- * everybody who writes, and as much as there is room for of the prompts that are still being read.
+ * everybody who writes, and as much as there is room for of the prompts that are still being read,
+ * the urgent ones first.
  */
 final class BatchLoop {
   private static final int DONE = 0;
@@ -171,13 +172,10 @@ final class BatchLoop {
 
   private void fill(Batch batch) {
     batch.clear();
-    List<Seat> taken = seats.taken();
-    for (boolean writers : new boolean[] {true, false}) {
-      for (Seat seat : taken) {
-        Run run = seat.run;
-        if (run != null && seat.writes() == writers) {
-          batch.add(seat, run, batch.room());
-        }
+    for (Seat seat : seats.served()) {
+      Run run = seat.run;
+      if (run != null) {
+        batch.add(seat, run, batch.room());
       }
     }
   }

@@ -40,7 +40,7 @@ final class LlamaModel implements LlamaWeights {
     String architecture = library.functions().metaValue(model, "general.architecture");
     this.shape = new LlamaShape(architecture, roomTokens, vocabulary.size());
     boolean forgets = library.functions().forgets(model);
-    var network = new Network(library.functions(), context, settings.threads(), forgets);
+    var network = new LlamaNetwork(library.functions(), context, settings.threads(), forgets);
     this.loop =
         new BatchLoop(
             network,
@@ -96,7 +96,10 @@ final class LlamaModel implements LlamaWeights {
       MemorySegment buffer = arena.allocate(bytes);
       int length = functions.applyTemplate(template, list, messages.size(), buffer);
       if (length < 0 || length > bytes) {
-        return Optional.empty();
+        throw new SpeechException(
+            ErrorCode.MODEL_UNAVAILABLE,
+            "the model's chat template is none that llama.cpp knows; the operator removes the model"
+                + " and imports one with another template");
       }
       byte[] text = buffer.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE);
       return Optional.of(new String(text, StandardCharsets.UTF_8));
@@ -115,7 +118,8 @@ final class LlamaModel implements LlamaWeights {
     @Nullable String gbnf = request.grammar();
     LlamaGrammar grammar =
         gbnf == null ? null : loop.using(() -> library.grammar(vocabulary, gbnf));
-    return loop.submit(new Run(request, vocabulary, grammar)).await(listener, loop::cancel);
+    return loop.submit(new Run(request, vocabulary::isEnd, vocabulary::piece, grammar))
+        .await(listener, loop::cancel);
   }
 
   @Override

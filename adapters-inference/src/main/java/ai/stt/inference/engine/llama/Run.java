@@ -8,6 +8,8 @@ import ai.stt.speech.error.SpeechException;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Run {
   private final LlamaRequest request;
-  private final LlamaVocabulary vocabulary;
+  private final IntPredicate ends;
+  private final IntFunction<byte[]> pieces;
   private final @Nullable LlamaGrammar grammar;
   private final TokenChoice choice;
   private final PieceText text = new PieceText();
@@ -27,11 +30,22 @@ final class Run {
   private int written;
   private volatile boolean canceled;
 
-  Run(LlamaRequest request, LlamaVocabulary vocabulary, @Nullable LlamaGrammar grammar) {
+  /**
+   * A run.
+   *
+   * @param ends whether an answer ends with a token
+   * @param pieces the bytes that a token stands for
+   */
+  Run(
+      LlamaRequest request,
+      IntPredicate ends,
+      IntFunction<byte[]> pieces,
+      @Nullable LlamaGrammar grammar) {
     this.request = request;
-    this.vocabulary = vocabulary;
+    this.ends = ends;
+    this.pieces = pieces;
     this.grammar = grammar;
-    this.choice = new TokenChoice(request, vocabulary::isEnd, grammar);
+    this.choice = new TokenChoice(request, ends, grammar);
   }
 
   private sealed interface News {
@@ -71,12 +85,12 @@ final class Run {
    */
   int next(float[] logits, int knownTokens) {
     int token = choice.next(logits);
-    if (vocabulary.isEnd(token)) {
+    if (ends.test(token)) {
       end(LlamaEnd.Reason.DONE, knownTokens);
       return -1;
     }
     written++;
-    String piece = text.add(vocabulary.piece(token));
+    String piece = text.add(pieces.apply(token));
     if (!piece.isEmpty()) {
       news.add(new News.Piece(piece));
     }
@@ -108,14 +122,14 @@ final class Run {
    * @param leave is told when the caller does not wait any more
    */
   LlamaEnd await(LlamaListener listener, Consumer<Run> leave) throws InterruptedException {
-    int pieces = 0;
+    int told = 0;
     try {
       while (true) {
         switch (news.take()) {
           case News.Piece(String piece) -> {
-            pieces++;
+            told++;
             if (!listener.piece(piece)) {
-              return new LlamaEnd(LlamaEnd.Reason.LISTENER, request.prompt().length, 0, pieces);
+              return new LlamaEnd(LlamaEnd.Reason.LISTENER, request.prompt().length, 0, told);
             }
           }
           case News.End(LlamaEnd end) -> {

@@ -26,6 +26,20 @@ final class Seats {
     return seats.stream().filter(seat -> seat.run != null).toList();
   }
 
+  /**
+   * Those who sit, in the order in which a step serves them: who writes, then whose prompt is being
+   * read, the urgent ones first, else as they came.
+   */
+  List<Seat> served() {
+    return seats.stream()
+        .filter(seat -> seat.run != null)
+        .sorted(
+            Comparator.comparing((Seat seat) -> !seat.writes())
+                .thenComparing(seat -> seat.run == null || !seat.run.urgent())
+                .thenComparingLong(seat -> seat.used))
+        .toList();
+  }
+
   /** Gives a run a seat, if there is one and room for all that it may come to know. */
   boolean sit(Run run) {
     List<Seat> free = new ArrayList<>(seats.stream().filter(seat -> seat.run == null).toList());

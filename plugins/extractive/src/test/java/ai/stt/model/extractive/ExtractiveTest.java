@@ -17,6 +17,7 @@ import ai.stt.plugin.understanding.TextAnalystContract;
 import ai.stt.plugin.understanding.Topic;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -163,6 +164,56 @@ final class ExtractiveTest extends TextAnalystContract {
     assertThat(summary).hasSize(4).doesNotHaveDuplicates();
     String said = String.join(" ", summary.stream().map(s -> s.in(text)).toList());
     assertThat(said).contains("bees").contains("printer");
+  }
+
+  private static final float[] X = {1, 0, 0};
+  private static final float[] Y = {0, 1, 0};
+  private static final float[] NEAR_Y = {0, 0.85f, 0.527f};
+  private static final float[] ALSO_NEAR_Y = {0, 0.85f, -0.527f};
+
+  private List<Integer> summary(int wanted, float[]... vectors) {
+    SourceText text =
+        SourceText.of(
+            "The first one tells of something. The second one tells of something. The third one"
+                + " tells of something. The fourth one tells of something. The fifth one tells of"
+                + " something.");
+    Outline outline = load().outline(text, 200);
+    return load().summary(text, outline, vectors, wanted).stream()
+        .map(outline.sentences()::indexOf)
+        .toList();
+  }
+
+  @Test
+  void theSentenceThatIsNearestToAllIsTheSummary() {
+    assertThat(summary(1, X, X, Y, NEAR_Y, ALSO_NEAR_Y)).containsExactly(2);
+    assertThat(summary(1, NEAR_Y, ALSO_NEAR_Y, X, X, Y)).containsExactly(4);
+    assertThat(summary(1, Y, X, X, X, NEAR_Y)).containsExactly(1);
+  }
+
+  @Test
+  void theNextSentenceSaysSomethingElseThoughAnotherIsMoreCentral() {
+    assertThat(summary(2, X, X, Y, NEAR_Y, ALSO_NEAR_Y)).containsExactly(0, 2);
+    assertThat(summary(2, NEAR_Y, ALSO_NEAR_Y, X, X, Y)).containsExactly(2, 4);
+    assertThat(summary(5, X, X, Y, Y, Y))
+        .as("what is said twice is said once")
+        .containsExactly(0, 2);
+  }
+
+  @Test
+  void aChapterHasTheTimeOfItsFirstSentence() {
+    String whole = TwoSubjects.TEXT.text();
+    List<SourceText.Part> parts = new ArrayList<>();
+    for (int at = 0; at < whole.length(); ) {
+      int end = whole.indexOf('\n', at) + 1;
+      parts.add(new SourceText.Part(at, end, null, parts.size() * 10));
+      at = end;
+    }
+    var text = new SourceText(whole, parts);
+    TextAnalyst analyst = load();
+    Outline outline = analyst.outline(text, 200);
+    List<Chapter> chapters = analyst.chapters(text, outline, NONE);
+    assertThat(chapters).hasSize(2);
+    assertThat(outline.sentences().get(chapters.get(1).first()).seconds()).isEqualTo(80);
   }
 
   @Test

@@ -3,6 +3,9 @@ package ai.stt.model.qwen;
 import ai.stt.plugin.engine.LlamaMessage;
 import ai.stt.plugin.engine.LlamaWeights;
 import ai.stt.plugin.generation.ChatMessage;
+import ai.stt.plugin.generation.ChatMessage.Role;
+import ai.stt.speech.error.ErrorCode;
+import ai.stt.speech.error.SpeechException;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,6 +28,16 @@ final class ChatForm {
     this.weights = weights;
   }
 
+  /**
+   * Brings what everybody who writes asks into the form, so that it is known to be one.
+   *
+   * @throws SpeechException {@code MODEL_UNAVAILABLE} when the file tells a form that nobody knows
+   *     or that leaves something out
+   */
+  void check() {
+    var _ = tokens(List.of(new ChatMessage(Role.SYSTEM, "-"), new ChatMessage(Role.USER, "-")));
+  }
+
   /** The tokens of a conversation, up to where the answer begins. */
   int[] tokens(List<ChatMessage> messages) {
     List<int[]> parts = new ArrayList<>();
@@ -34,7 +47,10 @@ final class ChatForm {
       String mark = mark(i);
       int at = rest.indexOf(mark);
       if (at < 0) {
-        throw new IllegalStateException("the model's template leaves out a message");
+        throw new SpeechException(
+            ErrorCode.MODEL_UNAVAILABLE,
+            "the model's chat template leaves out a message; the operator removes the model and"
+                + " imports one with another template");
       }
       parts.add(weights.tokens(rest.substring(0, at), true));
       parts.add(said(messages.get(i).text().strip()));

@@ -22,9 +22,26 @@ final class ChatModel implements TextGenerator {
   private final LlamaWeights weights;
   private final ChatForm form;
 
-  ChatModel(LlamaWeights weights) {
+  private ChatModel(LlamaWeights weights, ChatForm form) {
     this.weights = weights;
-    this.form = new ChatForm(weights);
+    this.form = form;
+  }
+
+  /**
+   * A model on weights, which it closes.
+   *
+   * @throws ai.stt.speech.error.SpeechException {@code MODEL_UNAVAILABLE} when nobody knows how the
+   *     model wants to be spoken to; the weights are closed then
+   */
+  static ChatModel of(LlamaWeights weights) {
+    var form = new ChatForm(weights);
+    try {
+      form.check();
+      return new ChatModel(weights, form);
+    } catch (RuntimeException e) {
+      weights.close();
+      throw e;
+    }
   }
 
   @Override

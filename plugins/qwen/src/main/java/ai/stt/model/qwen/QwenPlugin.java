@@ -23,6 +23,6 @@ public final class QwenPlugin extends FamilyPlugin {
         Capability.TEXT_GENERATION,
         model.descriptor(),
         model.sizeBytes() + ROOM_BYTES,
-        () -> new ChatModel(context.engine(LlamaEngine.class).load(model.file())));
+        () -> ChatModel.of(context.engine(LlamaEngine.class).load(model.file())));
   }
 }

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class ChatModelTest extends TextGeneratorContract {
   @Override
   protected TextGenerator load() throws Exception {
-    return new ChatModel(RealModels.engine(4096, 8).load(RealModels.smolLm2()));
+    return ChatModel.of(RealModels.engine(4096, 8).load(RealModels.smolLm2()));
   }
 
   @Test
@@ -39,6 +39,22 @@ final class ChatModelTest extends TextGeneratorContract {
     Generated second = ask(transcript + "What is closed?");
     assertThat(second.knownTokens()).isGreaterThan(200).isGreaterThan(first.knownTokens());
     assertThat(second.knownTokens()).isLessThan(second.promptTokens());
+  }
+
+  @Test
+  void theAnswerBehindAKnownBeginningIsTheOneThatAFreshModelGives() throws Exception {
+    String transcript =
+        "The library opens on Sundays, and eight hundred readers signed. ".repeat(20);
+    var asked = GenerationRequest.of(asking(transcript + "When does it open?"), 24, null);
+    Generated fresh;
+    try (TextGenerator other = load()) {
+      fresh = other.generate(asked, GenerationListener.NONE);
+    }
+    assertThat(fresh.knownTokens()).isZero();
+    var _ = ask(transcript + "Who signed, and why does nobody else?");
+    Generated again = generator().generate(asked, GenerationListener.NONE);
+    assertThat(again.knownTokens()).isGreaterThan(200);
+    assertThat(again.text()).isEqualTo(fresh.text()).isNotBlank();
   }
 
   private Generated ask(String question) throws Exception {
@@ -68,7 +84,7 @@ final class ChatModelTest extends TextGeneratorContract {
 
   @Test
   void ofTwoThatWaitWhereOneMayOneIsTurnedAway() throws Exception {
-    try (var alone = new ChatModel(RealModels.engine(1024, 1, 1).load(RealModels.smolLm2()));
+    try (var alone = ChatModel.of(RealModels.engine(1024, 1, 1).load(RealModels.smolLm2()));
         var pool = Executors.newVirtualThreadPerTaskExecutor()) {
       var begun = new CountDownLatch(1);
       var first = GenerationRequest.of(asking("Tell a long story."), 900, null);
@@ -90,7 +106,7 @@ final class ChatModelTest extends TextGeneratorContract {
   @Test
   @Timeout(120)
   void whoWaitsInFrontOfAScreenComesFirst() throws Exception {
-    try (var alone = new ChatModel(RealModels.engine(1024, 1, 2).load(RealModels.smolLm2()));
+    try (var alone = ChatModel.of(RealModels.engine(1024, 1, 2).load(RealModels.smolLm2()));
         var pool = Executors.newVirtualThreadPerTaskExecutor()) {
       var begun = new CountDownLatch(1);
       var endless = new JsonShape.ListOf(new JsonShape.Whole(9), 900, 900);

