@@ -78,6 +78,7 @@ def streams(folder: Path | None) -> Section:
         "int8, greedy, its own voice filter, at least 0.5 s of new sound a look; stt is heard over its WebSocket. When a word ends is taken from "
         "faster-whisper's word times of the whole recording, for both. Delay: from the end of a word until it is shown at its place, "
         "and until it is final; a correction is a shown word that changes or goes. The tail is what comes after the last sample. "
+        "Goals: half the peer's delay at its WER or a lower one, and twice its streams per core, which are counted from the processor time of one. "
         f"Offline WER here: stt {percent(word_error_rate(recording, our_offline))}, faster-whisper {percent(word_error_rate(recording, peer_offline))}. "
         f"Beside a recording a stream waits at most for the window that is being listened to: {window:.2f} s for 30 s of sound on this machine."
     )

@@ -2,15 +2,19 @@ package ai.stt.http.live;
 
 import ai.stt.app.live.LiveWatcher;
 import ai.stt.speech.error.ErrorCode;
+import ai.stt.speech.error.SpeechException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** All connections: looks after them, and lets them end in peace. Thread-safe. */
 final class OpenStreams {
+  private static final Logger LOG = LoggerFactory.getLogger(OpenStreams.class);
   private static final Duration LOOK = Duration.ofMillis(500);
 
   private final Set<StreamConnection> connections = ConcurrentHashMap.newKeySet();
@@ -31,7 +35,10 @@ final class OpenStreams {
     long ping = limits.ping().toMillis();
     var _ =
         clock.scheduleWithFixedDelay(
-            () -> connections.forEach(StreamConnection::ping), ping, ping, TimeUnit.MILLISECONDS);
+            () -> connections.forEach(connection -> inPeace(connection::ping)),
+            ping,
+            ping,
+            TimeUnit.MILLISECONDS);
   }
 
   /** For a new connection. */
@@ -39,8 +46,12 @@ final class OpenStreams {
     return new Outbox(limits.patience());
   }
 
+  /** A connection is there; one that comes while the server stops is ended like the others. */
   void add(StreamConnection connection) {
     connections.add(connection);
+    if (stopping) {
+      connection.stopServing();
+    }
   }
 
   void remove(StreamConnection connection) {
@@ -50,6 +61,14 @@ final class OpenStreams {
   /** Those of accounts, which outlive their connection for a while. */
   ResumableStreams resumable() {
     return resumable;
+  }
+
+  /** What a new stream is refused with; for lack of room, a lost one makes some for the next. */
+  SpeechException refusing(SpeechException why) {
+    if (why.code() == ErrorCode.OVERLOADED) {
+      resumable.giveUpOne();
+    }
+    return why;
   }
 
   /** A caller was not let in, or not any more. */
@@ -78,7 +97,16 @@ final class OpenStreams {
   }
 
   private void look() {
-    connections.forEach(connection -> connection.look(limits));
-    resumable.giveUpAfter(limits.resume());
+    connections.forEach(connection -> inPeace(() -> connection.look(limits)));
+    inPeace(() -> resumable.giveUpAfter(limits.resume()));
+  }
+
+  /** The clock ends with what it throws, and with it the care for all other streams. */
+  private static void inPeace(Runnable care) {
+    try {
+      care.run();
+    } catch (RuntimeException e) {
+      LOG.warn("A stream could not be looked after", e);
+    }
   }
 }

@@ -66,10 +66,7 @@ public final class StreamConnection implements Session.Listener {
       entry.requireModel(speech.check(options));
       stream.begun(speech.open(options, stream), dialect);
     } catch (SpeechException e) {
-      if (e.code() == ErrorCode.OVERLOADED) {
-        open.resumable().giveUpOne();
-      }
-      throw e;
+      throw open.refusing(e);
     }
   }
 

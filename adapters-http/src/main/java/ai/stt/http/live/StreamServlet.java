@@ -130,7 +130,7 @@ final class StreamServlet extends HttpServlet {
   private StreamConnection again(Entry entry, String id) throws InterruptedException {
     var outbox = open.outbox();
     StreamTelling telling = open.resumable().find(id, entry.account());
-    telling.resume(entry, outbox, new Dialect.Sdk());
+    telling.resume(entry, outbox, null);
     return new StreamConnection(speech, open, entry, outbox, telling);
   }
 
@@ -144,7 +144,7 @@ final class StreamServlet extends HttpServlet {
         speech.check(LiveOptions.DEFAULT);
       } catch (SpeechException e) {
         if (e.code() != ErrorCode.MODEL_UNAVAILABLE) {
-          throw e;
+          throw open.refusing(e);
         }
       }
       return;

@@ -76,10 +76,11 @@ final class StreamTelling implements LiveListener {
    * The stream goes on over another connection of the same client.
    *
    * @param entry of that connection; the one before is given back
+   * @param spoken how the client speaks now; null: as it began
    * @throws SpeechException {@code NOT_FOUND} when it has ended, {@code CONFLICT} when its
    *     connection is well, so that one wins of two that come at once
    */
-  void resume(Entry entry, Outbox to, Dialect spoken) throws InterruptedException {
+  void resume(Entry entry, Outbox to, @Nullable Dialect spoken) throws InterruptedException {
     Outbox before;
     Entry left;
     synchronized (this) {
@@ -97,7 +98,7 @@ final class StreamTelling implements LiveListener {
       left = owner.entry();
       outbox = to;
       owner = owner.with(entry);
-      dialect = spoken;
+      dialect = spoken == null ? dialect : spoken;
       client.comeBack();
     }
     left.close();
@@ -292,7 +293,7 @@ final class StreamTelling implements LiveListener {
 
   private void over() {
     resumable.remove(id);
-    owner().entry().close();
     over.countDown();
+    owner().entry().close(); // last, as it needs the database
   }
 }

@@ -128,7 +128,40 @@ final class StreamRefusalsTest {
           },
           "invalid_request",
           4400);
+      assertEnds(server, client -> client.binary(new byte[(1 << 20) + 2]), "invalid_request", 4400);
       assertWorks(server);
+    }
+  }
+
+  @Test
+  void whoSaysLateWhatItWantsAndFindsNoPlaceIsToldBeforeTheClose() throws Exception {
+    try (TestServer server = start(policy(1, 1000), StreamLimits.DEFAULT);
+        StreamClient late = StreamClient.open(server, "/v1/stream");
+        StreamClient first = StreamClient.open(server, "/v1/stream?language=en")) {
+      late.text("{\"language\": \"en\"}");
+      assertThat(late.next("error").get("code").asText()).isEqualTo("overloaded");
+      assertThat(late.closeCode()).isEqualTo(4429);
+      first.binary(TEN).binary(new byte[0]);
+      assertThat(first.next("final").get("text").asText()).endsWith("w10");
+    }
+  }
+
+  @Test
+  void aStreamThatIsLongerThanAllowedIsEndedWithAReason() throws Exception {
+    LiveSettings usual = LiveSettings.DEFAULT;
+    var brief =
+        new LiveSettings(
+            1,
+            Duration.ofSeconds(2),
+            usual.interval(),
+            usual.endpointing(),
+            usual.maxDelay(),
+            1000);
+    try (TestServer server = start(brief, StreamLimits.DEFAULT);
+        StreamClient client = StreamClient.open(server, "/v1/stream?language=en")) {
+      client.binary(TEN);
+      assertThat(client.next("error").get("error").asText()).contains("start another one");
+      assertThat(client.closeCode()).isEqualTo(4400);
     }
   }
 

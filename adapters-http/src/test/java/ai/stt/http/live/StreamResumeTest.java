@@ -90,19 +90,37 @@ final class StreamResumeTest {
       client.text("{\"resume\": \"" + id + "\"}");
       JsonNode ready = client.next();
       assertThat(ready.get("status").asText()).isEqualTo("ready");
-      String before = ready.get("transcript").asText();
-      client.binary(Arrays.copyOfRange(TEN, BREAK, TEN.length)).text("{\"action\": \"stop\"}");
-
-      var said = new StringBuilder(before);
-      JsonNode next = client.next();
-      while (!next.get("is_final").asBoolean()) {
-        said.append(' ').append(next.get("text").asText());
-        next = client.next();
-      }
-      said.append(' ').append(next.get("text").asText());
-      assertThat(said.toString().strip().split("\\s+", -1))
-          .containsExactly(SpokenNumbers.words(1, 10).toArray(String[]::new));
+      hearTheRest(client, ready.get("transcript").asText());
     }
+  }
+
+  @Test
+  void whoBeganInTheReferencesDialectIsAnsweredInItWhenTheAddressResumes() throws Exception {
+    String key = server.newKey("address@example.org");
+    String id;
+    try (StreamClient client = StreamClient.open(server, "/v1/stream?token=" + key)) {
+      client.text("{\"language\": \"en\"}");
+      id = client.next().get("session_id").asText();
+      client.binary(Arrays.copyOf(TEN, BREAK)).awaitDealtWith();
+    }
+    awaitKept(key);
+    try (StreamClient client =
+        StreamClient.open(server, "/v1/stream?resume=" + id + "&token=" + key)) {
+      hearTheRest(client, client.next().get("transcript").asText());
+    }
+  }
+
+  /** In the reference's dialect, in which each message tells what is new. */
+  private static void hearTheRest(StreamClient client, String before) throws Exception {
+    client.binary(Arrays.copyOfRange(TEN, BREAK, TEN.length)).text("{\"action\": \"stop\"}");
+    var said = new StringBuilder(before);
+    JsonNode next;
+    do {
+      next = client.next();
+      said.append(' ').append(next.get("text").asText());
+    } while (!next.get("is_final").asBoolean());
+    assertThat(said.toString().strip().split("\\s+", -1))
+        .containsExactly(SpokenNumbers.words(1, 10).toArray(String[]::new));
   }
 
   @Test

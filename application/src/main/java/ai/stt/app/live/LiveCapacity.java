@@ -16,7 +16,7 @@ final class LiveCapacity {
   private static final Duration RETRY = Duration.ofSeconds(15);
   private static final double NEW_SHARE = 0.1;
 
-  /** Without streams for so long, the measurement is made again. */
+  /** Without streams for so long, the measurement is made again; sooner when it refuses all. */
   private static final long STALE_NANOS = Duration.ofMinutes(5).toNanos();
 
   private final int maxSessions;
@@ -39,10 +39,13 @@ final class LiveCapacity {
   /** What a look with a model takes, when that is known. */
   synchronized OptionalDouble cost(String model) {
     Cost cost = costs.get(model);
-    if (cost == null || (sessions == 0 && nanos.getAsLong() - cost.measuredAt > STALE_NANOS)) {
+    if (cost == null) {
       return OptionalDouble.empty();
     }
-    return OptionalDouble.of(cost.seconds);
+    long stale = cost.seconds > maxDelaySeconds ? RETRY.toNanos() : STALE_NANOS;
+    return sessions == 0 && nanos.getAsLong() - cost.measuredAt > stale
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(cost.seconds);
   }
 
   /** Tells what a look takes when nobody else looks. */

@@ -14,6 +14,9 @@ final class StablePrefix {
   /** Words so near to the end of the audio may be cut off. */
   private static final double EDGE_SECONDS = 0.25;
 
+  /** Before so much of a phrase was heard, looks agree on wrong first words too easily. */
+  private static final double BEGINNING_SECONDS = 2;
+
   private final List<Word> settled = new ArrayList<>();
   private List<Word> open = List.of();
 
@@ -27,13 +30,20 @@ final class StablePrefix {
   List<Word> look(List<Word> heard, double end) {
     List<Word> fresh = behindSettled(heard);
     int agreed = 0;
-    while (agreed < Math.min(fresh.size(), open.size())
+    int most = begins(heard, end) ? 0 : Math.min(fresh.size(), open.size());
+    while (agreed < most
         && same(fresh.get(agreed), open.get(agreed))
         && fresh.get(agreed).end() <= end - EDGE_SECONDS) {
       agreed++;
     }
     open = fresh;
     return settle(agreed);
+  }
+
+  private boolean begins(List<Word> heard, double end) {
+    return settled.isEmpty()
+        && !heard.isEmpty()
+        && end - heard.getFirst().start() < BEGINNING_SECONDS;
   }
 
   /** Takes all that was seen last as final. */

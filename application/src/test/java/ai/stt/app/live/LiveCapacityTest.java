@@ -60,7 +60,13 @@ final class LiveCapacityTest {
         .isInstanceOf(SpeechException.class)
         .hasMessageContaining("too slow");
 
-    nanos.addAndGet(Duration.ofMinutes(6).toNanos());
+    nanos.addAndGet(Duration.ofSeconds(16).toNanos());
+    assertThat(capacity.cost("large")).isEmpty();
+    capacity.measured("large", 0.4); // it was disturbed the time before
+    capacity.enter("large").close();
+    nanos.addAndGet(Duration.ofMinutes(4).toNanos());
+    assertThat(capacity.cost("large")).isPresent();
+    nanos.addAndGet(Duration.ofMinutes(2).toNanos());
     assertThat(capacity.cost("large")).isEmpty();
   }
 

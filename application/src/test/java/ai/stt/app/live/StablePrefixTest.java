@@ -21,6 +21,14 @@ final class StablePrefixTest {
   }
 
   @Test
+  void theFirstWordsOfAPhraseWaitUntilTwoSecondsOfItWereHeard() {
+    look("add your", 1.2);
+    assertThat(look("add your phone", 1.9)).isEmpty();
+    assertThat(look("enter your phone", 2.4)).isEmpty();
+    assertThat(look("enter your phone number", 3)).containsExactly("enter", "your");
+  }
+
+  @Test
   void caseAndPunctuationAreNoDisagreement() {
     look("And so my", 3);
     assertThat(look("and so, my fellow", 4)).containsExactly("and", "so,", "my");

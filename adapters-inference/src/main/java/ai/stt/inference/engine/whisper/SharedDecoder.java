@@ -97,12 +97,11 @@ final class SharedDecoder {
     try {
       while (awaitWork()) {
         lanes.taken().stream().filter(seat -> seat.job().canceled()).forEach(lanes::leave);
-        boolean others = shares.others(someLive(), System.nanoTime());
-        admitAll(others);
-        boolean live = Turns.anyLive(lanes.taken());
-        lanes.all().stream()
-            .filter(lane -> lane.size().live() || others || !live)
-            .forEach(this::step);
+        boolean live = someLive();
+        boolean others = shares.others(live, System.nanoTime());
+        admitAll(live && others);
+        boolean held = live ? !others && Turns.anyLive(lanes.taken()) : someLive();
+        lanes.all().stream().filter(lane -> lane.size().live() || !held).forEach(this::step);
       }
     } catch (RuntimeException | Error e) {
       fail(e);
@@ -173,8 +172,8 @@ final class SharedDecoder {
   /**
    * Fills the seats; listening takes long, so each time somebody live may have come meanwhile.
    *
-   * @param others whether one window may be listened to beside live ones that nobody reads along
-   *     with
+   * @param others whether one window that nobody reads along with may be listened to though live
+   *     ones are there
    */
   private void admitAll(boolean others) {
     boolean room = others;
