@@ -4,11 +4,25 @@ import ai.stt.app.export.SubtitleOptions;
 import ai.stt.config.settings.Home;
 import ai.stt.documents.DocxDocumentWriter;
 import ai.stt.documents.PdfDocumentWriter;
+import ai.stt.http.transcript.TranscriptAnswer;
 import ai.stt.inference.catalog.fonts.PackagedFonts;
+import ai.stt.platform.job.Job;
+import ai.stt.platform.job.JobOptions;
+import ai.stt.platform.job.JobOrder;
+import ai.stt.platform.job.Slug;
+import ai.stt.platform.transcript.Heard;
+import ai.stt.platform.transcript.StoredSegment;
+import ai.stt.platform.transcript.StoredTranscript;
+import ai.stt.platform.transcript.TranscriptHead;
 import ai.stt.speech.transcript.Segment;
 import ai.stt.speech.transcript.Transcript;
 import ai.stt.speech.transcript.Word;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.dropwizard.jackson.Jackson;
+import java.io.IOException;
 import java.io.OutputStream;
+import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -23,25 +37,53 @@ final class ExportSpeed {
               + " country the energy the faith the devotion which we bring to this endeavor will light it")
           .split(" ");
 
+  private static final String TITLE = "A long day";
+
   private ExportSpeed() {}
 
   public static void main(String[] args) throws Exception {
     Transcript transcript = transcript(3600 * Integer.parseInt(args[0]));
-    ExportFormat format = ExportFormat.find(args[1]).orElseThrow();
-    var export =
-        new ExportTranscript(
-            new DocxDocumentWriter(),
-            new PdfDocumentWriter(new PackagedFonts(Home.ofProcess().folder())));
+    Writing write = args[1].equals("json") ? json(transcript) : file(args[1]);
     double[] seconds = new double[2];
     long bytes = 0;
     for (int i = 0; i < seconds.length; i++) {
       var out = new Counted();
       long started = System.nanoTime();
-      export.write(format, "A long day", transcript, SubtitleOptions.DEFAULT, out);
+      write.to(transcript, out);
       seconds[i] = (System.nanoTime() - started) / 1e9;
       bytes = out.bytes;
     }
     System.out.printf("%.3f\t%.3f\t%d%n", seconds[0], seconds[1], bytes);
+  }
+
+  private interface Writing {
+    void to(Transcript transcript, OutputStream out) throws IOException;
+  }
+
+  private static Writing file(String name) {
+    ExportFormat format = ExportFormat.find(name).orElseThrow();
+    var export =
+        new ExportTranscript(
+            new DocxDocumentWriter(),
+            new PdfDocumentWriter(new PackagedFonts(Home.ofProcess().folder())));
+    return (transcript, out) ->
+        export.write(format, TITLE, transcript, SubtitleOptions.DEFAULT, out);
+  }
+
+  /** As the server answers it: from what is stored, with the mapper of all its answers. */
+  private static Writing json(Transcript transcript) {
+    var now = Instant.EPOCH;
+    var options = new JobOptions("base", null, null, true, 0);
+    var order = new JobOrder(1, Slug.random(new SecureRandom()), 1, options, null, false, null, now);
+    var done = new Job.Queued(order, 0).taken("worker", now).completed(now, 600);
+    var heard = new Heard("base", "en", 1, transcript.duration(), null);
+    List<StoredSegment> segments = new ArrayList<>();
+    for (Segment segment : transcript.segments()) {
+      segments.add(new StoredSegment(segments.size() + 1, segments.size(), segment));
+    }
+    var whole = new StoredTranscript(new TranscriptHead(done, TITLE, heard), segments);
+    ObjectMapper mapper = Jackson.newObjectMapper();
+    return (same, out) -> mapper.writeValue(out, TranscriptAnswer.of(whole));
   }
 
   /** Two and a half words a second, four seconds a segment, two speakers in turns of a minute. */

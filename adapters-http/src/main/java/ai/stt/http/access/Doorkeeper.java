@@ -6,10 +6,14 @@ import ai.stt.app.access.ClientNetwork;
 import ai.stt.app.account.Member;
 import ai.stt.app.account.Plans;
 import ai.stt.platform.key.Scope;
+import ai.stt.platform.key.SecretHash;
+import ai.stt.speech.error.ErrorCode;
 import ai.stt.speech.error.SpeechException;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets callers in where none is turned away for having no account: those with one within its plan,
@@ -69,12 +73,14 @@ public final class Doorkeeper {
   }
 
   /**
-   * Who calls, where nothing is counted.
+   * Who calls, where no place is held.
    *
    * @param id the same for requests of the same account; all anonymous callers have the same
+   * @param counted the same for what counts together: an account, or an anonymous network
    * @param maxUploadBytes the largest file the caller may send
+   * @param account the caller's; null for an anonymous one
    */
-  public record Caller(String id, long maxUploadBytes) {}
+  public record Caller(String id, String counted, long maxUploadBytes, @Nullable Member account) {}
 
   /**
    * Tells callers apart without counting them.
@@ -84,13 +90,32 @@ public final class Doorkeeper {
    *     one that may not transcribe
    */
   public Caller identify(HttpServletRequest request, long maxUploadBytes) {
-    return allowed(request)
-        .map(
-            member ->
-                new Caller(
-                    ACCOUNT + member.accountId(),
-                    Math.min(maxUploadBytes, member.plan().maxUploadBytes())))
-        .orElseGet(() -> new Caller("anonymous", anonymousUpload(maxUploadBytes)));
+    Optional<Member> known = allowed(request);
+    if (known.isEmpty()) {
+      return new Caller(
+          "anonymous",
+          "anonymous " + callers.network(request).id(),
+          anonymousUpload(maxUploadBytes),
+          null);
+    }
+    Member member = known.get();
+    String id = ACCOUNT + member.accountId();
+    return new Caller(id, id, Math.min(maxUploadBytes, member.plan().maxUploadBytes()), member);
+  }
+
+  /**
+   * Counts a request of an account and tells any caller in {@code RateLimit-*} headers what is
+   * left. Of anonymous callers only transcriptions are counted.
+   *
+   * @throws SpeechException {@code RATE_LIMITED} after too many requests in this minute
+   */
+  public void count(HttpServletRequest request, Caller caller) {
+    Member account = caller.account();
+    if (account != null) {
+      callers.count(request, account);
+    } else if (anonymous.settings().enabled()) {
+      QuotaHeaders.put(request, anonymous.quota(callers.network(request)));
+    }
   }
 
   /**
@@ -140,6 +165,24 @@ public final class Doorkeeper {
    */
   public Member requireKey(HttpServletRequest request) {
     return callers.require(request, Scope.TRANSCRIBE);
+  }
+
+  /**
+   * Takes the only place of requests with an {@code Idempotency-Key}.
+   *
+   * @throws SpeechException {@code CONFLICT} while another request with it is at work
+   */
+  public AccountLimits.Place enterAlone(Member member, String idempotencyKey) {
+    return accounts
+        .enterAlone(member.accountId(), "key " + SecretHash.of(idempotencyKey))
+        .orElseThrow(
+            () ->
+                new SpeechException(
+                    ErrorCode.CONFLICT,
+                    "Idempotency-Key: the first request with it is still at work; ask again when it"
+                        + " has ended",
+                    Duration.ofSeconds(5),
+                    null));
   }
 
   private long anonymousUpload(long maxUploadBytes) {

@@ -5,6 +5,8 @@ import ai.stt.app.enhancement.ChargeEnhancement;
 import ai.stt.app.enhancement.EnhanceAudio;
 import ai.stt.app.enhancement.EnhancedSound;
 import ai.stt.app.enhancement.PendingEnhancement;
+import ai.stt.app.job.Fingerprint;
+import ai.stt.app.job.FirstRequest;
 import ai.stt.http.HttpSettings;
 import ai.stt.http.access.Doorkeeper;
 import ai.stt.http.request.ClientWatch;
@@ -24,11 +26,16 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
-/** {@code POST /v1/enhance-audio}: a recording in, a clean WAV file out. Thread-safe. */
+/**
+ * {@code POST /v1/enhance-audio}: a recording in, a clean WAV file out. Results are not kept: a
+ * request that is repeated with its {@code Idempotency-Key} is worked on again and not paid again.
+ * Thread-safe.
+ */
 @Path("/v1/enhance-audio")
 public final class EnhanceResource {
   private static final String WAV = "audio/wav";
@@ -75,6 +82,8 @@ public final class EnhanceResource {
   @Produces({WAV, MediaType.APPLICATION_JSON})
   public Response enhance(@Context HttpServletRequest request) throws InterruptedException {
     Member member = doorkeeper.requireKey(request);
+    String key = request.getHeader("Idempotency-Key");
+    FirstRequest.requireValid(key);
     if (!places.tryAcquire()) {
       throw new SpeechException(
           ErrorCode.OVERLOADED,
@@ -83,13 +92,27 @@ public final class EnhanceResource {
           null);
     }
     try {
-      return received(request, member, charge.open(member.accountId(), member.plan()));
+      if (key == null) {
+        return received(request, member, charge.open(member.accountId(), member.plan()), null);
+      }
+      try (var _ = doorkeeper.enterAlone(member, key)) {
+        return received(request, member, null, key);
+      }
     } finally {
       places.release();
     }
   }
 
-  private Response received(HttpServletRequest request, Member member, ChargeEnhancement.Bill bill)
+  /**
+   * Receives the form and does what it says.
+   *
+   * @param opened the bill, null when the request has a key, by which it may be paid already
+   */
+  private Response received(
+      HttpServletRequest request,
+      Member member,
+      ChargeEnhancement.@Nullable Bill opened,
+      @Nullable String key)
       throws InterruptedException {
     var fields = new Fields();
     long largest = Math.min(http.maxUploadBytes(), member.plan().maxUploadBytes());
@@ -98,9 +121,15 @@ public final class EnhanceResource {
         uploads.receive(request, limits, fields::put).orElseThrow(EnhanceResource::noFile)) {
       doorkeeper.confirm(request);
       var watch = new ClientWatch(request);
+      var bill = opened == null ? bill(member, Objects.requireNonNull(key), fields, file) : opened;
       return answer(
           await(enhance.start(file.path(), fields.model, bill), watch), watch.mustClose());
     }
+  }
+
+  private ChargeEnhancement.Bill bill(Member member, String key, Fields fields, SpoolFile file) {
+    String fingerprint = Fingerprint.of("enhance " + fields.model, file.path());
+    return charge.open(member.accountId(), member.plan(), key, fingerprint);
   }
 
   private static SpeechException noFile() {

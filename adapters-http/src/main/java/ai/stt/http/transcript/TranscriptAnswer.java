@@ -113,7 +113,7 @@ public record TranscriptAnswer(
   }
 
   /** Whole. */
-  static TranscriptAnswer of(StoredTranscript whole) {
+  public static TranscriptAnswer of(StoredTranscript whole) {
     return of(
         whole.head(),
         whole.text(),

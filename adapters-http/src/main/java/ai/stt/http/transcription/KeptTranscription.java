@@ -11,7 +11,6 @@ import ai.stt.app.transcripts.ReadTranscripts;
 import ai.stt.app.transcripts.TranscriptRef;
 import ai.stt.http.HttpSettings;
 import ai.stt.http.request.ClientWatch;
-import ai.stt.http.upload.SpoolFile;
 import ai.stt.platform.job.Job;
 import ai.stt.platform.job.JobOrder;
 import ai.stt.platform.transcript.Heard;
@@ -75,7 +74,7 @@ public final class KeptTranscription {
       HttpServletRequest request,
       Member caller,
       TranscriptionForm form,
-      SpoolFile file,
+      Received recording,
       ClientWatch watch,
       Runnable submitted)
       throws InterruptedException {
@@ -84,20 +83,27 @@ public final class KeptTranscription {
         new Submission(
             caller.accountId(),
             caller.plan(),
-            form.title(file.clientName()),
+            form.title(recording.file().clientName()),
             form.options(transcription.defaultModel()),
-            file.path(),
+            recording.file().path(),
+            recording.upload(),
             form.webhook().orElse(null),
             key);
     if (form.async()) {
-      return accepted(submit.submit(order));
+      return accepted(submit(order, recording));
     }
     try (var _ = waiting.enter(caller.accountId())) {
-      Job job = submit.submit(order);
+      Job job = submit(order, recording);
       submitted.run();
-      file.close(); // the job has a copy
       return answer(caller, await(job, key, watch), form, watch.mustClose());
     }
+  }
+
+  private Job submit(Submission order, Received recording) {
+    Job job = submit.submit(order);
+    recording.served().run(); // the job has a copy
+    recording.close();
+    return job;
   }
 
   private static Response accepted(Job job) {

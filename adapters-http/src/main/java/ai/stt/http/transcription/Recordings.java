@@ -42,11 +42,12 @@ public final class Recordings {
    * Receives the body, and gets the recording that it holds or names.
    *
    * @param form gets the fields
-   * @return not empty; the caller closes it
+   * @return not empty; the caller closes it. With an {@code Idempotency-Key} and a key of an
+   *     account the file may be missing, since the first request has taken it
    * @throws SpeechException {@code INVALID_REQUEST} when there is not exactly one recording, and
    *     all that its source throws
    */
-  SpoolFile receive(HttpServletRequest request, UploadLimits limits, TranscriptionForm form) {
+  Received receive(HttpServletRequest request, UploadLimits limits, TranscriptionForm form) {
     Optional<SpoolFile> file = uploads.receive(request, limits, form::put);
     try {
       Optional<URI> url = form.url();
@@ -57,19 +58,36 @@ public final class Recordings {
         throw invalid("file, url, upload: more than one is given; send one of them");
       }
       if (url.isPresent()) {
-        return download(url.get(), limits);
+        return new Received(download(url.get(), limits));
       }
       if (upload.isPresent()) {
-        String caller = doorkeeper.identify(request, limits.fileBytes()).id();
-        return resumable.take(caller, upload.get(), limits.fileBytes(), spool);
+        return take(request, upload.get(), limits);
       }
-      return file.orElseThrow(
-          () ->
-              invalid(
-                  "file: missing; send the recording as the part 'file', or name it by 'url' or"
-                      + " 'upload'"));
+      return file.map(Received::new)
+          .orElseThrow(
+              () ->
+                  invalid(
+                      "file: missing; send the recording as the part 'file', or name it by 'url' or"
+                          + " 'upload'"));
     } catch (RuntimeException e) {
       file.ifPresent(SpoolFile::close);
+      throw e;
+    }
+  }
+
+  private Received take(HttpServletRequest request, String id, UploadLimits limits) {
+    Doorkeeper.Caller caller = doorkeeper.identify(request, limits.fileBytes());
+    try {
+      return new Received(
+          resumable.take(caller.id(), id, limits.fileBytes(), spool),
+          id,
+          () -> resumable.served(caller.id(), id));
+    } catch (SpeechException e) {
+      boolean mayBeRepeated =
+          caller.account() != null && request.getHeader("Idempotency-Key") != null;
+      if (mayBeRepeated && !resumable.isThere(caller.id(), id)) {
+        return new Received(spool.nothing(), id, () -> {});
+      }
       throw e;
     }
   }

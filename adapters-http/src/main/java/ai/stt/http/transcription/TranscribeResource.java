@@ -10,7 +10,6 @@ import ai.stt.http.HttpSettings;
 import ai.stt.http.access.Doorkeeper;
 import ai.stt.http.access.Entry;
 import ai.stt.http.request.ClientWatch;
-import ai.stt.http.upload.SpoolFile;
 import ai.stt.http.upload.UploadLimits;
 import ai.stt.plugin.transcription.TranscriptionListener;
 import ai.stt.speech.error.ErrorCode;
@@ -93,18 +92,20 @@ public final class TranscribeResource {
       throws InterruptedException {
     var form = new TranscriptionForm();
     var limits = new UploadLimits(caller.maxUploadBytes(), http.maxFieldBytes());
-    try (SpoolFile file = recordings.receive(request, limits, form)) {
+    try (Received recording = recordings.receive(request, limits, form)) {
       caller.confirm();
       var watch = new ClientWatch(request);
       Member account = caller.account();
       if (account != null) {
-        return kept.transcribe(request, account, form, file, watch, caller::close);
+        return kept.transcribe(request, account, form, recording, watch, caller::close);
       }
       requireNothingKept(form);
-      TranscriptionCommand command = form.command(file.path(), transcription.defaultModel());
+      TranscriptionCommand command =
+          form.command(recording.file().path(), transcription.defaultModel());
       caller.requireModel(command.model());
       var pending = transcribe.start(command, TranscriptionListener.NONE);
       TranscriptionResult result = await(pending, watch);
+      recording.served().run();
       List<String> warnings = form.warnings(result.turns() != null);
       boolean verbose = form.responseFormat() == ResponseFormat.VERBOSE_JSON;
       return answer(

@@ -41,26 +41,21 @@ final class OldUploads {
         .orElse(false);
   }
 
-  /**
-   * Deletes those that have expired.
-   *
-   * @return how many uploads are left
-   */
-  int clearExpired() throws IOException {
-    return clear(this::isExpired);
+  /** Deletes those that have expired. */
+  void clearExpired() throws IOException {
+    clear(this::isExpired);
   }
 
   /** Deletes those of owners that are gone; asks for each owner once, which takes a while. */
   void clearOrphans() throws IOException {
     Map<String, Boolean> exists = new HashMap<>();
     try {
-      var _ =
-          clear(
-              place -> {
-                Optional<UploadState> state = UploadState.read(place.state());
-                return state.isPresent()
-                    && !exists.computeIfAbsent(state.get().owner(), ownerExists::test);
-              });
+      clear(
+          place -> {
+            Optional<UploadState> state = UploadState.read(place.state());
+            return state.isPresent()
+                && !exists.computeIfAbsent(state.get().owner(), ownerExists::test);
+          });
     } catch (SpeechException e) {
       LOG.debug("The accounts are away: {}", e.getMessage());
     }
@@ -70,28 +65,23 @@ final class OldUploads {
     boolean isOld(UploadPlace place) throws IOException;
   }
 
-  private int clear(Which which) throws IOException {
+  private void clear(Which which) throws IOException {
     List<Path> folders;
     try (Stream<Path> all = Files.list(folder)) {
       folders = all.filter(each -> UploadPlace.ID.matcher(name(each)).matches()).toList();
     }
-    int left = 0;
     for (Path each : folders) {
       var place = new UploadPlace(each);
       try (FileChannel lock = which.isOld(place) ? place.lock() : null) {
-        if (lock == null) {
-          left++;
-        } else {
+        if (lock != null) {
           place.delete();
         }
       } catch (NoSuchFileException e) {
         LOG.debug("Another one deleted {}", each);
       } catch (IOException e) { // of which the others know nothing
-        left++;
         LOG.warn("An old upload could not be deleted: {}", each, e);
       }
     }
-    return left;
   }
 
   private static String name(Path folder) {

@@ -9,7 +9,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -25,24 +24,15 @@ import org.slf4j.LoggerFactory;
  */
 public final class ResumableUploads {
   private static final Logger LOG = LoggerFactory.getLogger(ResumableUploads.class);
-  private static final int BUFFER_BYTES = 64 << 10;
 
-  /** Uploads that may lie in the folder; more are refused until some expire. */
-  private static final int MOST = 1_000;
+  private static final int RANDOM_BYTES = 12;
 
   private final Path folder;
   private final Duration lifetime;
   private final InstantSource clock;
+  private final UploadShares shares;
   private final OldUploads old;
   private final SecureRandom random = new SecureRandom();
-
-  /**
-   * What a piece must hash to.
-   *
-   * @param digest fresh
-   * @param expected its result, hex
-   */
-  record Checksum(MessageDigest digest, String expected) {}
 
   /**
    * Uploads in a folder.
@@ -54,38 +44,62 @@ public final class ResumableUploads {
   public ResumableUploads(
       Path folder, Duration lifetime, Predicate<String> ownerExists, InstantSource clock)
       throws IOException {
+    this(folder, lifetime, ownerExists, UploadShares.DEFAULT, clock);
+  }
+
+  /** As the other one, with other shares. */
+  ResumableUploads(
+      Path folder,
+      Duration lifetime,
+      Predicate<String> ownerExists,
+      UploadShares shares,
+      InstantSource clock)
+      throws IOException {
     this.folder = Files.createDirectories(folder);
     this.lifetime = lifetime;
     this.clock = clock;
+    this.shares = shares;
     this.old = new OldUploads(folder, lifetime, ownerExists, clock);
-    var _ = old.clearExpired();
+    old.clearExpired();
   }
 
   /**
    * Starts an upload.
    *
-   * @param owner who alone may go on with it
+   * @param who alone may go on with it
    * @param metadata to be given back with it
-   * @throws SpeechException {@code OVERLOADED} when there are too many or the disk is full
+   * @throws SpeechException {@code RATE_LIMITED} when there are too many of this uploader, {@code
+   *     OVERLOADED} when there are too many of all or the disk is full
    */
-  ResumableUpload create(String owner, long length, String metadata) throws IOException {
-    if (old.clearExpired() >= MOST) {
-      throw new SpeechException(
-          ErrorCode.OVERLOADED, "there are too many unfinished uploads here; try again later");
-    }
-    byte[] bytes = new byte[16];
-    random.nextBytes(bytes);
-    String id = HexFormat.of().formatHex(bytes);
-    var place = new UploadPlace(folder.resolve(id));
+  ResumableUpload create(Uploader who, long length, String metadata) throws IOException {
+    UploadPlace place = begin(who);
     try {
-      Files.createDirectory(place.folder());
       Files.createFile(place.data());
       place.touch(clock.instant());
-      new UploadState(owner, length, metadata).write(place.state());
+      new UploadState(who.id(), length, metadata).write(place.state());
     } catch (IOException e) {
-      throw noRoom(e);
+      throw UploadPiece.noRoom(e);
     }
-    return find(owner, id);
+    return find(who.id(), String.valueOf(place.folder().getFileName()));
+  }
+
+  /** One at a time, so that requests at the same time cannot all see the last room. */
+  private synchronized UploadPlace begin(Uploader who) throws IOException {
+    if (!shares.hasRoom(folder, who)) {
+      old.clearExpired();
+      if (!shares.hasRoom(folder, who)) {
+        throw shares.refusal(folder, who);
+      }
+    }
+    byte[] bytes = new byte[RANDOM_BYTES];
+    random.nextBytes(bytes);
+    var place = new UploadPlace(folder.resolve(who.mark() + HexFormat.of().formatHex(bytes)));
+    try {
+      Files.createDirectory(place.folder());
+    } catch (IOException e) {
+      throw UploadPiece.noRoom(e);
+    }
+    return place;
   }
 
   /**
@@ -116,7 +130,7 @@ public final class ResumableUploads {
    * @throws IOException when {@code in} fails
    */
   ResumableUpload append(
-      String owner, String id, long offset, InputStream in, @Nullable Checksum checksum)
+      String owner, String id, long offset, InputStream in, UploadPiece.@Nullable Checksum checksum)
       throws IOException {
     UploadPlace place = place(id);
     UploadState state = state(place, owner);
@@ -141,13 +155,17 @@ public final class ResumableUploads {
   }
 
   private void write(
-      UploadPlace place, long missing, long offset, InputStream in, @Nullable Checksum checksum)
+      UploadPlace place,
+      long missing,
+      long offset,
+      InputStream in,
+      UploadPiece.@Nullable Checksum checksum)
       throws IOException {
     if (checksum != null) {
       place.beginUnverified(offset);
     }
     try (OutputStream out = Files.newOutputStream(place.data(), StandardOpenOption.APPEND)) {
-      copy(in, out, missing, checksum);
+      UploadPiece.copy(in, out, missing, checksum);
       if (checksum != null) {
         if (!HexFormat.of().formatHex(checksum.digest().digest()).equals(checksum.expected())) {
           throw new TusProblem(
@@ -160,28 +178,6 @@ public final class ResumableUploads {
     } finally {
       place.recover();
       place.touch(clock.instant());
-    }
-  }
-
-  private static void copy(
-      InputStream in, OutputStream out, long missing, @Nullable Checksum checksum)
-      throws IOException {
-    byte[] buffer = new byte[BUFFER_BYTES];
-    long rest = missing;
-    for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-      if (n > rest) {
-        throw new SpeechException(
-            ErrorCode.TOO_LARGE, "the piece is longer than what is missing of the upload");
-      }
-      rest -= n;
-      if (checksum != null) {
-        checksum.digest().update(buffer, 0, n);
-      }
-      try {
-        out.write(buffer, 0, n);
-      } catch (IOException e) {
-        throw noRoom(e);
-      }
     }
   }
 
@@ -202,9 +198,30 @@ public final class ResumableUploads {
     }
   }
 
+  /** Whether there is such an upload of this owner. */
+  public boolean isThere(String owner, String id) {
+    try {
+      var _ = find(owner, id);
+      return true;
+    } catch (TusProblem e) {
+      return false;
+    } catch (IOException e) {
+      throw UploadPiece.noRoom(e);
+    }
+  }
+
+  /** Deletes an upload that nobody needs any more; when that fails, it expires. */
+  public void served(String owner, String id) {
+    try {
+      delete(owner, id);
+    } catch (TusProblem | IOException e) {
+      LOG.debug("The upload {} is left to expire: {}", id, e.toString());
+    }
+  }
+
   /**
-   * Gives a finished upload to work on. It also stays here until it expires, so that a request that
-   * fails can be repeated without sending the file again.
+   * Gives a finished upload to work on. It also stays here until it is {@link #served} or expires,
+   * so that a request that fails can be repeated without sending the file again.
    *
    * @return the file; the caller closes it
    * @throws SpeechException {@code INVALID_REQUEST} when it is unknown or not finished, {@code
@@ -228,7 +245,7 @@ public final class ResumableUploads {
     } catch (TusProblem e) {
       throw new SpeechException(ErrorCode.INVALID_REQUEST, "upload: " + e.sentence(), e);
     } catch (IOException e) {
-      throw noRoom(e);
+      throw UploadPiece.noRoom(e);
     }
   }
 
@@ -252,16 +269,7 @@ public final class ResumableUploads {
    * gone.
    */
   public void clear() throws IOException {
-    var _ = old.clearExpired();
+    old.clearExpired();
     old.clearOrphans();
-  }
-
-  private static SpeechException noRoom(IOException e) {
-    LOG.error("An upload could not be written to the disk", e);
-    return new SpeechException(
-        ErrorCode.OVERLOADED,
-        "the server has no room for the file now; try again later",
-        Duration.ofSeconds(60),
-        e);
   }
 }

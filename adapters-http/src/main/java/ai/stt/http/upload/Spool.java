@@ -54,6 +54,11 @@ public final class Spool implements AutoCloseable {
     return new SpoolFile(Files.createTempFile(own, "", ".upload"));
   }
 
+  /** The name of a file that is not there. */
+  public SpoolFile nothing() {
+    return new SpoolFile(own.resolve("nothing.upload"));
+  }
+
   /**
    * Another name for a file that lies elsewhere on the same disk, or a copy where the system has no
    * such names; whoever asks for it closes it.

@@ -47,7 +47,7 @@ final class TusHeaders {
   }
 
   /** What the piece must hash to; null when the client does not say. */
-  static ResumableUploads.@Nullable Checksum checksum(HttpServletRequest request) {
+  static UploadPiece.@Nullable Checksum checksum(HttpServletRequest request) {
     String value = request.getHeader(CHECKSUM);
     if (value == null) {
       return null;
@@ -66,7 +66,7 @@ final class TusHeaders {
         throw invalid(
             CHECKSUM, "no %s hash of %d bytes".formatted(parts[0], digest.getDigestLength()));
       }
-      return new ResumableUploads.Checksum(digest, HexFormat.of().formatHex(hash));
+      return new UploadPiece.Checksum(digest, HexFormat.of().formatHex(hash));
     } catch (IllegalArgumentException e) {
       throw invalid(CHECKSUM, "the hash is not Base64");
     } catch (NoSuchAlgorithmException e) {

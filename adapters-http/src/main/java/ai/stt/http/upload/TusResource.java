@@ -24,12 +24,16 @@ import java.time.format.DateTimeFormatter;
 
 /**
  * {@code /v1/uploads}: resumable uploads by the tus protocol 1.0.0, with creation, termination,
- * checksum and expiration. Thread-safe.
+ * checksum and expiration. Of an account, each request counts among those of the minute, but for
+ * large pieces. Thread-safe.
  */
 @Path("/v1/uploads")
 public final class TusResource {
   static final String VERSION = "1.0.0";
   private static final String OFFSET_STREAM = "application/offset+octet-stream";
+
+  /** A piece of at least so much is no request of the minute: a long upload has many. */
+  private static final long LARGE_PIECE_BYTES = 1 << 20;
 
   private final ResumableUploads uploads;
   private final Doorkeeper doorkeeper;
@@ -72,7 +76,7 @@ public final class TusResource {
                     .formatted(caller.maxUploadBytes()));
           }
           ResumableUpload upload =
-              uploads.create(caller.id(), length, TusHeaders.metadata(request));
+              uploads.create(uploader(caller), length, TusHeaders.metadata(request));
           return expiring(Response.created(URI.create("/v1/uploads/" + upload.id())), upload);
         });
   }
@@ -101,7 +105,10 @@ public final class TusResource {
   @Path("{id}")
   public Response append(@Context HttpServletRequest request, @PathParam("id") String id)
       throws IOException {
-    return answer(request, caller -> append(request, caller, id));
+    return answer(
+        request,
+        request.getContentLengthLong() < LARGE_PIECE_BYTES,
+        caller -> append(request, caller, id));
   }
 
   private Response.ResponseBuilder append(
@@ -152,8 +159,20 @@ public final class TusResource {
     };
   }
 
+  private static Uploader uploader(Doorkeeper.Caller caller) {
+    return new Uploader(caller.id(), caller.counted(), caller.account() == null);
+  }
+
   private Response answer(HttpServletRequest request, Work work) throws IOException {
+    return answer(request, true, work);
+  }
+
+  private Response answer(HttpServletRequest request, boolean counts, Work work)
+      throws IOException {
     Doorkeeper.Caller caller = doorkeeper.identify(request, maxUploadBytes);
+    if (counts) {
+      doorkeeper.count(request, caller);
+    }
     try {
       if (!VERSION.equals(request.getHeader("Tus-Resumable"))) {
         throw new TusProblem(

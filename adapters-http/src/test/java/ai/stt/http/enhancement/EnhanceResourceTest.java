@@ -137,6 +137,72 @@ final class EnhanceResourceTest extends ServerTest {
   }
 
   @Test
+  void aRepetitionWithItsIdempotencyKeyIsDoneAgainAndPaidOnce() throws Exception {
+    String key = server.newKey("repeats@example.org");
+    Form form = file("tone").field("model", "clean");
+    HttpResponse<String> first = send(form, key, "once");
+    assertThat(first.statusCode()).isEqualTo(200);
+    HttpResponse<String> again = send(form, key, "once");
+    assertThat(again.statusCode()).isEqualTo(200);
+    assertThat(again.body()).isEqualTo(first.body());
+    assertThat(send(file("text").field("model", "clean"), key, "once").statusCode()).isEqualTo(409);
+    assertThat(send(form, key, "k".repeat(256)).statusCode()).isEqualTo(400);
+    assertThat(used(key)).isEqualTo(1);
+    assertThat(send(form, key, "twice").statusCode()).isEqualTo(200);
+    assertThat(used(key)).isEqualTo(2);
+  }
+
+  @Test
+  void whileTheFirstIsAtWorkARepetitionIsTurnedAwayAndMayComeWhenItWasCutOff() throws Exception {
+    String key = server.newKey("impatient@example.org");
+    byte[] body = file("endless").field("model", "clean").bytes();
+    try (var client = new RawClient(server.port())) {
+      client.send(
+          """
+          POST /v1/enhance-audio HTTP/1.1\r
+          Host: localhost\r
+          Authorization: Bearer %s\r
+          Idempotency-Key: once\r
+          Content-Type: multipart/form-data; boundary=%s\r
+          Content-Length: %d\r
+          \r
+          """
+              .formatted(key, Form.BOUNDARY, body.length));
+      client.send(body, body.length);
+      awaitEndless(1);
+      HttpResponse<String> refused = send(file("endless").field("model", "clean"), key, "once");
+      assertThat(refused.statusCode()).isEqualTo(409);
+      assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+      client.hangUp();
+      awaitEndless(0);
+    }
+    HttpResponse<String> again = send(file("tone").field("model", "clean"), key, "once");
+    while (again.statusCode() == 409) { // until the first request has ended, too
+      again = send(file("tone").field("model", "clean"), key, "once");
+    }
+    assertThat(again.statusCode()).isEqualTo(200);
+    assertThat(used(key)).isEqualTo(1);
+  }
+
+  private static int used(String key) throws Exception {
+    return new ApiClient(CLIENT, server, key)
+        .get("/api/v1/account/")
+        .json()
+        .at("/credits/used")
+        .asInt();
+  }
+
+  private static HttpResponse<String> send(Form form, String key, String idempotency)
+      throws Exception {
+    return CLIENT.send(
+        form.post(server.uri("/v1/enhance-audio"))
+            .header("Authorization", "Bearer " + key)
+            .header("Idempotency-Key", idempotency)
+            .build(),
+        BodyHandlers.ofString());
+  }
+
+  @Test
   void aKeyRevokedDuringALongUploadEnhancesNothing() throws Exception {
     var made = server.accounts().signUp("revoked@example.org", Platform.BUSY);
     byte[] body = file("tone").field("model", "clean").bytes();

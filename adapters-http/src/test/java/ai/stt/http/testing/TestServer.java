@@ -34,10 +34,14 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -170,7 +174,7 @@ public final class TestServer implements AutoCloseable {
                   accounts.platform.work,
                   accounts.platform.spend,
                   accounts.platform.credits,
-                  accounts.clock),
+                  Clock.systemUTC()), // that of the workers, who forget old requests
               models,
               doorkeeper,
               callers,
@@ -259,9 +263,24 @@ public final class TestServer implements AutoCloseable {
 
   /** Uploads that lie on the disk now. */
   public List<Path> uploads() throws IOException {
-    try (Stream<Path> files = Files.walk(settings.uploadFolder())) {
-      return files.filter(file -> file.toString().endsWith(".upload")).toList();
-    }
+    List<Path> found = new ArrayList<>();
+    Files.walkFileTree(
+        settings.uploadFolder(),
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes facts) {
+            if (file.toString().endsWith(".upload")) {
+              found.add(file);
+            }
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException gone) {
+            return FileVisitResult.CONTINUE;
+          }
+        });
+    return found;
   }
 
   /** Where uploads are received. */

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,7 +31,7 @@ class ResumableUploadsTest {
   @Test
   void anUploadExpiresADayAfterItsLastPiece() throws IOException {
     ResumableUploads uploads = open();
-    ResumableUpload upload = uploads.create("me", 4, "");
+    ResumableUpload upload = uploads.create(uploader("me"), 4, "");
     assertThat(upload.expiresAt()).isEqualTo(now.plus(DAY));
 
     now = now.plus(DAY).minusSeconds(1);
@@ -40,15 +41,15 @@ class ResumableUploadsTest {
     now = now.plusSeconds(1);
 
     assertThatThrownBy(() -> uploads.find("me", upload.id())).isInstanceOf(TusProblem.class);
-    uploads.create("me", 1, "");
+    uploads.clear();
     assertThat(folder.resolve(upload.id())).doesNotExist();
   }
 
   @Test
   void theUploadsOfADeletedAccountGoWithTheNextRound() throws IOException {
     ResumableUploads uploads = open();
-    ResumableUpload mine = uploads.create("me", 4, "");
-    ResumableUpload yours = uploads.create("you", 4, "");
+    ResumableUpload mine = uploads.create(uploader("me"), 4, "");
+    ResumableUpload yours = uploads.create(uploader("you"), 4, "");
     uploads.append("you", yours.id(), 0, piece("said"), null);
 
     owners.remove("you");
@@ -73,13 +74,13 @@ class ResumableUploadsTest {
               return true;
             },
             () -> now);
-    uploads.create("me", 4, "");
-    uploads.create("me", 4, "");
+    uploads.create(uploader("me"), 4, "");
+    uploads.create(uploader("me"), 4, "");
     uploads.clear();
     assertThat(asked).containsExactly("me");
 
-    String first = uploads.create("away", 4, "").id();
-    String second = uploads.create("away", 4, "").id();
+    String first = uploads.create(uploader("away"), 4, "").id();
+    String second = uploads.create(uploader("away"), 4, "").id();
     asked.clear();
     uploads.clear();
     assertThat(asked).containsOnlyOnce("away");
@@ -89,13 +90,13 @@ class ResumableUploadsTest {
 
   @Test
   void whatIsDamagedOrNoUploadAtAllDisturbsNobody() throws IOException {
-    ResumableUpload damaged = open().create("me", 4, "");
+    ResumableUpload damaged = open().create(uploader("me"), 4, "");
     Files.writeString(folder.resolve(damaged.id()).resolve("state"), "length=many");
     Files.writeString(folder.resolve("stray"), "");
     Files.writeString(folder.resolve("0123456789abcdef0123456789abcdef"), "");
 
     ResumableUploads uploads = open();
-    ResumableUpload orphan = uploads.create("gone", 4, "");
+    ResumableUpload orphan = uploads.create(uploader("gone"), 4, "");
     uploads.clear();
 
     assertThat(folder.resolve(orphan.id())).doesNotExist();
@@ -108,7 +109,7 @@ class ResumableUploadsTest {
   @Test
   void whatACrashLeftOfAnUnverifiedPieceDoesNotCount() throws IOException {
     ResumableUploads uploads = open();
-    ResumableUpload upload = uploads.create("me", 10, "");
+    ResumableUpload upload = uploads.create(uploader("me"), 10, "");
     uploads.append("me", upload.id(), 0, piece("say:"), null);
     var place = new UploadPlace(folder.resolve(upload.id()));
     place.beginUnverified(4);
@@ -120,9 +121,9 @@ class ResumableUploadsTest {
   }
 
   @Test
-  void aTakenFileOutlivesTheUploadAndTheUploadOutlivesTheFile() throws IOException {
+  void aTakenFileOutlivesTheUploadWhichStaysUntilItHasServed() throws IOException {
     ResumableUploads uploads = open();
-    ResumableUpload upload = uploads.create("me", 4, "");
+    ResumableUpload upload = uploads.create(uploader("me"), 4, "");
     uploads.append("me", upload.id(), 0, piece("say:"), null);
     try (Spool spool = Spool.open(spoolFolder)) {
       SpoolFile taken = uploads.take("me", upload.id(), 4, spool);
@@ -130,9 +131,14 @@ class ResumableUploadsTest {
       assertThat(uploads.find("me", upload.id()).isComplete()).isTrue();
 
       try (SpoolFile again = uploads.take("me", upload.id(), 4, spool)) {
-        uploads.delete("me", upload.id());
+        uploads.served("you", upload.id());
+        assertThat(uploads.isThere("me", upload.id())).isTrue();
+        uploads.served("me", upload.id());
         assertThat(again.path()).hasContent("say:");
       }
+      assertThat(folder.resolve(upload.id())).doesNotExist();
+      assertThat(uploads.isThere("me", upload.id())).isFalse();
+      uploads.served("me", upload.id());
       assertThatThrownBy(() -> uploads.take("me", upload.id(), 4, spool))
           .isInstanceOf(SpeechException.class)
           .hasMessageContaining("upload: there is no such upload");
@@ -142,7 +148,7 @@ class ResumableUploadsTest {
   @Test
   void aTakenFileMayNotBeLargerThanAllowedNorSomebodyElses() throws IOException {
     ResumableUploads uploads = open();
-    ResumableUpload upload = uploads.create("me", 4, "");
+    ResumableUpload upload = uploads.create(uploader("me"), 4, "");
     uploads.append("me", upload.id(), 0, piece("say:"), null);
     try (Spool spool = Spool.open(spoolFolder)) {
       assertThatThrownBy(() -> uploads.take("me", upload.id(), 3, spool))
@@ -150,6 +156,49 @@ class ResumableUploadsTest {
       assertThatThrownBy(() -> uploads.take("you", upload.id(), 4, spool))
           .hasMessageContaining("no such upload");
     }
+  }
+
+  @Test
+  void whoeverHasMuchHereLeavesRoomForTheOthers() throws IOException {
+    var uploads =
+        new ResumableUploads(folder, DAY, owner -> true, new UploadShares(3, 5, 9), () -> now);
+    var here = new Uploader("anonymous", "anonymous 192.0.2.1", true);
+    var there = new Uploader("anonymous", "anonymous 192.0.2.2", true);
+    var elsewhere = new Uploader("anonymous", "anonymous 192.0.2.3", true);
+    String first = uploads.create(here, 1, "").id();
+    fill(uploads, here, 2);
+    refused(ErrorCode.RATE_LIMITED, () -> uploads.create(here, 1, ""));
+    fill(uploads, there, 2);
+    refused(ErrorCode.OVERLOADED, () -> uploads.create(elsewhere, 1, ""));
+    fill(uploads, uploader("me"), 3);
+    refused(ErrorCode.RATE_LIMITED, () -> uploads.create(uploader("me"), 1, ""));
+    fill(uploads, uploader("you"), 1);
+    refused(ErrorCode.OVERLOADED, () -> uploads.create(uploader("you"), 1, ""));
+
+    uploads.delete("anonymous", first);
+    fill(uploads, uploader("you"), 1);
+    now = now.plus(DAY);
+    fill(uploads, here, 3);
+  }
+
+  private static void fill(ResumableUploads uploads, Uploader who, int count) throws IOException {
+    for (int i = 0; i < count; i++) {
+      uploads.create(who, 1, "");
+    }
+  }
+
+  private static void refused(ErrorCode code, ThrowingCallable work) {
+    assertThatThrownBy(work)
+        .isInstanceOfSatisfying(
+            SpeechException.class,
+            e -> {
+              assertThat(e.code()).isEqualTo(code);
+              assertThat(e.retryAfter()).isPresent();
+            });
+  }
+
+  private static Uploader uploader(String owner) {
+    return new Uploader(owner, owner, false);
   }
 
   private ResumableUploads open() throws IOException {

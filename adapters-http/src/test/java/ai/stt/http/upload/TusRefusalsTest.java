@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.stt.app.access.AnonymousSettings;
 import ai.stt.app.testing.Platform;
+import ai.stt.http.testing.FakeAccounts;
 import ai.stt.http.testing.Form;
 import ai.stt.http.testing.RawClient;
 import ai.stt.http.testing.ServerOptions;
@@ -12,6 +13,7 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -149,6 +151,87 @@ class TusRefusalsTest extends TusClientTest {
     String another = server.accounts().key(account, Scope.TRANSCRIBE);
     HttpRequest.Builder asked = tus(upload).header("Authorization", "Bearer " + another).HEAD();
     assertThat(header(send(asked), "Upload-Offset")).isEqualTo("7");
+  }
+
+  @Test
+  void aPlansRequestsAreCountedAndPiecesOfAMebibyteAreNone() throws Exception {
+    server.accounts().clock.move(Duration.ofMinutes(1));
+    HttpResponse<String> created =
+        send(keyed(server.uri("/v1/uploads")).header("Upload-Length", "1048577").POST(none()));
+    assertThat(created.statusCode()).isEqualTo(413);
+    assertThat(header(created, "RateLimit-Remaining")).isEqualTo("9999");
+    created =
+        send(keyed(server.uri("/v1/uploads")).header("Upload-Length", "1048576").POST(none()));
+    assertThat(header(created, "RateLimit-Remaining")).isEqualTo("9998");
+    URI upload = server.uri(header(created, "Location"));
+
+    HttpResponse<String> piece = send(piece(upload, "x".repeat(1 << 20)));
+    assertThat(piece.statusCode()).isEqualTo(204);
+    assertThat(piece.headers().firstValue("RateLimit-Remaining")).isEmpty();
+    HttpResponse<String> small = send(piece(upload, "x"));
+    assertThat(small.statusCode()).isEqualTo(409);
+    assertThat(header(small, "RateLimit-Remaining")).isEqualTo("9997");
+    assertThat(header(send(keyed(upload).HEAD()), "RateLimit-Remaining")).isEqualTo("9996");
+    assertThat(header(send(keyed(upload).DELETE()), "RateLimit-Remaining")).isEqualTo("9995");
+  }
+
+  @Test
+  void whoAsksMoreOftenThanItsPlanAllowsStartsNoUpload() throws Exception {
+    String key = server.accounts().key("often@example.org", Platform.SMALL);
+    HttpRequest.Builder create =
+        tus(server.uri("/v1/uploads"))
+            .header("Upload-Length", "4")
+            .header("Authorization", "Bearer " + key)
+            .POST(none());
+    for (int i = 0; i < Platform.SMALL.requestsPerMinute(); i++) {
+      assertThat(send(create).statusCode()).isEqualTo(201);
+    }
+    HttpResponse<String> refused = send(create);
+    assertThat(refused.statusCode()).isEqualTo(429);
+    assertThat(header(refused, "Retry-After")).isEqualTo(header(refused, "RateLimit-Reset"));
+  }
+
+  @Test
+  void anAnonymousNetworkTakesItsOwnShareOnly() throws Exception {
+    server.close();
+    server =
+        new ServerOptions(folder)
+            .anonymous(new AnonymousSettings(true, 3, 100, 1), "127.0.0.1")
+            .start();
+    try {
+      for (int i = 0; i < UploadShares.DEFAULT.ofOne(); i++) {
+        assertThat(createFrom("2001:db8::" + i).statusCode()).isEqualTo(201);
+      }
+      HttpResponse<String> refused = createFrom("2001:db8::ffff:1");
+      assertThat(refused.statusCode()).isEqualTo(429);
+      assertThat(header(refused, "Retry-After")).isNotEmpty();
+      assertThat(header(refused, "RateLimit-Limit")).isEqualTo("3");
+      assertThat(createFrom("2001:db8:0:1::1").statusCode()).isEqualTo(201);
+      HttpRequest.Builder mine = keyed(server.uri("/v1/uploads")).header("Upload-Length", "1");
+      assertThat(send(mine.POST(none())).statusCode()).isEqualTo(201);
+    } finally {
+      server.close();
+      server = new ServerOptions(folder).start();
+    }
+  }
+
+  private static HttpResponse<String> createFrom(String address) throws Exception {
+    return send(
+        tus(server.uri("/v1/uploads"))
+            .header("Upload-Length", "1")
+            .header("X-Forwarded-For", address)
+            .POST(none()));
+  }
+
+  private static HttpRequest.Builder keyed(URI uri) {
+    return tus(uri).header("Authorization", "Bearer " + FakeAccounts.LISTED);
+  }
+
+  private static HttpRequest.Builder piece(URI upload, String content) {
+    return keyed(upload)
+        .header("Upload-Offset", "0")
+        .header("Content-Type", "application/offset+octet-stream")
+        .method("PATCH", BodyPublishers.ofString(content));
   }
 
   @Test

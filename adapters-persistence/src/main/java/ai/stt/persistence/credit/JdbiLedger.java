@@ -93,15 +93,17 @@ public final class JdbiLedger implements Ledger {
   }
 
   @Override
-  public Optional<LedgerEntry> lastGrant(long accountId, String keyStart) {
+  public Optional<LedgerEntry> lastGrant(long accountId, String keyStart, long beforeId) {
     return handle
         .createQuery(
             """
             select * from ledger
             where account_id = :account and kind = 'grant' and starts_with(key, :start)
+              and id < :before
             order by id desc limit 1
             """)
         .bind("account", accountId)
+        .bind("before", beforeId)
         .bind("start", keyStart)
         .map((row, context) -> entry(row))
         .findOne();
@@ -135,15 +137,18 @@ public final class JdbiLedger implements Ledger {
   }
 
   @Override
-  public long drawnSince(long accountId, long entryId) {
+  public long drawn(long accountId, long entryId, Instant before) {
     return handle
         .createQuery(
             """
-            select coalesce(-sum(available), 0)::bigint from ledger
-            where account_id = :account and id > :entry and kind in ('hold', 'settle', 'release')
+            select coalesce(-sum(held.available + coalesce(ending.available, 0)), 0)::bigint
+            from ledger held left join ledger ending on ending.hold_id = held.id
+            where held.account_id = :account and held.id > :entry and held.kind = 'hold'
+              and held.at < :before
             """)
         .bind("account", accountId)
         .bind("entry", entryId)
+        .bind("before", Rows.time(before))
         .mapTo(Long.class)
         .one();
   }

@@ -28,26 +28,28 @@ public final class JdbiFirstRequests implements FirstRequests {
                     accountId,
                     key,
                     Rows.text(row, "fingerprint"),
-                    row.getLong("transcript_id"),
+                    row.getObject("transcript_id", Long.class),
                     Rows.time(row, "at")))
         .findOne();
   }
 
   @Override
   public void put(FirstRequest request) {
-    handle.execute(
-        """
-        insert into first_request (account_id, key, fingerprint, transcript_id, at)
-        values (?, ?, ?, ?, ?)
-        on conflict (account_id, key) do update
-        set fingerprint = excluded.fingerprint, transcript_id = excluded.transcript_id,
-          at = excluded.at
-        """,
-        request.accountId(),
-        request.key(),
-        request.fingerprint(),
-        request.jobId(),
-        Rows.time(request.at()));
+    handle
+        .createUpdate(
+            """
+            insert into first_request (account_id, key, fingerprint, transcript_id, at)
+            values (:account, :key, :fingerprint, :job, :at)
+            on conflict (account_id, key) do update
+            set fingerprint = excluded.fingerprint, transcript_id = excluded.transcript_id,
+              at = excluded.at
+            """)
+        .bind("account", request.accountId())
+        .bind("key", request.key())
+        .bind("fingerprint", request.fingerprint())
+        .bindByType("job", request.jobId(), Long.class)
+        .bind("at", Rows.time(request.at()))
+        .execute();
   }
 
   @Override

@@ -35,10 +35,7 @@ final class TranscriptSearch {
       and("created_at < :before", "before", Rows.time(filter.before()));
     }
     if (filter.query() != null) {
-      and(
-          "search @@ websearch_to_tsquery('simple', unaccent(:query))",
-          "query",
-          Cleaned.text(filter.query()));
+      and("search @@ transcript_query(:query)", "query", Cleaned.text(filter.query()));
     }
   }
 

@@ -35,7 +35,8 @@ final class ManyTranscriptsTest {
               Instant.parse("2026-01-02T00:00:00Z"),
               Instant.parse("2026-01-03T00:00:00Z"),
               null),
-          new TranscriptFilter(null, null, null, null, "word776"));
+          new TranscriptFilter(null, null, null, null, "word776"),
+          new TranscriptFilter(null, null, null, null, "世界"));
 
   @Test
   void noListReadsAWholeTable() throws SQLException {
@@ -84,7 +85,8 @@ final class ManyTranscriptsTest {
                 'Talk ' || n, case when n % 50 < 2 then 'failed' else 'completed' end, 'base', false, 0, false,
                 2, '2026-01-01T00:00:00Z'::timestamptz + n * interval '10 seconds', 1, 1, now(), now(), 1,
                 'INTERNAL', 'x', 'base', case when n % 20 < 2 then 'de' else 'en' end, 1, 60,
-                to_tsvector('simple', 'word' || n % 1000 || ' talk ' || n)
+                case when n % 1000 = 7 then transcript_search('你好世界', '') else
+                  to_tsvector('simple', 'word' || n % 1000 || ' talk ' || n) end
               from generate_series(1, 110000) n
               """,
               ada, bob);

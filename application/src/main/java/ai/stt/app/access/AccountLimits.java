@@ -6,9 +6,15 @@ import ai.stt.speech.error.SpeechException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** What an account's plan allows at once and per minute, over all servers. Thread-safe. */
+/**
+ * What an account's plan allows: so many transcriptions at once over all servers that share the
+ * places, and so many requests a minute over those that share the counts, which in the program is
+ * each server by itself. Thread-safe.
+ */
 public final class AccountLimits {
   private static final Duration BUSY_RETRY = Duration.ofSeconds(5);
   private static final long MINUTE = 60;
@@ -17,7 +23,11 @@ public final class AccountLimits {
   private final HeldPlaces places;
   private final InstantSource clock;
 
-  /** Limits over these counts. */
+  /**
+   * Limits over these counts and places.
+   *
+   * @param counts requests of the minute, looked at with every request
+   */
   public AccountLimits(SharedCounts counts, HeldPlaces places, InstantSource clock) {
     this.counts = counts;
     this.places = places;
@@ -43,6 +53,18 @@ public final class AccountLimits {
                         BUSY_RETRY,
                         null));
     return new Place(place);
+  }
+
+  /**
+   * Takes the only place for something that an account may do once at a time.
+   *
+   * @param what names it, the same on every server
+   * @return the place, which a server that is killed gives back within a minute; empty when it is
+   *     taken
+   */
+  public Optional<Place> enterAlone(long accountId, String what) {
+    OptionalLong place = places.enter(subject(accountId) + " " + what, 1);
+    return place.isPresent() ? Optional.of(new Place(place.getAsLong())) : Optional.empty();
   }
 
   /** Under this name an account's places are counted. */

@@ -28,8 +28,8 @@ public interface Ledger {
    */
   Optional<LedgerEntry> append(LedgerEntry.Draft draft);
 
-  /** The last grant whose key begins so. */
-  Optional<LedgerEntry> lastGrant(long accountId, String keyStart);
+  /** The last grant before an entry whose key begins so. */
+  Optional<LedgerEntry> lastGrant(long accountId, String keyStart, long beforeId);
 
   /** The accounts of which something is held. */
   List<Long> reserving();
@@ -37,8 +37,10 @@ public interface Ledger {
   /** The holds before a time whose key begins so and that nothing has ended. */
   List<LedgerEntry> openHolds(long accountId, String keyStart, Instant before);
 
-  /** What holds took away since an entry and was not given back, in credits. */
-  long drawnSince(long accountId, long entryId);
+  /**
+   * What the holds since an entry and before a time took away and did not give back, in credits.
+   */
+  long drawn(long accountId, long entryId, Instant before);
 
   /** Grants and corrections upwards, and what was spent, from a time on. */
   LedgerTotals totalsSince(long accountId, Instant from);

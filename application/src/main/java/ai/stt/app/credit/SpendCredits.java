@@ -126,12 +126,13 @@ public final class SpendCredits {
   private LedgerEntry end(Ledger ledger, Kind kind, LedgerEntry hold, String name, long used) {
     long accountId = hold.draft().accountId();
     long held = hold.held();
-    return ledger
-        .append(
+    Instant now = clock.instant();
+    Optional<LedgerEntry> end =
+        ledger.append(
             new LedgerEntry.Draft(
-                accountId, kind, endKey(name), held - used, -held, hold.id(), clock.instant()))
-        .or(() -> ledger.find(accountId, endKey(name)))
-        .orElseThrow();
+                accountId, kind, endKey(name), held - used, -held, hold.id(), now));
+    end.ifPresent(mine -> MonthlyGrant.expireReturned(ledger, hold, mine, now));
+    return end.or(() -> ledger.find(accountId, endKey(name))).orElseThrow();
   }
 
   private static String holdKey(String name) {

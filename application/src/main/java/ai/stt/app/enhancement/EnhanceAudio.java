@@ -1,6 +1,7 @@
 package ai.stt.app.enhancement;
 
 import ai.stt.app.model.ChooseModel;
+import ai.stt.app.model.EnginesLost;
 import ai.stt.app.model.Lease;
 import ai.stt.app.model.ModelRegistry;
 import ai.stt.app.scheduling.WorkQueue;
@@ -72,7 +73,15 @@ public final class EnhanceAudio {
     String wanted = model == null ? settings.defaultModel() : model;
     var chosen = chooseModel.choose(Capability.ENHANCEMENT.id(), wanted, null, false);
     var run = new EnhancementRun(chosen.descriptor().id(), bill);
-    return new PendingEnhancement(queue.submit(() -> enhance(media, run)), run);
+    return new PendingEnhancement(queue.submit(() -> billed(media, run)), run);
+  }
+
+  private EnhancementRun billed(Path media, EnhancementRun run) throws InterruptedException {
+    try {
+      return EnginesLost.repeat(() -> enhance(media, run));
+    } finally {
+      run.ended();
+    }
   }
 
   private EnhancementRun enhance(Path media, EnhancementRun run) throws InterruptedException {
@@ -93,8 +102,6 @@ public final class EnhanceAudio {
           "the server has no room for the sound now; try again later",
           Duration.ofMinutes(1),
           e);
-    } finally {
-      run.ended();
     }
   }
 

@@ -36,7 +36,7 @@ final class EnhancementRun {
 
   /** So much is done; what it costs beyond its claim is set aside. */
   void progress(double seconds) {
-    doneSeconds = seconds;
+    doneSeconds = Math.max(doneSeconds, seconds); // it may have begun anew
     hold(seconds);
   }
 

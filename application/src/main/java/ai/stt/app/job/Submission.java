@@ -2,8 +2,6 @@ package ai.stt.app.job;
 
 import ai.stt.platform.account.Plan;
 import ai.stt.platform.job.JobOptions;
-import ai.stt.speech.error.ErrorCode;
-import ai.stt.speech.error.SpeechException;
 import java.net.URI;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param plan the account's
  * @param title of the transcript
  * @param options how to transcribe
- * @param file the recording; it is copied
+ * @param file the recording; it is copied. When it was an upload it may be gone: with the first
+ *     request of the same key
+ * @param upload the id of the upload that the file was, or null
  * @param webhook who is told when the job has ended, or null
  * @param idempotencyKey makes a repetition of the request give the first one's result, or null
  */
@@ -25,19 +25,23 @@ public record Submission(
     String title,
     JobOptions options,
     Path file,
+    @Nullable String upload,
     @Nullable URI webhook,
     @Nullable String idempotencyKey) {
-  private static final int LONGEST_KEY = 255;
+  /** A wish whose recording came with it. */
+  public Submission(
+      long accountId,
+      Plan plan,
+      String title,
+      JobOptions options,
+      Path file,
+      @Nullable URI webhook,
+      @Nullable String idempotencyKey) {
+    this(accountId, plan, title, options, file, null, webhook, idempotencyKey);
+  }
 
   /** Checks the key. */
   public Submission {
-    if (idempotencyKey != null
-        && (idempotencyKey.isBlank()
-            || idempotencyKey.length() > LONGEST_KEY
-            || !idempotencyKey.chars().allMatch(c -> c >= ' ' && c <= '~'))) {
-      throw new SpeechException(
-          ErrorCode.INVALID_REQUEST,
-          "Idempotency-Key: 1 to %d printable ASCII characters".formatted(LONGEST_KEY));
-    }
+    FirstRequest.requireValid(idempotencyKey);
   }
 }

@@ -15,6 +15,7 @@ import ai.stt.plugin.Capability;
 import ai.stt.speech.error.ErrorCode;
 import ai.stt.speech.error.SpeechException;
 import ai.stt.speech.text.Language;
+import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -88,6 +89,7 @@ public final class SubmitJob {
     if (first.isPresent()) {
       return first.get(); // whatever has become of its model since
     }
+    checkFile(order);
     checkModel(order);
     checkWebhook(order);
     String key = Slug.random(random);
@@ -109,6 +111,15 @@ public final class SubmitJob {
     }
     news.tellWork();
     return job;
+  }
+
+  private static void checkFile(Submission order) {
+    if (order.upload() != null && !Files.exists(order.file())) {
+      throw new SpeechException(
+          ErrorCode.INVALID_REQUEST,
+          "upload: there is no such upload, it has expired, or it has served an order; send the file"
+              + " again");
+    }
   }
 
   private void checkModel(Submission order) {
@@ -161,11 +172,13 @@ public final class SubmitJob {
     if (earlier.isEmpty()) {
       return Optional.empty();
     }
-    Optional<Job> job = stores.get(Jobs.class).find(earlier.get().jobId());
+    Long jobId = earlier.get().jobId();
+    if (jobId == null) {
+      throw FirstRequest.otherRequest();
+    }
+    Optional<Job> job = stores.get(Jobs.class).find(jobId);
     if (job.isPresent() && !earlier.get().fingerprint().equals(fingerprint)) {
-      throw new SpeechException(
-          ErrorCode.CONFLICT,
-          "Idempotency-Key: it was used for another file or other options; use a new key");
+      throw FirstRequest.otherRequest();
     }
     // What came to nothing cost nothing, so the key may try again.
     return job.filter(found -> !(found instanceof Job.Failed || found instanceof Job.Canceled));

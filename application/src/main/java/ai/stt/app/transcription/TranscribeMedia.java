@@ -1,6 +1,7 @@
 package ai.stt.app.transcription;
 
 import ai.stt.app.model.ChooseModel;
+import ai.stt.app.model.EnginesLost;
 import ai.stt.app.model.Lease;
 import ai.stt.app.model.ModelRegistry;
 import ai.stt.app.scheduling.Priority;
@@ -71,7 +72,9 @@ public final class TranscribeMedia {
     var options = new TranscriptionOptions(language, command.prompt(), settings.beamSize());
     var run = new TranscriptionRun(model, listener);
     return new PendingTranscription(
-        queue.submit(priority, owner, () -> transcribe(command, options, run)), run);
+        queue.submit(
+            priority, owner, () -> EnginesLost.repeat(() -> transcribe(command, options, run))),
+        run);
   }
 
   private TranscriptionResult transcribe(

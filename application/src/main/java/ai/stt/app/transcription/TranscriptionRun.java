@@ -13,16 +13,19 @@ final class TranscriptionRun implements TranscriptionListener {
   private volatile @Nullable Thread worker;
   private volatile OptionalDouble claimedDuration = OptionalDouble.empty();
   private volatile double heardSeconds;
+  private int segments;
+  private int segmentsTold;
 
   TranscriptionRun(String model, TranscriptionListener listener) {
     this.model = model;
     this.listener = listener;
   }
 
-  /** Called by the worker once it has a place, a file and a model. */
+  /** Called by the worker once it has a place, a file and a model; again when it begins anew. */
   void started(OptionalDouble claimed) {
     worker = Thread.currentThread();
     claimedDuration = claimed;
+    segments = 0;
   }
 
   void cancel() {
@@ -41,15 +44,21 @@ final class TranscriptionRun implements TranscriptionListener {
     return claimedDuration;
   }
 
+  /** Stands still until work that began anew is where it was. */
   @Override
   public void onProgress(double seconds) {
-    heardSeconds = seconds;
-    listener.onProgress(seconds);
+    heardSeconds = Math.max(heardSeconds, seconds);
+    listener.onProgress(heardSeconds);
   }
 
+  /** Of work that began anew, those that were told are not told twice. */
   @Override
   public void onSegment(Segment segment) {
-    listener.onSegment(segment);
+    segments++;
+    if (segments > segmentsTold) {
+      segmentsTold = segments;
+      listener.onSegment(segment);
+    }
   }
 
   /** Canceled by the caller, or by the queue, which interrupts the worker on its way down. */

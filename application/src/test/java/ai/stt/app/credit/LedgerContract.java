@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import ai.stt.app.storage.UnitOfWork;
-import ai.stt.app.testing.MovableClock;
 import ai.stt.app.testing.Platform;
 import ai.stt.platform.account.AuditEvent;
-import ai.stt.platform.credit.CreditSummary;
 import ai.stt.platform.credit.LedgerEntry;
 import ai.stt.platform.credit.LedgerEntry.Kind;
 import ai.stt.speech.error.ErrorCode;
@@ -18,33 +15,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What money promises over any stores; the books are audited after every test. */
-public abstract class LedgerContract {
-  private final MovableClock clock = new MovableClock("2026-03-14T09:26:53Z");
-
-  @SuppressWarnings("NullAway.Init") // set before each test
-  private Platform platform;
-
-  private long ada;
-
-  /** Stores without contents. */
-  protected abstract UnitOfWork emptyStores();
-
-  @BeforeEach
-  void begin() {
-    platform = new Platform(emptyStores(), clock);
-    ada = platform.account("ada@example.org", Platform.SMALL).id();
-  }
-
-  @AfterEach
-  void theBooksAgree() {
-    assertThat(platform.credits.audit()).isEmpty();
-  }
-
+/** What money promises over any stores. */
+public abstract class LedgerContract extends LedgerAtWork {
   @Test
   void whatIsHeldIsSpentOrComesBack() {
     hold(4, "job:1");
@@ -135,39 +109,6 @@ public abstract class LedgerContract {
   }
 
   @Test
-  void aMonthsRestExpiresAndBoughtCreditsStay() {
-    platform.grant.grant(ada, 20, "invoice 1");
-    hold(4, "job:1");
-    platform.spend.settle(ada, "job:1", 4);
-    clock.set("2026-03-31T23:59:59Z");
-    expect(26, 0, 30, 4);
-    clock.set("2026-04-01T00:00:00Z");
-    expect(30, 0, 10, 0);
-    hold(25, "job:2");
-    clock.set("2026-06-15T00:00:00Z");
-    expect(15, 25, 10, 0);
-    platform.spend.settle(ada, "job:2", 25);
-    expect(15, 0, 10, 25);
-  }
-
-  @Test
-  void theMonthIsGrantedOnceToRequestsAtTheSameTime() {
-    IntStream.range(0, 16).parallel().forEach(i -> platform.credits.summary(ada, Platform.SMALL));
-    expect(10, 0, 10, 0);
-  }
-
-  @Test
-  void anotherPlanTakesTheMonthsRestWithTheNextMonthOnly() {
-    expect(10, 0, 10, 0);
-    platform.grant.grant(ada, 3, "invoice");
-    assertThat(platform.credits.summary(ada, Platform.BOUGHT).balance()).isEqualTo(13);
-    clock.set("2026-04-02T00:00:00Z");
-    assertThat(platform.credits.summary(ada, Platform.BOUGHT).balance()).isEqualTo(3);
-    clock.set("2026-05-02T00:00:00Z");
-    assertThat(platform.credits.summary(ada, Platform.BOUGHT).balance()).isEqualTo(3);
-  }
-
-  @Test
   void grantsAndCorrectionsCountOncePerKeyAndNeverBelowZero() {
     platform.grant.grant(ada, 5, "invoice 7");
     platform.grant.grant(ada, 5, "invoice 7");
@@ -231,10 +172,6 @@ public abstract class LedgerContract {
         .containsExactly("month:2026-03");
   }
 
-  private LedgerEntry hold(long credits, String name) {
-    return platform.spend.hold(ada, Platform.SMALL, credits, name);
-  }
-
   private boolean holds(String name) {
     try {
       hold(1, name);
@@ -243,14 +180,6 @@ public abstract class LedgerContract {
       assertThat(e.code()).isEqualTo(ErrorCode.NO_CREDITS);
       return false;
     }
-  }
-
-  private void expect(long balance, long reserved, long granted, long used) {
-    CreditSummary summary = platform.credits.summary(ada, Platform.SMALL);
-    assertThat(
-            new long[] {summary.balance(), summary.reserved(), summary.granted(), summary.used()})
-        .as("balance, reserved, granted, used")
-        .containsExactly(balance, reserved, granted, used);
   }
 
   private static void refused(ErrorCode code, Runnable work) {

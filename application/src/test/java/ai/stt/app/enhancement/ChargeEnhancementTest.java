@@ -175,6 +175,53 @@ class ChargeEnhancementTest {
   }
 
   @Test
+  void whatWasPaidUnderAKeyCostsNothingAgainForADay() {
+    ChargeEnhancement.Bill first = charge.open(ada, Platform.SMALL, "key", "one");
+    first.hold(Duration.ofMinutes(2));
+    first.settle(Duration.ofMinutes(2));
+    first.close();
+    expect(8, 0, 2);
+    ChargeEnhancement.Bill again = charge.open(ada, Platform.SMALL, "key", "one");
+    again.hold(Duration.ofMinutes(2));
+    again.settle(Duration.ofMinutes(2));
+    again.close();
+    expect(8, 0, 2);
+    assertThatThrownBy(() -> charge.open(ada, Platform.SMALL, "key", "two"))
+        .isInstanceOfSatisfying(
+            SpeechException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFLICT));
+    clock.move(Duration.ofHours(25));
+    ChargeEnhancement.Bill later = charge.open(ada, Platform.SMALL, "key", "two");
+    later.settle(Duration.ofMinutes(1));
+    expect(7, 0, 3);
+  }
+
+  @Test
+  void whatCameToNothingUnderAKeyMayBeTriedAgainAndIsPaidThen() {
+    ChargeEnhancement.Bill failed = charge.open(ada, Platform.SMALL, "key", "one");
+    failed.hold(Duration.ofMinutes(2));
+    failed.close();
+    expect(10, 0, 0);
+    ChargeEnhancement.Bill again = charge.open(ada, Platform.SMALL, "key", "one");
+    again.settle(Duration.ofMinutes(2));
+    expect(8, 0, 2);
+  }
+
+  @Test
+  void twoWithAKeyThatShouldNotHaveBeenAtWorkTogetherArePaidOnce() {
+    ChargeEnhancement.Bill one = charge.open(ada, Platform.SMALL, "key", "one");
+    ChargeEnhancement.Bill two = charge.open(ada, Platform.SMALL, "key", "one");
+    one.hold(Duration.ofMinutes(2));
+    two.hold(Duration.ofMinutes(2));
+    expect(6, 4, 0);
+    one.settle(Duration.ofMinutes(2));
+    two.settle(Duration.ofMinutes(2));
+    one.close();
+    two.close();
+    expect(8, 0, 2);
+    assertThat(platform.usage.lastThirtyDays(ada).total().credits()).isEqualTo(2);
+  }
+
+  @Test
   void withoutCreditsNoBillIsOpened() {
     long poor = platform.account("poor@example.org", Platform.BOUGHT).id();
 

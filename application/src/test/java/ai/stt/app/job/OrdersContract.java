@@ -197,6 +197,29 @@ public abstract class OrdersContract extends JobsAtWork {
         .hasMessageStartingWith("webhook_url: ");
   }
 
+  @Test
+  void anUploadsKeyIsRememberedWhenItsFileIsGone() throws Exception {
+    Submission order = uploaded("one", file("1 say x"), "key");
+    Job first = jobs.submit.submit(order);
+    Path gone = folder.resolve("gone");
+    assertThat(jobs.submit.submit(uploaded("one", gone, "key")).order().id())
+        .isEqualTo(first.order().id());
+    refused(() -> jobs.submit.submit(uploaded("two", gone, "key")), ErrorCode.CONFLICT);
+    refused(() -> jobs.submit.submit(uploaded("one", gone, "other")), ErrorCode.INVALID_REQUEST);
+    refused(() -> submit("1 say x", "base", "key"), ErrorCode.CONFLICT);
+  }
+
+  @Test
+  void aKeyThatWasUsedForSomethingElseIsRefused() throws Exception {
+    var other = new FirstRequest(ada, "key", "aa", null, Instant.now());
+    platform.work.run(stores -> stores.get(FirstRequests.class).put(other));
+    refused(() -> submit("1 say x", "base", "key"), ErrorCode.CONFLICT);
+  }
+
+  private Submission uploaded(String upload, Path file, String key) {
+    return new Submission(ada, Platform.SMALL, "talk", options("base"), file, upload, null, key);
+  }
+
   private boolean remembered(String key) {
     return platform.work.in(stores -> stores.get(FirstRequests.class).find(ada, key)).isPresent();
   }

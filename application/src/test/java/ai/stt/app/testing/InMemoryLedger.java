@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The balance is added up anew each time, so that it cannot disagree with the entries. */
@@ -49,8 +51,9 @@ final class InMemoryLedger implements Ledger, InMemoryStore {
   }
 
   @Override
-  public Optional<LedgerEntry> lastGrant(long accountId, String keyStart) {
+  public Optional<LedgerEntry> lastGrant(long accountId, String keyStart, long beforeId) {
     return of(accountId)
+        .filter(entry -> entry.id() < beforeId)
         .filter(entry -> entry.draft().kind() == Kind.GRANT)
         .filter(entry -> entry.draft().key().startsWith(keyStart))
         .reduce((before, later) -> later);
@@ -77,10 +80,18 @@ final class InMemoryLedger implements Ledger, InMemoryStore {
   }
 
   @Override
-  public long drawnSince(long accountId, long entryId) {
+  public long drawn(long accountId, long entryId, Instant before) {
+    Set<Long> holds =
+        of(accountId)
+            .filter(entry -> entry.id() > entryId && entry.draft().kind() == Kind.HOLD)
+            .filter(entry -> entry.draft().at().isBefore(before))
+            .map(LedgerEntry::id)
+            .collect(Collectors.toSet());
     return -of(accountId)
-        .filter(entry -> entry.id() > entryId)
-        .filter(entry -> entry.draft().kind() != Kind.GRANT && entry.draft().kind() != Kind.ADJUST)
+        .filter(
+            entry ->
+                holds.contains(entry.id())
+                    || (entry.draft().holdId() != null && holds.contains(entry.draft().holdId())))
         .mapToLong(entry -> entry.draft().available())
         .sum();
   }

@@ -12,15 +12,22 @@ import ai.stt.platform.transcript.TranscriptHead;
 import ai.stt.speech.transcript.Segment;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
 /** Transcripts in the rows of the jobs. Of queries only plain words are understood. */
 final class InMemoryTranscripts implements Transcripts {
+  private static final String LETTERS =
+      "\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}ー\\p{IsThai}\\p{IsLao}\\p{IsKhmer}\\p{IsMyanmar}";
+  private static final Pattern UNSPACED = Pattern.compile("[" + LETTERS + "]+");
+  private static final Pattern WORD =
+      Pattern.compile(UNSPACED + "|[\\p{L}\\p{N}&&[^" + LETTERS + "]]+");
+
   private final InMemoryJobs jobs;
   private long lastSegment;
 
@@ -50,19 +57,24 @@ final class InMemoryTranscripts implements Transcripts {
             || (head.heard() != null && head.heard().language().equals(filter.language())))
         && (filter.from() == null || !at.isBefore(filter.from()))
         && (filter.before() == null || at.isBefore(filter.before()))
-        && (filter.query() == null || words(row).containsAll(words(filter.query())));
+        && (filter.query() == null || holdsAll(row, filter.query()));
   }
 
-  private static List<String> words(InMemoryJobs.Row row) {
+  /** Of a script without spaces a word may be a part of what stands together. */
+  private static boolean holdsAll(InMemoryJobs.Row row, String query) {
     var text = new StringBuilder(row.head().title());
     row.segments().forEach(stored -> text.append(' ').append(stored.segment().text()));
-    return words(text.toString());
+    List<String> there = words(text.toString());
+    return words(query).stream()
+        .allMatch(
+            word ->
+                UNSPACED.matcher(word).lookingAt()
+                    ? there.stream().anyMatch(run -> run.contains(word))
+                    : there.contains(word));
   }
 
   private static List<String> words(String text) {
-    return Arrays.stream(text.toLowerCase(Locale.ROOT).split("[^\\p{L}\\p{N}]+"))
-        .filter(word -> !word.isEmpty())
-        .toList();
+    return WORD.matcher(text.toLowerCase(Locale.ROOT)).results().map(MatchResult::group).toList();
   }
 
   @Override

@@ -46,8 +46,12 @@ public final class Platform {
   public static final Plan BOUGHT =
       new Plan("bought", "Bought", 0, 9000, 5, 9, Set.of(), Set.of(), 30, true);
 
+  /** As the busy one, for two hundred at once. */
+  public static final Plan CROWD =
+      new Plan("crowd", "Crowd", 10, 1000, 200, 10_000, Set.of(), Set.of("large"), 0, false);
+
   public final UnitOfWork work;
-  public final Plans plans = new Plans(List.of(SMALL, BUSY, BOUGHT), "small");
+  public final Plans plans = new Plans(List.of(SMALL, BUSY, BOUGHT, CROWD), "small");
   public final KeyUse keyUse;
   public final AuthenticateKey authenticate;
   public final CreateKey createKey;

@@ -138,6 +138,25 @@ public abstract class TranscriptsContract {
   }
 
   @Test
+  void wordsOfScriptsWithoutSpacesAreFoundWhereverTheyStand() {
+    TranscriptHead chinese = completed(ada, "第3次 Meeting", "zh", "你好世界,我们开始。").withoutTurns();
+    TranscriptHead japanese = completed(ada, "会議", "ja", "東京でデータを見る。").withoutTurns();
+    TranscriptHead thai = completed(ada, "x", "th", "สวัสดีชาวโลก").withoutTurns();
+    assertThat(list(filter(null, null, "世界"))).containsExactly(chinese);
+    assertThat(list(filter(null, null, "你好世界 meeting"))).containsExactly(chinese);
+    assertThat(list(filter(null, null, "第"))).containsExactly(chinese);
+    assertThat(list(filter(null, null, "データ"))).containsExactly(japanese);
+    assertThat(list(filter(null, null, "東京で"))).containsExactly(japanese);
+    assertThat(list(filter(null, null, "ชาวโลก"))).containsExactly(thai);
+    assertThat(list(filter(null, null, "好世"))).containsExactly(chinese);
+    assertThat(list(filter(null, null, "世好"))).isEmpty();
+    assertThat(list(filter(null, null, "世界 東京"))).isEmpty();
+    assertThat(list(filter(null, null, "世界') ; & | !"))).containsExactly(chinese);
+    edit.rename(ada, slug(thai), "世界");
+    assertThat(list(filter(null, null, "世界"))).hasSize(2);
+  }
+
+  @Test
   void aCorrectedSegmentHasNoWordsButANewSpeakerKeepsThem() {
     TranscriptHead head = completed(ada, "Talk", "en", "Hello there.", "And you.");
     StoredSegment old = read.whole(ada, slug(head)).segments().getFirst();

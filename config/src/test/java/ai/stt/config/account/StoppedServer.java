@@ -7,10 +7,13 @@ import ai.stt.app.job.JobSettings;
 import ai.stt.app.job.Recordings;
 import ai.stt.app.job.Submission;
 import ai.stt.app.outbound.OutboundSettings;
+import ai.stt.app.storage.PageRequest;
 import ai.stt.app.storage.UnitOfWork;
 import ai.stt.app.testing.JobPlatform;
 import ai.stt.app.testing.Platform;
 import ai.stt.app.testing.ScriptedSpeech;
+import ai.stt.app.transcripts.TranscriptFilter;
+import ai.stt.app.transcripts.TranscriptRef;
 import ai.stt.app.webhook.DeliverWebhooks;
 import ai.stt.app.webhook.ShareWebhookSecret;
 import ai.stt.outbound.GuardedHttp;
@@ -32,7 +35,7 @@ import java.util.Optional;
 /**
  * The main program of a server that takes one order and works on it, until a named step: there it
  * says so and stands still, to be killed. Arguments: database URL, user, password, folder, webhook,
- * account, the step, and the order's Idempotency-Key.
+ * account, the step, the order's Idempotency-Key, and whether it is called off once it is paid.
  */
 final class StoppedServer implements AutoCloseable {
   /** A dead server's job is taken over after a second. */
@@ -97,6 +100,15 @@ final class StoppedServer implements AutoCloseable {
             key));
   }
 
+  /** Calls the only order off, as soon as its credits are held. */
+  void callOff(long account) throws InterruptedException {
+    while (platform.credits.summary(account, Platform.SMALL).reserved() == 0) {
+      Thread.sleep(5); // a query each
+    }
+    var all = jobs.read.list(account, TranscriptFilter.ALL, PageRequest.FIRST).results();
+    jobs.cancel.cancel(account, new TranscriptRef.ById(all.getFirst().id()));
+  }
+
   void start() {
     jobs.workers.start();
     webhooks.start(Duration.ofMillis(50));
@@ -113,7 +125,7 @@ final class StoppedServer implements AutoCloseable {
     }
   }
 
-  /** Stands still once a recording is stored. */
+  /** Stands still once a recording is stored, and around its deletion. */
   private record StoppingBlobs(BlobStore blobs, Steps steps) implements BlobStore {
     @Override
     public void put(BlobKey key, InputStream content, long sizeBytes) throws IOException {
@@ -128,7 +140,9 @@ final class StoppedServer implements AutoCloseable {
 
     @Override
     public void delete(BlobKey key) throws IOException {
+      steps.reached("before the recording is deleted");
       blobs.delete(key);
+      steps.reached("after the recording is deleted");
     }
 
     @Override
@@ -149,8 +163,12 @@ final class StoppedServer implements AutoCloseable {
                 new StoppingBlobs(blobs(folder), steps),
                 folder,
                 Clock.systemUTC())) {
-      server.order(Long.parseLong(arguments[5]), folder, arguments[4], arguments[7]);
+      long account = Long.parseLong(arguments[5]);
+      server.order(account, folder, arguments[4], arguments[7]);
       server.start();
+      if (Boolean.parseBoolean(arguments[8])) {
+        server.callOff(account);
+      }
       System.in.transferTo(OutputStream.nullOutputStream());
     }
   }

@@ -23,9 +23,18 @@ import org.jspecify.annotations.Nullable;
 record StoppingWork(UnitOfWork work, Steps steps) implements UnitOfWork {
   @Override
   public <T> T in(Function<Stores, T> task) {
+    return stepwise(work::in, task);
+  }
+
+  @Override
+  public <T> T unflushed(Function<Stores, T> task) {
+    return stepwise(work::unflushed, task);
+  }
+
+  private <T> T stepwise(Function<Function<Stores, T>, T> unit, Function<Stores, T> task) {
     Set<String> done = new TreeSet<>();
     T result =
-        work.in(
+        unit.apply(
             stores -> {
               T made = task.apply(new NamedStores(stores, done));
               done.forEach(name -> steps.reached("before " + name));

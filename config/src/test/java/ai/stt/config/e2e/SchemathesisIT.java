@@ -27,12 +27,12 @@ class SchemathesisIT {
   @TempDir private static Path folder = Path.of("");
   private static ServerProcess server;
   private static Path packages;
+  private static Map<String, String> home = Map.of();
 
   @BeforeAll
   static void start() throws IOException, InterruptedException {
     packages = Packages.python(TOOL.resolve("requirements.txt"));
-    Map<String, String> home =
-        new HashMap<>(TestHome.in(Files.createDirectory(folder.resolve("home"))));
+    home = new HashMap<>(TestHome.in(Files.createDirectory(folder.resolve("home"))));
     home.put("STT_API_KEYS", KEY);
     server = ServerProcess.start(home);
     try (var client = HttpClient.newHttpClient()) { // something to list, to read and to export
@@ -48,6 +48,31 @@ class SchemathesisIT {
   @Test
   void theAnswersToTheOperatorAreAsDescribed() throws Exception {
     assertNoFailures("--header", "Authorization: Bearer " + KEY);
+  }
+
+  /** On a plan with many requests a minute; the key and the account have to last. */
+  @Test
+  void theAnswersToAnOrdinaryAccountAreAsDescribed() throws Exception {
+    Shell.Result made =
+        Shell.run(
+            home,
+            Shell.STT,
+            "accounts",
+            "create",
+            "ordinary@schemathesis.test",
+            "--plan",
+            "operator");
+    assertThat(made.code()).as(made.err()).isZero();
+    String key = made.out().replaceAll("(?s).*key +(\\S+)\\s*", "$1");
+    assertNoFailures(
+        "--header",
+        "Authorization: Bearer " + key,
+        "--max-examples",
+        "10",
+        "--exclude-operation-id",
+        "revokeKey",
+        "--exclude-operation-id",
+        "deleteAccount");
   }
 
   @Test
