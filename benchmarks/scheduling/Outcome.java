@@ -51,6 +51,9 @@ final class Outcome {
   }
 
   private static double quantile(List<Double> waits, double quantile) {
+    if (waits.isEmpty()) {
+      return 0;
+    }
     List<Double> sorted = new ArrayList<>(waits);
     Collections.sort(sorted);
     return sorted.get((int) Math.min(sorted.size() - 1L, Math.round(quantile * sorted.size())));

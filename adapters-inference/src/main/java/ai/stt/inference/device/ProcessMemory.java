@@ -15,6 +15,11 @@ public final class ProcessMemory {
     return residentBytes(Path.of("/proc/self/status"));
   }
 
+  /** The same of another process of the machine. */
+  public static long residentBytes(long pid) {
+    return residentBytes(Path.of("/proc/%d/status".formatted(pid)));
+  }
+
   static long residentBytes(Path status) {
     try {
       for (String line : Files.readAllLines(status)) {

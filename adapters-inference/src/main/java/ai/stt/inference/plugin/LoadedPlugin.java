@@ -8,8 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.pf4j.PluginState;
 import org.pf4j.PluginWrapper;
 import org.slf4j.Logger;
@@ -26,7 +28,11 @@ public final class LoadedPlugin {
   private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
   private final PluginManifest manifest;
-  private final Path folder;
+  private final Path content;
+
+  /** Deleted when it is closed; null when others own what it is loaded from. */
+  private final @Nullable Path folder;
+
   private final PluginRuntime runtime;
   private final ClassLoader loader;
   private final PluginCall calls;
@@ -37,11 +43,13 @@ public final class LoadedPlugin {
 
   private LoadedPlugin(
       PluginManifest manifest,
-      Path folder,
+      Path content,
+      @Nullable Path folder,
       PluginRuntime runtime,
       PluginWrapper wrapper,
       PluginCall calls) {
     this.manifest = manifest;
+    this.content = content;
     this.folder = folder;
     this.runtime = runtime;
     this.loader = wrapper.getPluginClassLoader();
@@ -64,7 +72,7 @@ public final class LoadedPlugin {
       root = Files.createTempDirectory(scratch, manifest.id() + "-");
       Path folder = root.resolve("content");
       PluginArchive.extract(zip, folder);
-      return start(manifest, root, folder, patience);
+      return start(manifest, folder, root, patience);
     } catch (PluginRefusedException | InterruptedException e) {
       ScratchFolder.delete(root);
       throw e;
@@ -74,11 +82,22 @@ public final class LoadedPlugin {
     }
   }
 
-  private static LoadedPlugin start(
-      PluginManifest manifest, Path root, Path folder, Duration patience)
+  /**
+   * Loads and starts a plugin that another process has unpacked; the caller gets the first hold.
+   *
+   * @param content as {@link #content} gives it there; stays when the plugin is closed
+   * @throws PluginRefusedException when that fails in any way
+   */
+  public static LoadedPlugin attach(PluginManifest manifest, Path content, Duration patience)
       throws InterruptedException {
-    var runtime = new PluginRuntime(root);
-    runtime.loadPlugin(folder);
+    return start(manifest, content, null, patience);
+  }
+
+  private static LoadedPlugin start(
+      PluginManifest manifest, Path content, @Nullable Path folder, Duration patience)
+      throws InterruptedException {
+    var runtime = new PluginRuntime(Objects.requireNonNull(content.getParent()));
+    runtime.loadPlugin(content);
     PluginWrapper wrapper = runtime.getPlugin(manifest.id());
     var calls = new PluginCall(wrapper.getPluginClassLoader(), patience);
     try {
@@ -92,9 +111,16 @@ public final class LoadedPlugin {
       if (!state.isStarted()) {
         throw new PluginRefusedException("it cannot be started: its state is " + state);
       }
-      return new LoadedPlugin(manifest, root, runtime, wrapper, calls);
-    } catch (PluginRefusedException | InterruptedException e) {
+      return new LoadedPlugin(manifest, content, folder, runtime, wrapper, calls);
+    } catch (InterruptedException e) {
       runtime.unloadPlugin(manifest.id());
+      throw e;
+    } catch (PluginRefusedException e) {
+      runtime.unloadPlugin(manifest.id());
+      Leftovers left = Leftovers.after(wrapper.getPluginClassLoader(), LAST_WORDS);
+      if (left.isPresent() && !calls.isLost()) {
+        throw new PluginRefusedException(e.getMessage() + "; it left " + left.describe());
+      }
       throw e;
     }
   }
@@ -102,6 +128,11 @@ public final class LoadedPlugin {
   /** What its properties say. */
   public PluginManifest manifest() {
     return manifest;
+  }
+
+  /** Where it is unpacked, for as long as it is held. */
+  public Path content() {
+    return content;
   }
 
   /** Its class loader; the context class loader for threads that run its code. */
@@ -140,7 +171,7 @@ public final class LoadedPlugin {
   }
 
   /** Done once the plugin is closed and its files are deleted. */
-  CompletableFuture<Void> closed() {
+  public CompletableFuture<Void> closed() {
     return closed;
   }
 

@@ -26,6 +26,12 @@ final class PluginCall {
     this.patience = patience;
   }
 
+  /** Whether a call that was given up has not come back. */
+  boolean isLost() {
+    Thread before = lost;
+    return before != null && before.isAlive();
+  }
+
   /**
    * Runs the call on a daemon thread of its own whose context class loader is the plugin's.
    *
@@ -34,8 +40,7 @@ final class PluginCall {
    *     has not come back: a plugin that loops keeps one thread busy, not one more at every try
    */
   <T> T run(String what, Callable<T> call) throws InterruptedException {
-    Thread before = lost;
-    if (before != null && before.isAlive()) {
+    if (isLost()) {
       throw new PluginRefusedException(
           "%s is not called, since a call before has not come back".formatted(what));
     }

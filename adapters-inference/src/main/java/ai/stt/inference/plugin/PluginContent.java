@@ -15,18 +15,11 @@ final class PluginContent {
   private static final Pattern NATIVE_NAME =
       Pattern.compile(".*\\.(so(\\.[0-9.]+)?|dll|dylib|jnilib)");
   private static final Pattern ROOT = Pattern.compile("^(classes/)?(META-INF/versions/\\d+/)?");
-  private static final List<String> HOST_PACKAGES =
-      List.of(
-          "ai/stt/speech/",
-          "ai/stt/platform/",
-          "ai/stt/plugin/",
-          "ai/stt/app/",
-          "ai/stt/http/",
-          "ai/stt/persistence/",
-          "ai/stt/inference/",
-          "ai/stt/config/",
-          "org/slf4j/",
-          "org/pf4j/");
+
+  /** All packages of ours are the host's, whichever come, but those of our plugins. */
+  private static final Pattern HOST_CLASS =
+      Pattern.compile("(ai/stt/(?!model/)|org/slf4j/|org/pf4j/).*\\.class");
+
   private static final int ELF = 0x7f454c46;
   private static final List<Integer> MACH_O =
       List.of(0xfeedface, 0xfeedfacf, 0xcefaedfe, 0xcffaedfe);
@@ -42,7 +35,7 @@ final class PluginContent {
       throw nativeLibrary(where + name);
     }
     String path = ROOT.matcher(name).replaceFirst("");
-    if (path.endsWith(".class") && HOST_PACKAGES.stream().anyMatch(path::startsWith)) {
+    if (HOST_CLASS.matcher(path).matches()) {
       throw new PluginRefusedException(
           "it holds %s%s, a class of the host; build it without the host's classes"
               .formatted(where, name));

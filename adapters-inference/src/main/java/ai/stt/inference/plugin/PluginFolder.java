@@ -31,7 +31,9 @@ import org.slf4j.LoggerFactory;
  * The folder of plugin zips as the truth about which plugins run. Of several versions of one id the
  * highest that starts runs. When a file is replaced by one that is refused, the version before
  * stays until the file is removed. Files that do not end in {@code .zip} and hidden ones are left
- * alone, so a zip can be written as {@code name.zip.part} and then renamed.
+ * alone, so a zip can be written as {@code name.zip.part} and then renamed. Plugins start side by
+ * side; one that takes long is waited for by the first scan only, and taken in by a later one,
+ * while the version before goes on.
  *
  * <p>{@link #scan} and {@link #close} belong to one thread at a time; the rest is thread-safe.
  */
@@ -43,10 +45,10 @@ public final class PluginFolder implements AutoCloseable {
   private final Path folder;
   private final Path cache;
   private final PluginTrust trust;
-  private final Duration patience;
   private final Map<String, PluginFile> files = new TreeMap<>();
   private final Map<Version, LoadedPlugin> running = new LinkedHashMap<>();
   private final List<LoadedPlugin> leaving = new ArrayList<>();
+  private final PluginStarts starts;
   private @Nullable ScratchFolder scratch;
   private volatile List<LoadedPlugin> plugins = List.of();
   private volatile Map<String, String> refusals = Map.of();
@@ -68,7 +70,7 @@ public final class PluginFolder implements AutoCloseable {
     this.folder = folder;
     this.cache = cache;
     this.trust = trust;
-    this.patience = patience;
+    this.starts = new PluginStarts(patience);
   }
 
   /** The plugins that run, by id; each as long as the caller's next {@link #scan} only. */
@@ -124,6 +126,7 @@ public final class PluginFolder implements AutoCloseable {
     List<LoadedPlugin> last = List.copyOf(running.values());
     running.clear();
     plugins = List.of();
+    starts.close();
     last.forEach(this::retire);
     try {
       CompletableFuture.allOf(
@@ -172,12 +175,23 @@ public final class PluginFolder implements AutoCloseable {
     while (true) {
       boolean refused = false;
       Map<Version, LoadedPlugin> wanted = new LinkedHashMap<>();
-      for (PluginFile file : winners()) {
+      Collection<PluginFile> winners = winners();
+      starts.begin(
+          winners.stream()
+              .map(file -> Objects.requireNonNull(file.version()))
+              .filter(version -> !loaded.containsKey(version))
+              .toList(),
+          work);
+      for (PluginFile file : winners) {
         Version version = Objects.requireNonNull(file.version());
         try {
           if (!loaded.containsKey(version)) {
-            loaded.put(
-                version, LoadedPlugin.load(version.manifest(), version.copy(), work, patience));
+            LoadedPlugin started = starts.take(version);
+            if (started == null) {
+              keepRunning(version.manifest().id(), wanted);
+              continue;
+            }
+            loaded.put(version, started);
             LOG.info("Plugin {} is loaded from {}", label(version), file.name());
           }
           file.accept(version);
@@ -191,6 +205,16 @@ public final class PluginFolder implements AutoCloseable {
         return wanted;
       }
     }
+  }
+
+  /** The version that runs goes on while another one starts. */
+  private void keepRunning(String id, Map<Version, LoadedPlugin> wanted) {
+    running.forEach(
+        (version, plugin) -> {
+          if (version.manifest().id().equals(id)) {
+            wanted.put(version, plugin);
+          }
+        });
   }
 
   /** Of each id the file with the highest version, the first by name of those with the same. */

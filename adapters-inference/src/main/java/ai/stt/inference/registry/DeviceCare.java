@@ -10,17 +10,22 @@ import java.util.function.LongSupplier;
  * What the registry does for its device.
  *
  * @param health is told what is wrong
+ * @param gpu whether engines use a GPU; where none is used, none can be lost
  * @param usedBytes what this process takes of the device's memory now; negative when nobody knows
  * @param cpuFallback whether models go on on the processor when the GPU is gone
  * @param renewEngines lets the engines be made anew, for what is left of the device
  */
 public record DeviceCare(
-    DeviceHealth health, LongSupplier usedBytes, boolean cpuFallback, Runnable renewEngines) {
+    DeviceHealth health,
+    boolean gpu,
+    LongSupplier usedBytes,
+    boolean cpuFallback,
+    Runnable renewEngines) {
   private static final Duration AGAIN = Duration.ofSeconds(1);
 
   /** For a device that nothing is known of. */
   public static DeviceCare none() {
-    return new DeviceCare(new DeviceHealth(), () -> -1, true, () -> {});
+    return new DeviceCare(new DeviceHealth(), false, () -> -1, true, () -> {});
   }
 
   /**

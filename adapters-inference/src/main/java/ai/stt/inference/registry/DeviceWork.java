@@ -37,6 +37,11 @@ final class DeviceWork {
     return care.health();
   }
 
+  /** What a failure means here, of which {@link DeviceFault} has read the words. */
+  DeviceFault judged(DeviceFault words) {
+    return words == DeviceFault.LOST && !care.gpu() ? DeviceFault.NONE : words;
+  }
+
   /**
    * After a call that failed: makes room and makes it again, once, when the device was full; sees
    * to it that nobody uses what was on a device that is gone.
@@ -92,6 +97,11 @@ final class DeviceWork {
   /** As {@link DeviceCare#requireUsable}. */
   void requireUsable() {
     care.requireUsable();
+  }
+
+  /** As {@link ModelRoom#awaitLeaving}. */
+  void awaitLeaving() throws InterruptedException {
+    var _ = room.awaitLeaving();
   }
 
   /** Frees what is idle; whether there was anything. */

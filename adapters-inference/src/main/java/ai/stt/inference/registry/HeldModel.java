@@ -14,6 +14,9 @@ final class HeldModel {
 
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
+  private final FullDevice full;
+  private volatile boolean stuck;
+
   /** What it took of the device's memory when it was loaded; 0 when nobody knows. */
   private final long measuredBytes;
 
@@ -23,7 +26,8 @@ final class HeldModel {
   /** It has no slot any more, and is closed with its last lease. */
   boolean dropped;
 
-  HeldModel(Model model, long measuredBytes) {
+  HeldModel(Model model, long measuredBytes, FullDevice full) {
+    this.full = full;
     this.model = model;
     this.measuredBytes = measuredBytes;
   }
@@ -37,6 +41,19 @@ final class HeldModel {
     return closed;
   }
 
+  /** Nobody waits any more for it to be closed. */
+  void giveUpClosing() {
+    stuck = true;
+  }
+
+  boolean isStuck() {
+    return stuck;
+  }
+
+  FullDevice full() {
+    return full;
+  }
+
   Model model() {
     return model;
   }
@@ -46,6 +63,7 @@ final class HeldModel {
     if (faults.get() != 0) {
       faults.set(0);
     }
+    full.worked();
   }
 
   /** Counts a fault; whether it is time to give the model up. */

@@ -18,8 +18,9 @@ import ai.stt.speech.error.SpeechException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -52,8 +53,10 @@ public final class HotModelRegistry implements ModelRegistry, AutoCloseable {
   /** Ids of the models that stay in memory however idle. */
   private final Set<String> pinned = ConcurrentHashMap.newKeySet();
 
-  /** Replaced, and maybe still loading. The watching thread only. */
-  private final List<ModelSlot> leaving = new ArrayList<>();
+  /** Replaced or removed, and maybe still in memory or loading. */
+  private final Set<ModelSlot> left = ConcurrentHashMap.newKeySet();
+
+  private final Replacements replacements = new Replacements();
 
   private List<Weights> lastInstalled = List.of();
   private boolean stale = true;
@@ -65,7 +68,7 @@ public final class HotModelRegistry implements ModelRegistry, AutoCloseable {
   private volatile boolean closed;
 
   /**
-   * A registry that lists nothing until it is started.
+   * A registry that lists nothing until it is started, and loads models in this process.
    *
    * @param folder where the plugins come from; closed with the registry
    * @param context what plugins are given
@@ -84,21 +87,41 @@ public final class HotModelRegistry implements ModelRegistry, AutoCloseable {
       InstantSource clock,
       ModelWatcher watcher,
       DeviceCare care) {
+    this(folder, context, installed, device, settings, clock, watcher, care, ModelPlace.HERE);
+  }
+
+  /**
+   * The same with models that are loaded elsewhere.
+   *
+   * @param place where
+   */
+  public HotModelRegistry(
+      PluginFolder folder,
+      PluginContext context,
+      Supplier<List<InstalledModel>> installed,
+      DeviceInfo device,
+      RegistrySettings settings,
+      InstantSource clock,
+      ModelWatcher watcher,
+      DeviceCare care,
+      ModelPlace place) {
     this.folder = folder;
     this.installed = installed;
     this.device = device;
     this.settings = settings;
     this.clock = clock;
-    this.offers = new PluginOffers(context, settings.failureRetry(), clock);
+    this.offers = new PluginOffers(context, place, settings.failureRetry(), clock);
     this.pinned.addAll(settings.preload());
-    this.room = new ModelRoom(settings.memoryBytes(), () -> table.slots(), pinned);
+    this.room =
+        new ModelRoom(
+            settings.memoryBytes(), settings.roomWait(), this::everySlot, pinned, replacements);
     this.calls =
         new RunningCalls(
-            settings.patience(), clock, watcher, new DeviceWork(care, room, () -> table.slots()));
+            settings.patience(), clock, watcher, new DeviceWork(care, room, this::everySlot));
     this.operations =
         new RegistryOperations(
-            () -> table, folder, () -> refusedOffers, pinned, room, device.name());
-    this.lending = new ModelLending(this::open, room, care, settings.failureRetry());
+            () -> table, folder, this::troubles, pinned, room, replacements, device.name());
+    this.lending = new ModelLending(this::open, room, replacements, care, settings.failureRetry());
   }
 
   /**
@@ -113,7 +136,9 @@ public final class HotModelRegistry implements ModelRegistry, AutoCloseable {
 
   @Override
   public List<LiveModel> live() {
-    return table.slots().stream().map(slot -> slot.describe(device.name())).toList();
+    return table.slots().stream()
+        .map(slot -> replacements.serving(slot).describe(device.name()))
+        .toList();
   }
 
   /** What an operator does with these models. */
@@ -129,8 +154,15 @@ public final class HotModelRegistry implements ModelRegistry, AutoCloseable {
   @Override
   public Map<String, String> failedPlugins() {
     Map<String, String> all = new TreeMap<>(folder.refusals());
-    all.putAll(refusedOffers);
+    all.putAll(troubles());
     return Collections.unmodifiableMap(all);
+  }
+
+  /** What is wrong with plugins that run, by id. */
+  private Map<String, String> troubles() {
+    Map<String, String> all = new TreeMap<>(replacements.failures());
+    all.putAll(refusedOffers);
+    return all;
   }
 
   @Override
@@ -155,6 +187,7 @@ public final class HotModelRegistry implements ModelRegistry, AutoCloseable {
     ModelTable last = table;
     table = ModelTable.EMPTY;
     last.slots().forEach(ModelSlot::retire);
+    replacements.settle();
     offers.forget().forEach(LoadedPlugin::release);
     folder.close();
   }
@@ -204,14 +237,16 @@ public final class HotModelRegistry implements ModelRegistry, AutoCloseable {
     refusedOffers = offers.refusals();
     ModelTable before = table;
     ModelTable next = before.next(offers.all(present), this::newSlot);
+    List<ModelSlot> replaced = before.without(next);
+    Set<ModelSlot> kept = replacements.take(before, next.without(before));
+    left.addAll(replaced);
     table = next;
     lastInstalled = present;
     stale = false;
-    before.without(next).forEach(ModelSlot::retire);
-    leaving.addAll(before.without(next));
+    LOG.info("Live models: {}", live().stream().map(model -> model.descriptor().id()).toList());
+    replaced.stream().filter(slot -> !kept.contains(slot)).forEach(ModelSlot::retire);
     gone.forEach(LoadedPlugin::release);
     next.without(before).forEach(this::preload);
-    LOG.info("Live models: {}", live().stream().map(model -> model.descriptor().id()).toList());
   }
 
   private ModelSlot newSlot(Offered offered) {
@@ -219,7 +254,7 @@ public final class HotModelRegistry implements ModelRegistry, AutoCloseable {
   }
 
   private void preload(ModelSlot slot) {
-    if (!pinned.contains(slot.offered().modelId())) {
+    if (!pinned.contains(slot.offered().modelId()) && replacements.standIn(slot) == null) {
       return;
     }
     try {
@@ -230,16 +265,22 @@ public final class HotModelRegistry implements ModelRegistry, AutoCloseable {
   }
 
   private void giveUpLoading() {
-    leaving.removeIf(slot -> !slot.memory().loading());
-    leaving.forEach(slot -> slot.giveUpLoading(settings.patience()));
-    table.slots().forEach(slot -> slot.giveUpLoading(settings.patience()));
+    replacements.settle();
+    left.removeIf(slot -> slot.state().over());
+    everySlot().forEach(slot -> slot.giveUpLoading(settings.patience()));
+  }
+
+  private Collection<ModelSlot> everySlot() {
+    Set<ModelSlot> all = new LinkedHashSet<>(table.slots());
+    all.addAll(left);
+    return all;
   }
 
   private void releaseIdle() {
     if (settings.idleRelease().isZero()) {
       return;
     }
-    for (ModelSlot slot : table.slots()) {
+    for (ModelSlot slot : everySlot()) {
       if (!pinned.contains(slot.offered().modelId())) {
         slot.releaseIdle(settings.idleRelease());
       }

@@ -10,11 +10,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Lends models, and loads them first when they are not in memory. Thread-safe. */
 final class ModelLending {
+  private static final Logger LOG = LoggerFactory.getLogger(ModelLending.class);
+
   private final Supplier<ModelTable> table;
   private final ModelRoom room;
+  private final Replacements replacements;
   private final DeviceCare care;
   private final Duration failureRetry;
 
@@ -23,7 +28,13 @@ final class ModelLending {
    *
    * @param table as it is now; throws when nothing is lent any more
    */
-  ModelLending(Supplier<ModelTable> table, ModelRoom room, DeviceCare care, Duration failureRetry) {
+  ModelLending(
+      Supplier<ModelTable> table,
+      ModelRoom room,
+      Replacements replacements,
+      DeviceCare care,
+      Duration failureRetry) {
+    this.replacements = replacements;
     this.table = table;
     this.room = room;
     this.care = care;
@@ -34,23 +45,40 @@ final class ModelLending {
       throws InterruptedException {
     care.requireUsable();
     while (true) {
-      ModelSlot slot = find(capability, modelId);
+      ModelSlot wanted = find(capability, modelId);
+      ModelSlot slot = serving(wanted);
+      room.holdBack(slot);
       switch (slot.attempt()) {
         case Attempt.Leased(HeldModel held, Model model) -> {
+          replacements.arrived(slot);
           return lend(capability, slot, held, model);
         }
         case Attempt.Loading loading -> {
           Optional<String> failure = await(loading);
-          if (failure.isPresent()) {
+          if (failure.isPresent() && replacements.standIn(wanted) == null) {
             throw unavailable(modelId, failure.get(), failureRetry);
           }
         }
         case Attempt.Failed(String reason, Duration retryAfter) ->
             throw unavailable(modelId, reason, retryAfter);
-        case Attempt.Absent absent -> room.bring(slot);
+        case Attempt.Absent absent -> room.bringPatiently(slot);
         case Attempt.Gone gone -> Thread.onSpinWait();
       }
     }
+  }
+
+  /** The slot itself, or one that is in memory while this one is not; which is tried again then. */
+  private ModelSlot serving(ModelSlot wanted) {
+    ModelSlot slot = replacements.serving(wanted);
+    if (!slot.equals(wanted) && wanted.mayLoad()) {
+      try {
+        room.bring(wanted);
+      } catch (SpeechException e) {
+        LOG.debug("The new version of a model waits: {}", e.getMessage());
+      }
+      return replacements.serving(wanted);
+    }
+    return slot;
   }
 
   private ModelSlot find(Capability<?> capability, String modelId) {

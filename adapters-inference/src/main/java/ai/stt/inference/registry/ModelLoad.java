@@ -9,17 +9,23 @@ import org.jspecify.annotations.Nullable;
 /** One try to load a model, on a thread of its own. Thread-safe. */
 final class ModelLoad {
   private final Instant startedAt;
+  private final FullDevice full;
   private final long startedNanos = System.nanoTime();
   private final CompletableFuture<Optional<String>> outcome = new CompletableFuture<>();
   private volatile @Nullable Thread thread;
   private volatile long measuredBytes;
 
-  ModelLoad(Instant startedAt) {
+  ModelLoad(Instant startedAt, FullDevice full) {
+    this.full = full;
     this.startedAt = startedAt;
   }
 
   Duration took() {
     return Duration.ofNanos(System.nanoTime() - startedNanos);
+  }
+
+  FullDevice full() {
+    return full;
   }
 
   Instant startedAt() {

@@ -6,9 +6,9 @@ import ai.stt.speech.model.ModelStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +34,9 @@ final class ModelSlot {
   /** The last measurement of a load, kept when the model leaves; 0 when there was none. */
   private long lastMeasuredBytes;
 
+  private final FullDevice full = new FullDevice();
+  private final Departed departed = new Departed();
+
   private Duration meanUse = Duration.ofSeconds(1);
   private boolean retired;
 
@@ -58,36 +61,32 @@ final class ModelSlot {
 
   synchronized LiveModel describe(String device) {
     String reason = trouble.reason();
-    ModelStatus status =
-        held != null
-            ? ModelStatus.READY
-            : loading != null
-                ? ModelStatus.LOADING
-                : reason != null ? ModelStatus.FAILED : ModelStatus.AVAILABLE;
+    ModelStatus absent = reason != null ? ModelStatus.FAILED : ModelStatus.AVAILABLE;
+    ModelStatus missing = loading != null ? ModelStatus.LOADING : absent;
+    ModelStatus status = held != null ? ModelStatus.READY : missing;
     return offered.described(device, status, status == ModelStatus.FAILED ? reason : null);
   }
 
-  /** How it stands with its memory. */
-  synchronized MemoryUse memory() {
-    return new MemoryUse(
-        held != null || loading != null, held == null ? 0 : held.leases, loading != null, since);
+  /** How it stands with it now. */
+  synchronized SlotState state() {
+    long bytes = Math.max(offered.offer().memoryBytes(), lastMeasuredBytes);
+    return new SlotState(
+        held != null,
+        loading != null,
+        held == null ? 0 : held.leases,
+        since,
+        bytes,
+        held == null ? 0 : held.measuredBytes(),
+        departed.borrowed() * bytes,
+        meanUse,
+        trouble.last(),
+        retired,
+        retired && held == null && loading == null && departed.isEmpty());
   }
 
-  /**
-   * What it takes in memory: its plugin's estimate, or what was ever measured when that is more.
-   */
-  synchronized long memoryBytes() {
-    return Math.max(offered.offer().memoryBytes(), lastMeasuredBytes);
-  }
-
-  /** What was measured when it was loaded; 0 when nobody knows. */
-  synchronized long measuredBytes() {
-    return held == null ? 0 : held.measuredBytes();
-  }
-
-  /** How long it is used at a time, smoothed. */
-  synchronized Duration meanUse() {
-    return meanUse;
+  /** Models that it has let go, that nobody uses, and that are not closed yet. */
+  synchronized List<HeldModel> closing() {
+    return departed.closing();
   }
 
   /** Borrows the model. Whoever gets a lease must give it back. */
@@ -106,9 +105,14 @@ final class ModelSlot {
     return loading == null ? new Attempt.Absent() : new Attempt.Loading(loading.outcome());
   }
 
-  /** Loads the model in the background unless it is loaded, loading or recently failed. */
+  /** Whether it can be loaded: it is not loaded, loading, retired, or recently failed. */
+  synchronized boolean mayLoad() {
+    return !retired && held == null && loading == null && trouble.reason() == null;
+  }
+
+  /** Loads the model in the background when that can be. */
   synchronized void preload() {
-    if (!retired && held == null && loading == null && trouble.reason() == null) {
+    if (mayLoad()) {
       startLoading();
     }
   }
@@ -150,21 +154,17 @@ final class ModelSlot {
    * @return false, with nothing done, when somebody uses or loads it
    */
   synchronized boolean unload() {
-    return loading == null && (held == null || evict() != null);
+    return loading == null && (held == null || evict());
   }
 
-  /**
-   * As {@link #unload}, for a device that is full.
-   *
-   * @return completes when the memory is free; null when nothing was done
-   */
-  synchronized @Nullable CompletableFuture<Void> evict() {
+  /** As {@link #unload}, for a device that is full; whether there was anything to free. */
+  synchronized boolean evict() {
     HeldModel idle = held;
     if (idle == null || idle.leases > 0) {
-      return null;
+      return false;
     }
     drop(idle);
-    return idle.closed();
+    return true;
   }
 
   /** What the model has on the device is gone; the next lease loads it anew. */
@@ -230,7 +230,7 @@ final class ModelSlot {
   }
 
   private void startLoading() {
-    var load = new ModelLoad(clock.instant());
+    var load = new ModelLoad(clock.instant(), full);
     loading = load;
     ModelWork.load(offered, load, calls, this::loaded);
   }
@@ -241,7 +241,7 @@ final class ModelSlot {
       if (trouble.ended(load)) {
         if (model != null) {
           offered.plugin().hold();
-          ModelWork.close(offered, new HeldModel(model, 0));
+          ModelWork.close(offered, new HeldModel(model, 0, full));
         }
         return;
       }
@@ -255,7 +255,7 @@ final class ModelSlot {
         return;
       }
       loading = null;
-      held = model == null ? null : new HeldModel(model, load.measuredBytes());
+      held = model == null ? null : new HeldModel(model, load.measuredBytes(), full);
       watched = held == null ? null : calls.watched(this, held);
       lastMeasuredBytes = load.measuredBytes() > 0 ? load.measuredBytes() : lastMeasuredBytes;
       trouble.put(reason);
@@ -276,6 +276,7 @@ final class ModelSlot {
     held = null;
     watched = null;
     model.dropped = true;
+    departed.add(model);
     if (!retired) {
       offered.plugin().hold();
     }
@@ -289,6 +290,7 @@ final class ModelSlot {
     if (held == null) {
       offered.plugin().release();
     } else {
+      departed.add(held);
       ModelWork.close(offered, held);
       held = null;
       watched = null;

@@ -47,9 +47,12 @@ final class ModelWork {
     Model loaded = null;
     String reason = null;
     try {
+      calls.device().awaitLeaving(); // what it takes the place of
       long estimate = offered.offer().memoryBytes();
       loaded =
-          calls.device().measured(load, estimate, calls::quiet, () -> loadWithRoom(offered, calls));
+          calls
+              .device()
+              .measured(load, estimate, calls::quiet, () -> loadWithRoom(offered, load, calls));
       reason = whyUnfit(offered, loaded);
     } catch (Throwable e) {
       reason = Reason.of(e);
@@ -68,17 +71,23 @@ final class ModelWork {
   }
 
   /** Loads; when the device is full, once more without all that is idle there. */
-  private static Model loadWithRoom(Offered offered, RunningCalls calls) throws Exception {
+  private static Model loadWithRoom(Offered offered, ModelLoad load, RunningCalls calls)
+      throws Exception {
     calls.device().requireUsable();
     try {
       return offered.offer().loader().load();
     } catch (Exception | Error e) {
-      DeviceFault fault = DeviceFault.of(e);
+      DeviceFault fault = load.full().judged(calls.device().judged(DeviceFault.of(e)));
       if (fault == DeviceFault.LOST) {
         calls.device().lost(Reason.of(e));
       }
-      boolean again = fault == DeviceFault.LOST || calls.device().relieve();
-      if (fault == DeviceFault.NONE || !again) {
+      if (fault == DeviceFault.OUT_OF_MEMORY) {
+        load.full().met();
+      }
+      boolean again =
+          fault == DeviceFault.LOST
+              || (fault == DeviceFault.OUT_OF_MEMORY && calls.device().relieve());
+      if (!again) {
         throw e;
       }
       LOG.warn("Model {} is loaded again: {}", offered.modelId(), Reason.of(e));

@@ -8,10 +8,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,38 +29,62 @@ import org.slf4j.LoggerFactory;
 final class PluginOffers {
   private static final Logger LOG = LoggerFactory.getLogger(PluginOffers.class);
 
+  /** For those that answer at once; the others are listened to later. */
+  private static final Duration QUICK = Duration.ofMillis(300);
+
   private final PluginContext context;
+  private final ModelPlace place;
   private final Duration failureRetry;
   private final InstantSource clock;
+  private final Map<LoadedPlugin, FutureTask<Answer>> asked = new HashMap<>();
   private Map<LoadedPlugin, Answer> answers = Map.of();
+  private boolean first = true;
 
   private record Answer(List<ModelOffer<?>> offers, @Nullable String refusal, Instant at) {}
 
-  PluginOffers(PluginContext context, Duration failureRetry, InstantSource clock) {
+  PluginOffers(
+      PluginContext context, ModelPlace place, Duration failureRetry, InstantSource clock) {
     this.context = context;
+    this.place = place;
     this.failureRetry = failureRetry;
     this.clock = clock;
   }
 
-  /** Whether a plugin that could not answer is to be asked once more. */
+  /** Whether a plugin that could not answer is to be asked once more, or has answered late. */
   boolean isRetryDue() {
+    if (asked.values().stream().anyMatch(FutureTask::isDone)) {
+      return true;
+    }
     Instant before = clock.instant().minus(failureRetry);
     return answers.values().stream()
         .anyMatch(answer -> answer.refusal() != null && !answer.at().isAfter(before));
   }
 
   /**
-   * Asks all plugins and takes a hold on those that are new.
+   * Asks all plugins, side by side, and takes a hold on those that are new. The first time it waits
+   * for all of them; later one that takes long keeps the answer it gave before, and is listened to
+   * the next time.
    *
    * @return those that are not among them any more, for the caller to release
    */
   List<LoadedPlugin> ask(List<LoadedPlugin> plugins) throws InterruptedException {
     Map<LoadedPlugin, Answer> next = new LinkedHashMap<>();
+    asked.keySet().retainAll(plugins);
     for (LoadedPlugin plugin : plugins) {
       if (!answers.containsKey(plugin)) {
         plugin.hold();
       }
-      next.put(plugin, ask(plugin));
+      asked.computeIfAbsent(plugin, this::begin);
+    }
+    long end = System.nanoTime() + (first ? Long.MAX_VALUE / 2 : QUICK.toNanos());
+    first = false;
+    var none = new Answer(List.of(), null, clock.instant());
+    for (LoadedPlugin plugin : plugins) {
+      Answer answer = await(Objects.requireNonNull(asked.get(plugin)), end);
+      if (answer != null) {
+        asked.remove(plugin);
+      }
+      next.put(plugin, answer != null ? answer : answers.getOrDefault(plugin, none));
     }
     List<LoadedPlugin> gone = new ArrayList<>(answers.keySet());
     gone.removeAll(next.keySet());
@@ -67,6 +97,33 @@ final class PluginOffers {
     List<LoadedPlugin> known = List.copyOf(answers.keySet());
     answers = Map.of();
     return known;
+  }
+
+  private FutureTask<Answer> begin(LoadedPlugin plugin) {
+    plugin.hold(); // as long as it runs
+    var task =
+        new FutureTask<>(
+            () -> {
+              try {
+                return ask(plugin);
+              } finally {
+                plugin.release();
+              }
+            });
+    Thread.ofPlatform().daemon().name("stt-plugin-offers").start(task);
+    return task;
+  }
+
+  /** The answer; null when there is none yet. */
+  private static @Nullable Answer await(FutureTask<Answer> task, long end)
+      throws InterruptedException {
+    try {
+      return task.get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      return null;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("asking for offers failed", e);
+    }
   }
 
   private Answer ask(LoadedPlugin plugin) throws InterruptedException {
@@ -87,7 +144,7 @@ final class PluginOffers {
             String id = offer.descriptor().id();
             List<Weights> weights =
                 installed.stream().filter(w -> w.model().descriptor().id().equals(id)).toList();
-            all.add(new Offered(plugin, offer, weights));
+            all.add(new Offered(plugin, place.offer(plugin, offer), weights));
           }
         });
     return all;

@@ -17,24 +17,26 @@ import org.slf4j.LoggerFactory;
  * What an operator does with the models of a registry.
  *
  * @param table the live models, as of now
- * @param refusedOffers plugins that cannot tell their models, by id, each with the reason
+ * @param troubles what is wrong with plugins that run, by id
  * @param pinned ids of models that stay in memory; changed by this
  * @param room where models are brought to
+ * @param replacements who serves while a new version is not there
  * @param device where models run
  */
 record RegistryOperations(
     Supplier<ModelTable> table,
     PluginFolder folder,
-    Supplier<Map<String, String>> refusedOffers,
+    Supplier<Map<String, String>> troubles,
     Set<String> pinned,
     ModelRoom room,
+    Replacements replacements,
     String device)
     implements ModelOperations {
   private static final Logger LOG = LoggerFactory.getLogger(RegistryOperations.class);
 
   @Override
   public List<PluginState> plugins() {
-    Map<String, String> refused = refusedOffers.get();
+    Map<String, String> refused = troubles.get();
     return folder.states().stream()
         .map(
             state -> {
@@ -51,13 +53,14 @@ record RegistryOperations(
     return table.get().slots().stream().map(this::operated).toList();
   }
 
-  private OperatedModel operated(ModelSlot slot) {
+  private OperatedModel operated(ModelSlot listed) {
+    ModelSlot slot = replacements.serving(listed);
     Offered offered = slot.offered();
-    MemoryUse use = slot.memory();
+    SlotState use = slot.state();
     return new OperatedModel(
         slot.describe(device),
         offered.offer().memoryBytes(),
-        slot.measuredBytes(),
+        use.measuredBytes(),
         use.leases(),
         pinned.contains(offered.modelId()),
         use.since());
@@ -75,7 +78,7 @@ record RegistryOperations(
   @Override
   public void unload(String id) {
     for (ModelSlot slot : find(id)) {
-      if (!slot.unload()) {
+      if (!replacements.serving(slot).unload() || !slot.unload()) {
         throw new SpeechException(
             ErrorCode.CONFLICT,
             "model '%s' is in use or being loaded; try again when that is over".formatted(id));
@@ -88,6 +91,7 @@ record RegistryOperations(
   public void pin(String id, boolean pin) {
     List<ModelSlot> slots = find(id);
     if (pin) {
+      slots.forEach(ModelSlot::forgive);
       slots.forEach(room::bring);
       pinned.add(id);
     } else {

@@ -18,6 +18,8 @@ import java.util.List;
  *     up; default 10 minutes
  * @param memoryBytes of the device that models may take together, by their estimates; default
  *     without a limit
+ * @param roomWait how long a request waits for memory that others use, and a load for models that
+ *     are being closed; after a third of it those others have no new users; default 15 s
  */
 public record RegistrySettings(
     Duration idleRelease,
@@ -25,7 +27,21 @@ public record RegistrySettings(
     Duration pollInterval,
     Duration failureRetry,
     Duration patience,
-    long memoryBytes) {
+    long memoryBytes,
+    Duration roomWait) {
+  private static final Duration ROOM_WAIT = Duration.ofSeconds(15);
+
+  /** The same with the default wait for room. */
+  public RegistrySettings(
+      Duration idleRelease,
+      List<String> preload,
+      Duration pollInterval,
+      Duration failureRetry,
+      Duration patience,
+      long memoryBytes) {
+    this(idleRelease, preload, pollInterval, failureRetry, patience, memoryBytes, ROOM_WAIT);
+  }
+
   /** The defaults. */
   public static final RegistrySettings DEFAULT =
       new RegistrySettings(
@@ -46,6 +62,9 @@ public record RegistrySettings(
     }
     if (!patience.isPositive()) {
       throw new IllegalArgumentException("patience is not positive: " + patience);
+    }
+    if (!roomWait.isPositive()) {
+      throw new IllegalArgumentException("roomWait is not positive: " + roomWait);
     }
     if (memoryBytes < 1) {
       throw new IllegalArgumentException("memoryBytes is not positive: " + memoryBytes);

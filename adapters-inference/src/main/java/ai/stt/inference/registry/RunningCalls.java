@@ -87,7 +87,10 @@ final class RunningCalls {
       return told;
     }
     Outcome outcome = call.outcome(thrown);
-    if (outcome == Outcome.FAILED && thrown != null && call.fault(thrown) != DeviceFault.NONE) {
+    if (outcome == Outcome.FAILED && thrown != null && fault(call, thrown) != DeviceFault.NONE) {
+      if (fault(call, thrown) == DeviceFault.OUT_OF_MEMORY) {
+        call.held().full().met();
+      }
       LOG.warn(
           "Model {}: {}() met a fault of the device: {}",
           call.slot().offered().modelId(),
@@ -102,6 +105,11 @@ final class RunningCalls {
       tell(call, outcome);
     }
     return told;
+  }
+
+  /** What a failure of a call says about the device. */
+  DeviceFault fault(RunningCall call, Throwable thrown) {
+    return call.held().full().judged(device.judged(call.fault(thrown)));
   }
 
   private static void faulted(RunningCall call, Throwable fault) {

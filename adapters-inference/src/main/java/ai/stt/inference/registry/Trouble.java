@@ -62,6 +62,11 @@ final class Trouble {
     return recent ? reason : null;
   }
 
+  /** The reason, also when it is time for another try; null when there is none. */
+  @Nullable String last() {
+    return reason;
+  }
+
   /** Until the other try. */
   Duration untilRetry() {
     Duration left = Duration.between(clock.instant(), since.plus(retry));

@@ -51,7 +51,7 @@ record WatchedObject(Object target, RunningCalls calls, ModelSlot slot, HeldMode
       result = made(call, method, arguments, own && !question);
     } catch (RuntimeException | Error e) {
       var again = new RepeatedCall(own, method, arguments, given -> repeated(method, given));
-      result = calls.device().mend(e, call.fault(e), again, () -> slot.letGo(held));
+      result = calls.device().mend(e, calls.fault(call, e), again, () -> slot.letGo(held));
     }
     return result == null || !isOfTheApi(method.getReturnType())
         ? result

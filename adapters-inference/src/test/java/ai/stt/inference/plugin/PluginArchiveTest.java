@@ -13,6 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,6 +93,34 @@ class PluginArchiveTest {
       })
   void aClassOfTheHostIsRefused(String name) {
     assertRefused(good().entry(name, NOTHING), name + ", a class of the host");
+  }
+
+  /** Whatever module comes: what it is called is read from its sources. */
+  @Test
+  void theClassesOfEveryModuleAreTheHostsAndThoseOfOurPluginsAreNot() throws IOException {
+    Path root = Path.of("").toAbsolutePath().getParent();
+    Set<String> host = new TreeSet<>();
+    try (Stream<Path> modules = Files.list(Objects.requireNonNull(root))) {
+      for (Path module : modules.toList()) {
+        Path packages = module.resolve("src/main/java/ai/stt");
+        if (Files.isDirectory(packages)) {
+          try (Stream<Path> each = Files.list(packages)) {
+            each.forEach(name -> host.add(String.valueOf(name.getFileName())));
+          }
+        }
+      }
+    }
+    assertThat(host)
+        .contains("app", "documents", "http", "outbound", "platform")
+        .hasSizeGreaterThan(9);
+    for (String name : host) {
+      String file = "classes/ai/stt/" + name + "/deep/Some.class";
+      assertRefused(good().entry(file, NOTHING), file + ", a class of the host");
+    }
+    PluginArchive.inspect(
+        good()
+            .entry("classes/ai/stt/model/mine/Some.class", NOTHING)
+            .writeTo(folder.resolve("ok.zip")));
   }
 
   @Test

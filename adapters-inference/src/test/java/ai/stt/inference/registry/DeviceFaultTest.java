@@ -9,6 +9,7 @@ import ai.stt.speech.error.ErrorCode;
 import ai.stt.speech.error.SpeechException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -120,7 +121,7 @@ class DeviceFaultTest {
 
   private static Object made(boolean whole, Method method, Object target, Object[] arguments)
       throws Throwable {
-    var room = new ModelRoom(1, List::of, Set.of());
+    var room = new ModelRoom(1, Duration.ofSeconds(1), List::of, Set.of(), new Replacements());
     var work = new DeviceWork(DeviceCare.none(), room, List::of);
     RepeatedCall.Call call =
         given -> {

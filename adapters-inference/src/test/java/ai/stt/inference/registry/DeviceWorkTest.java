@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.stt.app.operation.DeviceHealth;
 import ai.stt.inference.plugin.testing.Eventually;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -18,8 +19,9 @@ class DeviceWorkTest {
   private final Semaphore gate = new Semaphore(0);
   private final DeviceWork work =
       new DeviceWork(
-          new DeviceCare(new DeviceHealth(), () -> -1, true, this::renew),
-          new ModelRoom(Long.MAX_VALUE, List::of, Set.of()),
+          new DeviceCare(new DeviceHealth(), true, () -> -1, true, this::renew),
+          new ModelRoom(
+              Long.MAX_VALUE, Duration.ofSeconds(1), List::of, Set.of(), new Replacements()),
           () -> {
             events.add("models leave");
             return List.of();

@@ -95,6 +95,58 @@ class FailingDeviceTest extends RegistryTest {
   }
 
   @Test
+  void aModelForWhichTheDeviceIsAlwaysFullMovesOthersForAWhileAndIsFailedThen() throws Exception {
+    dropFailing("TRANSCRIBE", FULL);
+    fixture.start();
+    fixture.gate.release(100);
+    for (int i = 0; i < 6; i++) {
+      fixture.ask("idle");
+      assertThatThrownBy(() -> fixture.ask("gpu")).isInstanceOf(Exception.class);
+    }
+    long moved = fixture.count("load 2.0.0");
+    fixture.ask("idle");
+    for (int i = 0; i < 3; i++) {
+      assertThatThrownBy(() -> fixture.ask("gpu")).isInstanceOf(Exception.class);
+    }
+    assertThat(fixture.status("gpu")).isEqualTo(ModelStatus.FAILED);
+    fixture.pass(Duration.ofMinutes(1));
+    for (int i = 0; i < 3; i++) {
+      assertThatThrownBy(() -> fixture.ask("gpu")).isInstanceOf(Exception.class);
+    }
+    assertThat(fixture.status("gpu")).isEqualTo(ModelStatus.FAILED);
+    fixture.ask("idle");
+    assertThat(fixture.count("load 2.0.0")).isLessThanOrEqualTo(moved + 1);
+  }
+
+  @Test
+  void whereNoGpuIsUsedNoneIsLostWhateverAPluginSays() throws Exception {
+    fixture.close();
+    fixture = new RegistryFixture(home, RegistryFixture.settings(), false, true);
+    dropFailing("TRANSCRIBE", GONE);
+    fixture.start();
+    fixture.ask("idle");
+    fixture.gate.release(3);
+    for (int i = 0; i < 3; i++) {
+      assertThatThrownBy(() -> fixture.ask("gpu")).isInstanceOf(IllegalStateException.class);
+    }
+    assertThat(fixture.status("gpu")).isEqualTo(ModelStatus.FAILED);
+    assertThat(fixture.status("idle")).isEqualTo(ModelStatus.READY);
+    assertThat(fixture.health.troubles()).isEmpty();
+    assertThat(fixture.enginesRenewed).hasValue(0);
+  }
+
+  @Test
+  void whereNoGpuIsUsedALoadThatMissesOneIsNotMadeAgain() throws Exception {
+    fixture.close();
+    fixture = new RegistryFixture(home, RegistryFixture.settings(), false, true);
+    dropFailing("LOAD", "no CUDA-capable device is detected");
+    fixture.start();
+    fixture.gate.release();
+    assertThatThrownBy(() -> fixture.ask("gpu")).hasMessageContaining("no CUDA-capable device");
+    assertThat(fixture.health.troubles()).isEmpty();
+  }
+
+  @Test
   void whenTheDeviceGoesAwayDuringALoadTheLoadIsMadeOnWhatIsLeft() throws Exception {
     dropFailing("LOAD", "no CUDA-capable device is detected");
     fixture.start();
@@ -107,7 +159,7 @@ class FailingDeviceTest extends RegistryTest {
   @Test
   void withoutLeaveToUseTheProcessorNothingRunsWhenTheDeviceIsGone() throws Exception {
     fixture.close();
-    fixture = new RegistryFixture(home, RegistryFixture.settings(), false);
+    fixture = new RegistryFixture(home, RegistryFixture.settings(), true, false);
     dropFailing("TRANSCRIBE", GONE);
     fixture.start();
     fixture.gate.release();
@@ -125,7 +177,7 @@ class FailingDeviceTest extends RegistryTest {
   @Test
   void withoutLeaveToUseTheProcessorNothingIsLoadedThereEither() throws Exception {
     fixture.close();
-    fixture = new RegistryFixture(home, RegistryFixture.settings(), false);
+    fixture = new RegistryFixture(home, RegistryFixture.settings(), true, false);
     dropFailing("LOAD", "no CUDA-capable device is detected");
     fixture.start();
     fixture.gate.release();

@@ -2,8 +2,10 @@ package ai.stt.inference.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.stt.app.operation.PluginState;
 import ai.stt.inference.plugin.testing.Eventually;
 import ai.stt.inference.plugin.testing.PluginZip;
+import ai.stt.speech.model.ModelStatus;
 import java.lang.ref.PhantomReference;
 import java.lang.ref.ReferenceQueue;
 import java.lang.reflect.Proxy;
@@ -91,6 +93,68 @@ class HotReplacementTest extends RegistryTest {
 
   private PluginZip working(String version) {
     return fixture.plugin("fake", version).code("TRANSCRIBE", "Thread.sleep(3);");
+  }
+
+  @Test
+  void aVersionThatCannotBeLoadedLeavesTheOneBeforeAtWorkAndIsTold() throws Exception {
+    fixture.start();
+    fixture.drop("fake.zip", fixture.plugin("fake", "1.0.0"));
+    Eventually.holds(() -> fixture.ids().contains("base"));
+    fixture.ask("base");
+    String broken = "if (!gate.tryAcquire()) throw new IllegalStateException(\"no such layer\");";
+    fixture.drop("fake.zip", fixture.plugin("fake", "2.0.0").code("LOAD", broken));
+    Eventually.holds(() -> fixture.registry.failedPlugins().containsKey("fake"));
+
+    assertThat(fixture.registry.failedPlugins().get("fake"))
+        .isEqualTo(
+            "model 'base' of version 2.0.0 cannot be loaded (no such layer),"
+                + " so that of version 1.0.0 goes on");
+    assertThat(fixture.registry.operations().plugins())
+        .singleElement()
+        .returns("failed", PluginState::status);
+    fixture.registry.operations().unload("base"); // it comes back, whoever fails
+    for (int i = 0; i < 5; i++) {
+      assertThat(fixture.ask("base")).isEqualTo("1.0.0");
+    }
+    assertThat(fixture.version("base")).isEqualTo("1.0.0");
+    assertThat(fixture.status("base")).isEqualTo(ModelStatus.READY);
+    assertThat(fixture.count("load 2.0.0")).isEqualTo(1);
+
+    fixture.gate.release();
+    fixture.pass(Duration.ofMinutes(1));
+    assertThat(fixture.ask("base")).isEqualTo("1.0.0"); // while the other is tried again
+    Eventually.holds(() -> fixture.version("base").equals("2.0.0"));
+    assertThat(fixture.ask("base")).isEqualTo("2.0.0");
+    Eventually.holds(() -> fixture.count("close plugin 1.0.0") == 1);
+    assertThat(fixture.registry.failedPlugins()).isEmpty();
+  }
+
+  @Test
+  void theVersionBeforeServesWhileTheNextIsLoadedAndAfterItTheOneAfterThat() throws Exception {
+    fixture.start();
+    fixture.drop("fake.zip", fixture.plugin("fake", "1.0.0"));
+    Eventually.holds(() -> fixture.ids().contains("base"));
+    fixture.ask("base");
+    Path zip =
+        fixture.drop("fake.zip", fixture.plugin("fake", "2.0.0").code("LOAD", "gate.acquire();"));
+    Eventually.holds(() -> fixture.count("load 2.0.0") == 1);
+    assertThat(fixture.ask("base")).isEqualTo("1.0.0");
+    fixture.drop("fake.zip", fixture.plugin("fake", "3.0.0").code("LOAD", "gate.acquire();"));
+    Eventually.holds(() -> fixture.count("load 3.0.0") == 1);
+    assertThat(fixture.ask("base")).isEqualTo("1.0.0");
+    fixture.gate.release(2);
+    Eventually.holds(() -> fixture.version("base").equals("3.0.0"));
+    assertThat(fixture.ask("base")).isEqualTo("3.0.0");
+    Eventually.holds(() -> fixture.count("close plugin 2.0.0") == 1);
+    Eventually.holds(() -> fixture.count("close plugin 1.0.0") == 1);
+
+    fixture.drop("fake.zip", fixture.plugin("fake", "4.0.0").code("LOAD", "gate.acquire();"));
+    Eventually.holds(() -> fixture.count("load 4.0.0") == 1);
+    Files.delete(zip);
+    Eventually.holds(() -> fixture.ids().isEmpty());
+    Eventually.holds(() -> fixture.count("close plugin 3.0.0") == 1);
+    fixture.gate.release();
+    Eventually.holds(() -> fixture.count("close plugin 4.0.0") == 1);
   }
 
   @Test

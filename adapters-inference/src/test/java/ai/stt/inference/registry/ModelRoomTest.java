@@ -12,6 +12,10 @@ import ai.stt.speech.error.ErrorCode;
 import ai.stt.speech.error.SpeechException;
 import ai.stt.speech.model.ModelStatus;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -113,6 +117,27 @@ class ModelRoomTest extends RegistryTest {
   }
 
   @Test
+  void aFailedModelThatIsPinnedIsTriedAgainAndWhatFailedMovesNothing() throws Exception {
+    fixture.drop(
+        "e.zip",
+        fixture
+            .plugin("e", "2.0.0")
+            .code("MODEL", "e")
+            .code("MB", "8")
+            .code("LOAD", "if (!gate.tryAcquire()) throw new IllegalStateException(\"not yet\");"));
+    Eventually.holds(() -> fixture.ids().contains("e"));
+    assertThatThrownBy(() -> fixture.ask("e")).hasMessageContaining("not yet");
+    fixture.ask("a");
+    assertThatThrownBy(() -> fixture.ask("e")).hasMessageContaining("not yet");
+    assertThat(fixture.status("a")).isEqualTo(ModelStatus.READY);
+
+    fixture.gate.release();
+    fixture.registry.operations().pin("e", true);
+    Eventually.holds(() -> fixture.status("e") == ModelStatus.READY);
+    assertThat(fixture.status("a")).isEqualTo(ModelStatus.AVAILABLE);
+  }
+
+  @Test
   void theOperatorSeesEveryPluginAndWhatIsWrongWithIt() throws Exception {
     fixture.drop("x.zip", fixture.plugin("x", "1.0.0").property("plugin.license", ""));
     fixture.drop(
@@ -133,6 +158,95 @@ class ModelRoomTest extends RegistryTest {
             org.assertj.core.groups.Tuple.tuple("old.zip", "a", "standby"),
             org.assertj.core.groups.Tuple.tuple("x.zip", null, "failed"),
             org.assertj.core.groups.Tuple.tuple("y.zip", "y", "failed"));
+  }
+
+  @Test
+  void aReplacedModelAtWorkCountsUntilItsLastLeaseEnds() throws Exception {
+    fixture.drop("e.zip", fixture.plugin("e", "1.0.0").code("MODEL", "big").code("MB", "6"));
+    Eventually.holds(() -> fixture.ids().contains("big"));
+    try (var lease = fixture.registry.lease(Capability.TRANSCRIPTION, "big")) {
+      fixture.drop("e.zip", fixture.plugin("e", "2.0.0").code("MODEL", "big").code("MB", "6"));
+      Eventually.holds(() -> fixture.version("big").equals("2.0.0"));
+      SpeechException busy = catchThrowableOfType(SpeechException.class, () -> fixture.ask("big"));
+      assertThat(busy.code()).isEqualTo(ErrorCode.OVERLOADED);
+      assertThat(fixture.count("load 2.0.0")).isZero();
+      assertThat(RegistryFixture.ask(lease.model())).isEqualTo("1.0.0");
+    }
+    assertThat(fixture.ask("big")).isEqualTo("2.0.0");
+    assertThat(fixture.events).containsSubsequence("close 1.0.0", "load 2.0.0");
+  }
+
+  @Test
+  void aModelIsLoadedOnlyWhenThatWhichLeavesForItIsClosed() throws Exception {
+    String slow =
+        "try { Thread.sleep(200); } catch (InterruptedException e) {} events.add(\"closed\");";
+    for (String id : new String[] {"a", "b"}) {
+      fixture.drop(
+          id + ".zip",
+          fixture.plugin(id, "3.0.0").code("MODEL", id).code("MB", "4").code("MODEL_CLOSE", slow));
+      Eventually.holds(() -> fixture.version(id).equals("3.0.0"));
+      fixture.ask(id);
+    }
+    assertThat(fixture.ask("c")).isEqualTo("1.0.0");
+    assertThat(fixture.events).containsSubsequence("close 3.0.0", "closed", "load 1.0.0");
+  }
+
+  @Test
+  void aModelThatNeverClosesHoldsUpTheNextLoadOnceOnly() throws Exception {
+    String never = "gate.acquireUninterruptibly();";
+    fixture.drop(
+        "a.zip",
+        fixture.plugin("a", "3.0.0").code("MODEL", "a").code("MB", "4").code("MODEL_CLOSE", never));
+    Eventually.holds(() -> fixture.version("a").equals("3.0.0"));
+    fixture.ask("a");
+    fixture.registry.operations().unload("a");
+    Eventually.holds(() -> fixture.count("close 3.0.0") == 1);
+    long start = System.nanoTime();
+    assertThat(fixture.ask("b")).isEqualTo("1.0.0");
+    long waited = System.nanoTime();
+    assertThat(fixture.ask("c")).isEqualTo("1.0.0");
+    assertThat(Duration.ofNanos(waited - start)).isGreaterThan(RegistryFixture.ROOM_WAIT);
+    assertThat(Duration.ofNanos(System.nanoTime() - waited)).isLessThan(RegistryFixture.ROOM_WAIT);
+  }
+
+  @Test
+  void callsThatOverlapKeepNoOtherModelOut() throws Exception {
+    fixture.drop(
+        "a.zip",
+        fixture
+            .plugin("a", "3.0.0")
+            .code("MODEL", "a")
+            .code("MB", "4")
+            .code("TRANSCRIBE", "Thread.sleep(40);"));
+    fixture.drop("e.zip", fixture.plugin("e", "2.0.0").code("MODEL", "e").code("MB", "8"));
+    Eventually.holds(() -> fixture.version("a").equals("3.0.0") && fixture.ids().contains("e"));
+    var failures = new ConcurrentLinkedQueue<Throwable>();
+    var over = new AtomicBoolean();
+    List<Thread> callers = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      callers.add(
+          Thread.ofVirtual()
+              .start(
+                  () -> {
+                    try {
+                      while (!over.get()) {
+                        fixture.ask("a");
+                      }
+                    } catch (Throwable e) {
+                      failures.add(e);
+                    }
+                  }));
+    }
+    for (int turn = 0; turn < 2; turn++) {
+      Eventually.holds(() -> fixture.status("a") == ModelStatus.READY);
+      assertThat(fixture.ask("e")).isEqualTo("2.0.0");
+    }
+    Eventually.holds(() -> fixture.status("a") == ModelStatus.READY);
+    over.set(true);
+    for (Thread caller : callers) {
+      caller.join();
+    }
+    assertThat(failures).isEmpty();
   }
 
   @Test

@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 /** A registry over a folder in a temporary home, with a clock that stands still until moved. */
 final class RegistryFixture implements AutoCloseable {
   static final Duration POLL = Duration.ofMillis(20);
+  static final Duration ROOM_WAIT = Duration.ofMillis(1500);
   static final Duration PATIENCE = Duration.ofMinutes(10);
 
   private static final PcmSource SILENCE =
@@ -69,10 +70,10 @@ final class RegistryFixture implements AutoCloseable {
   final HotModelRegistry registry;
 
   RegistryFixture(Path home, RegistrySettings settings) {
-    this(home, settings, true);
+    this(home, settings, true, true);
   }
 
-  RegistryFixture(Path home, RegistrySettings settings, boolean cpuFallback) {
+  RegistryFixture(Path home, RegistrySettings settings, boolean gpu, boolean cpuFallback) {
     try {
       zips = Files.createDirectories(home.resolve("plugins"));
     } catch (IOException e) {
@@ -89,7 +90,7 @@ final class RegistryFixture implements AutoCloseable {
             now::get,
             watcher,
             new DeviceCare(
-                health, () -> used.getAsLong(), cpuFallback, enginesRenewed::incrementAndGet));
+                health, gpu, () -> used.getAsLong(), cpuFallback, enginesRenewed::incrementAndGet));
   }
 
   static RegistrySettings settings() {
@@ -98,7 +99,7 @@ final class RegistryFixture implements AutoCloseable {
 
   static RegistrySettings settings(long memoryBytes) {
     return new RegistrySettings(
-        Duration.ZERO, List.of(), POLL, Duration.ofMinutes(1), PATIENCE, memoryBytes);
+        Duration.ZERO, List.of(), POLL, Duration.ofMinutes(1), PATIENCE, memoryBytes, ROOM_WAIT);
   }
 
   PluginZip plugin(String id, String version) {

@@ -35,10 +35,15 @@ public final class DeviceHealth {
 
   /** Work hangs on a device. */
   public synchronized void suspect(Object work, String reason) {
-    suspicions.put(work, reason);
+    suspicions.put(work, "work hangs on the device: " + reason);
   }
 
-  /** Work that hung has come back. */
+  /** Something that work needs is not there for a while: a whole sentence. */
+  public synchronized void miss(Object what, String sentence) {
+    suspicions.put(what, sentence);
+  }
+
+  /** Work that hung, or what was missing, has come back. */
   public synchronized void clear(Object work) {
     suspicions.remove(work);
   }
@@ -49,7 +54,7 @@ public final class DeviceHealth {
     if (lost != null) {
       all.add("the GPU cannot be used: " + lost);
     }
-    suspicions.values().forEach(reason -> all.add("work hangs on the device: " + reason));
+    all.addAll(suspicions.values());
     return all;
   }
 }

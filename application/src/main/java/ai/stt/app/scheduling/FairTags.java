@@ -24,6 +24,22 @@ public final class FairTags {
     return start;
   }
 
+  /**
+   * Corrects what an owner's work was said to take.
+   *
+   * @param tag that it was given
+   * @param cost that it was said to take
+   * @param took what it took
+   */
+  public void took(String owner, double tag, double cost, double took) {
+    double finish = finishes.getOrDefault(owner, tag + cost) + took - cost;
+    if (finish > now) {
+      finishes.put(owner, finish);
+    } else {
+      finishes.remove(owner);
+    }
+  }
+
   /** Work with this tag has been started. */
   public void started(double tag) {
     if (tag > now) {

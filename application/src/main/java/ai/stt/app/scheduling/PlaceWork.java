@@ -18,8 +18,16 @@ import java.util.function.ToLongFunction;
  * Decides what is started and loaded where, as a pure function of what waits and of what the
  * devices hold. It never plans beyond a device's memory or places; nothing waits for a model that a
  * device with a free place has, or could load; and work has its turn by {@link WaitingWork#byTurn}.
+ *
+ * <p>Work whose turn it is, but whose model finds no room beside what runs, has a device kept for
+ * it once it has waited for four times as long as work takes to age: nothing else is started there
+ * until what runs there has ended. One device is kept at a time, the one with the least to end, so
+ * that the choice changes only to one that is nearer to its end.
  */
 public final class PlaceWork {
+  /** Keeping a device costs time that others could use, so it comes late. */
+  private static final int STEPS_KEPT = 4;
+
   private final ToLongFunction<String> modelBytes;
   private final Duration aging;
 
@@ -68,9 +76,14 @@ public final class PlaceWork {
       }
       Optional<Decision> decision = board.start(work);
       if (decision.isEmpty() && !board.isOnItsWay(model)) {
-        decision = board.load(model, modelBytes.applyAsLong(model));
+        long bytes = modelBytes.applyAsLong(model);
+        decision = board.load(model, bytes);
         if (decision.isEmpty()) {
           hopeless.add(model);
+          if (!now.isBefore(work.since().plus(aging.multipliedBy(STEPS_KEPT)))
+              && !board.isSomewhere(model)) {
+            board.keepOne(bytes);
+          }
         }
       }
       decision.ifPresent(decisions::add);
@@ -86,6 +99,7 @@ public final class PlaceWork {
     private final Map<String, Integer> coming = new HashMap<>();
 
     private int freePlaces;
+    private boolean keeps;
 
     Board(Collection<DeviceLoad> devices) {
       for (DeviceLoad device : devices) {
@@ -152,6 +166,29 @@ public final class PlaceWork {
       coming.merge(model, best.free - 1, Integer::sum);
       return Optional.of(new Decision.Load(model, best.device.id(), fewest));
     }
+
+    /** Whether a device has it; work has its turn there when a place is free. */
+    boolean isSomewhere(String model) {
+      return slots.stream().anyMatch(slot -> slot.holds(model));
+    }
+
+    /** Keeps a device, where the model fits when all work has ended, unless one is kept already. */
+    void keepOne(long bytes) {
+      if (keeps) {
+        return;
+      }
+      Slot best = null;
+      for (Slot slot : slots) {
+        if (slot.fitsAlone(bytes) && (best == null || slot.busy() < best.busy())) {
+          best = slot;
+        }
+      }
+      if (best != null) {
+        keeps = true;
+        freePlaces -= Math.max(0, best.free);
+        best.free = 0;
+      }
+    }
   }
 
   /** One device while a plan is made. */
@@ -171,6 +208,17 @@ public final class PlaceWork {
       return (device.has(model) && !evicted.contains(model))
           || device.awaits(model)
           || arriving.stream().anyMatch(resident -> resident.key().equals(model));
+    }
+
+    /** What has to end until all of it is idle. */
+    int busy() {
+      return device.places() - free + device.loading().size() + arriving.size();
+    }
+
+    boolean fitsAlone(long bytes) {
+      long pinned =
+          device.loaded().stream().filter(Resident::pinned).mapToLong(Resident::bytes).sum();
+      return bytes <= device.memoryBytes() - pinned;
     }
 
     List<Resident<String>> residents() {

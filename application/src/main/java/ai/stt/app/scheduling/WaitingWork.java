@@ -14,6 +14,11 @@ import java.util.Comparator;
  * @param since when it came
  */
 public record WaitingWork(long id, Priority priority, String model, double tag, Instant since) {
+  /** The same with its owner's turn so much later. */
+  WaitingWork later(double cost) {
+    return new WaitingWork(id, priority, model, tag + cost, since);
+  }
+
   /**
    * The order in which work has its turn: the urgent first, where all work becomes one step more
    * urgent each time that it has waited for so long again; then by the owners' turns; then by

@@ -4,6 +4,7 @@ import ai.stt.speech.error.ErrorCode;
 import ai.stt.speech.error.SpeechException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -19,7 +20,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -34,12 +34,16 @@ public final class WorkQueue implements AutoCloseable {
   /** A job that has waited for so long is one step more urgent. */
   private static final Duration AGING = Duration.ofSeconds(30);
 
+  /** A measured time counts as one of so many. */
+  private static final int SMOOTHING = 8;
+
   private static final String STOPPING = "the server is stopping";
 
   private final int concurrency;
   private final int capacity;
   private final Duration grace;
   private final UnaryOperator<Runnable> carry;
+  private final InstantSource clock;
   private final ThreadPoolExecutor executor;
 
   /** Jobs that wait, in the order of their arrival. Guarded by this. */
@@ -49,7 +53,7 @@ public final class WorkQueue implements AutoCloseable {
   private final FairTags tags = new FairTags();
 
   /** What each thread works on. */
-  private final Map<Thread, CompletableFuture<?>> working = new ConcurrentHashMap<>();
+  private final Map<Thread, Running> working = new ConcurrentHashMap<>();
 
   private long arrivals;
   private int running;
@@ -57,10 +61,24 @@ public final class WorkQueue implements AutoCloseable {
   /** Threads that may never come back from their job; others work in their places. */
   private int lost;
 
-  /** Smoothed time that a job takes, in nanoseconds. */
-  private final AtomicLong meanNanos = new AtomicLong(FIRST_GUESS.toNanos());
+  /** Smoothed time that a job takes. Guarded by this. */
+  private Duration mean = FIRST_GUESS;
 
-  private record Entry(WaitingWork work, CompletableFuture<?> result, Runnable task) {}
+  private boolean measured;
+
+  /**
+   * A job.
+   *
+   * @param cost seconds that it was said to take
+   */
+  private record Entry(
+      WaitingWork work, String owner, double cost, CompletableFuture<?> result, Runnable task) {
+    Entry later(double seconds) {
+      return new Entry(work.later(seconds), owner, cost, result, task);
+    }
+  }
+
+  private record Running(Entry entry, Instant since) {}
 
   /**
    * A running queue.
@@ -79,6 +97,17 @@ public final class WorkQueue implements AutoCloseable {
    * @param carry makes of a job one that has it; called by that thread
    */
   public WorkQueue(int concurrency, int capacity, Duration grace, UnaryOperator<Runnable> carry) {
+    this(concurrency, capacity, grace, carry, InstantSource.system());
+  }
+
+  /** The same with another clock, for what is measured. */
+  WorkQueue(
+      int concurrency,
+      int capacity,
+      Duration grace,
+      UnaryOperator<Runnable> carry,
+      InstantSource clock) {
+    this.clock = clock;
     this.carry = carry;
     this.concurrency = concurrency;
     this.capacity = capacity;
@@ -119,9 +148,10 @@ public final class WorkQueue implements AutoCloseable {
             expectedWait(),
             null);
       }
-      double tag = tags.tag(owner, 1);
-      var work = new WaitingWork(arrivals++, priority, "", tag, Instant.now());
-      entry = new Entry(work, result, task);
+      double cost = seconds(mean); // what it really took is known at its end
+      double tag = tags.tag(owner, cost);
+      var work = new WaitingWork(arrivals++, priority, "", tag, clock.instant());
+      entry = new Entry(work, owner, cost, result, task);
       waiting.add(entry);
     }
     var _ = result.whenComplete((value, error) -> forget(entry));
@@ -135,14 +165,14 @@ public final class WorkQueue implements AutoCloseable {
   }
 
   private synchronized void forget(Entry entry) {
-    waiting.remove(entry);
+    waiting.removeIf(each -> each.work().id() == entry.work().id());
   }
 
   /** There is one call for each job that came in; those of canceled jobs find one less. */
   private void runNext() {
     Entry next;
     synchronized (this) {
-      Comparator<WaitingWork> turn = WaitingWork.byTurn(Instant.now(), AGING);
+      Comparator<WaitingWork> turn = WaitingWork.byTurn(clock.instant(), AGING);
       next = waiting.stream().min(Comparator.comparing(Entry::work, turn)).orElse(null);
       if (next == null) {
         return;
@@ -150,7 +180,7 @@ public final class WorkQueue implements AutoCloseable {
       waiting.remove(next);
       running++;
       tags.started(next.work().tag());
-      working.put(Thread.currentThread(), next.result());
+      working.put(Thread.currentThread(), new Running(next, clock.instant()));
     }
     try {
       next.task().run();
@@ -160,13 +190,35 @@ public final class WorkQueue implements AutoCloseable {
   }
 
   private synchronized void comeBack() {
-    if (working.remove(Thread.currentThread()) != null) {
+    Running job = working.remove(Thread.currentThread());
+    if (job != null) {
       running--;
+      ended(job);
     } else { // it was given up
       lost--;
       executor.setCorePoolSize(concurrency + lost);
       executor.setMaximumPoolSize(concurrency + lost);
     }
+  }
+
+  /**
+   * Learns from a job, and charges its owner with what it took: also the jobs of the same owner
+   * that wait. What fails at once says nothing about those that do not.
+   */
+  private void ended(Running job) {
+    Entry entry = job.entry();
+    Duration took = Duration.between(job.since(), clock.instant());
+    if (!entry.result().isCompletedExceptionally() || took.compareTo(mean) > 0) {
+      mean = measured ? mean.plus(took.minus(mean).dividedBy(SMOOTHING)) : took;
+      measured = true;
+    }
+    tags.took(entry.owner(), entry.work().tag(), entry.cost(), seconds(took));
+    double more = seconds(took) - entry.cost();
+    waiting.replaceAll(each -> each.owner().equals(entry.owner()) ? each.later(more) : each);
+  }
+
+  private static double seconds(Duration time) {
+    return time.toNanos() / 1e9;
   }
 
   /**
@@ -218,18 +270,19 @@ public final class WorkQueue implements AutoCloseable {
    * @return whether the thread works on a job of this queue
    */
   public boolean giveUp(Thread thread, SpeechException why) {
-    CompletableFuture<?> job;
+    Running job;
     synchronized (this) {
       job = working.remove(thread);
       if (job == null) {
         return false;
       }
       running--;
+      ended(job);
       lost++;
       executor.setMaximumPoolSize(concurrency + lost);
       executor.setCorePoolSize(concurrency + lost);
     }
-    job.completeExceptionally(why);
+    job.entry().result().completeExceptionally(why);
     return true;
   }
 
@@ -238,24 +291,30 @@ public final class WorkQueue implements AutoCloseable {
     return concurrency + lost;
   }
 
-  /** When a place should be free, from the measured time of the jobs before; whole seconds. */
+  /**
+   * When a place should be free: when the next of those that run should end, by the time that jobs
+   * took before. Of one that has taken longer than they, nothing is known but that it is a long
+   * one; it is expected to take as long again. Whole seconds.
+   */
   private synchronized Duration expectedWait() {
-    long nanos = meanNanos.get() * (waiting.size() + 1) / concurrency;
-    return Duration.ofSeconds(Math.clamp(TimeUnit.NANOSECONDS.toSeconds(nanos), 1, 3600));
+    Instant now = clock.instant();
+    Duration wait =
+        working.values().stream()
+            .map(job -> Duration.between(job.since(), now))
+            .map(age -> age.compareTo(mean) < 0 ? mean.minus(age) : age)
+            .min(Duration::compareTo)
+            .orElse(mean);
+    return Duration.ofSeconds(Math.clamp(wait.plusNanos(999_999_999).toSeconds(), 1, 3600));
   }
 
   private <T> void run(Callable<T> job, CompletableFuture<T> result) {
     if (result.isDone()) {
       return;
     }
-    long start = System.nanoTime();
     try {
       result.complete(job.call());
     } catch (Throwable e) { // the waiting caller is told; this thread serves the next job
       result.completeExceptionally(e);
-    } finally {
-      long took = System.nanoTime() - start;
-      meanNanos.updateAndGet(mean -> mean + (took - mean) / 8);
     }
   }
 

@@ -14,11 +14,11 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class PlaceWorkTest {
-  private static final Duration AGING = Duration.ofSeconds(30);
-  private static final Instant NOW = Instant.ofEpochSecond(1_000_000);
-  private static final Map<String, Long> BYTES = Map.of("a", 3L, "b", 5L, "c", 8L, "d", 20L);
-  private static final List<Priority> PRIORITIES = List.of(Priority.values());
-  private static final PlaceWork POLICY = new PlaceWork(BYTES::get, AGING);
+  static final Duration AGING = Duration.ofSeconds(30);
+  static final Instant NOW = Instant.ofEpochSecond(1_000_000);
+  static final Map<String, Long> BYTES = Map.of("a", 3L, "b", 5L, "c", 8L, "d", 20L);
+  static final List<Priority> PRIORITIES = List.of(Priority.values());
+  static final PlaceWork POLICY = new PlaceWork(BYTES::get, AGING);
 
   private static WaitingWork work(long id, Priority priority, String model, double tag, long ago) {
     return new WaitingWork(id, priority, model, tag, NOW.minusSeconds(ago));
@@ -107,7 +107,7 @@ class PlaceWorkTest {
                 PRIORITIES.get(random.nextInt(3)),
                 List.of("a", "b", "c", "d").get(random.nextInt(4)),
                 random.nextInt(5),
-                random.nextInt(100)));
+                random.nextInt(200)));
       }
       List<Decision> plan = POLICY.plan(devices, waiting, NOW);
       decided += plan.size();
@@ -149,8 +149,7 @@ class PlaceWorkTest {
   }
 
   /** The device after the plan; fails when the plan asks too much of it. */
-  private static DeviceLoad applied(
-      DeviceLoad device, List<Decision> plan, List<WaitingWork> left) {
+  static DeviceLoad applied(DeviceLoad device, List<Decision> plan, List<WaitingWork> left) {
     List<Resident<String>> loaded = new ArrayList<>(device.loaded());
     List<Resident<String>> loading = new ArrayList<>(device.loading());
     int running = device.running();
@@ -193,27 +192,43 @@ class PlaceWorkTest {
         + device.loading().stream().mapToLong(Resident::bytes).sum();
   }
 
+  /** One device may be kept for work that has waited long. */
   private static void checkConserving(List<DeviceLoad> devices, List<WaitingWork> left) {
-    for (WaitingWork work : left) {
-      for (DeviceLoad device : devices) {
-        if (device.running() == device.places()) {
-          continue;
-        }
-        assertThat(device.loaded())
-            .as("nothing waits for a model that a device with a free place has")
-            .extracting(Resident::key)
-            .doesNotContain(work.model());
-        boolean onItsWay =
-            devices.stream()
-                .flatMap(each -> each.loading().stream())
-                .anyMatch(resident -> resident.key().equals(work.model()));
-        List<Resident<String>> residents = new ArrayList<>(device.loaded());
-        residents.addAll(device.loading());
-        boolean fits =
-            PlanMemory.plan(device.memoryBytes(), residents, BYTES.getOrDefault(work.model(), 0L))
-                instanceof Plan.Load<String>;
-        assertThat(onItsWay || !fits).as("nor for one that it could load").isTrue();
+    boolean aged =
+        left.stream().anyMatch(work -> !NOW.isBefore(work.since().plus(AGING.multipliedBy(4))));
+    List<AssertionError> kept = new ArrayList<>();
+    for (DeviceLoad each : devices) {
+      try {
+        checkConserving(each, devices, left);
+      } catch (AssertionError e) {
+        kept.add(e);
       }
+    }
+    if (kept.size() > (aged ? 1 : 0)) {
+      throw kept.getLast();
+    }
+  }
+
+  private static void checkConserving(
+      DeviceLoad device, List<DeviceLoad> devices, List<WaitingWork> left) {
+    if (device.running() == device.places()) {
+      return;
+    }
+    List<Resident<String>> residents = new ArrayList<>(device.loaded());
+    residents.addAll(device.loading());
+    for (WaitingWork work : left) {
+      assertThat(device.loaded())
+          .as("nothing waits for a model that a device with a free place has")
+          .extracting(Resident::key)
+          .doesNotContain(work.model());
+      boolean onItsWay =
+          devices.stream()
+              .flatMap(each -> each.loading().stream())
+              .anyMatch(resident -> resident.key().equals(work.model()));
+      boolean fits =
+          PlanMemory.plan(device.memoryBytes(), residents, BYTES.getOrDefault(work.model(), 0L))
+              instanceof Plan.Load<String>;
+      assertThat(onItsWay || !fits).as("nor for one that it could load").isTrue();
     }
   }
 

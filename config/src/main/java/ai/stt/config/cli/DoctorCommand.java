@@ -79,8 +79,8 @@ final class DoctorCommand implements Callable<Integer> {
 
   private void checkWhisperCpp(Program program) {
     Settings all = program.settings();
-    if (all.ownWhisperLibrary().isPresent()) {
-      Path own = Path.of(all.ownWhisperLibrary().get());
+    if (all.whisperCpp().ownLibrary().isPresent()) {
+      Path own = Path.of(all.whisperCpp().ownLibrary().get());
       if (Files.isRegularFile(own)) {
         good("whisper.cpp", "your own " + own);
       } else {

@@ -29,6 +29,7 @@ public record Settings(
     CatalogSettings catalogs,
     PluginSettings plugins,
     Device device,
+    Inference inference,
     Whisper whisper,
     WhisperCpp whisperCpp,
     LlamaCpp llamaCpp,
@@ -118,6 +119,30 @@ public record Settings(
     }
   }
 
+  /**
+   * Where models run.
+   *
+   * @param isolation {@code in-process}, or {@code process} for one of their own
+   * @param javaOptions of that process, beside those of the program
+   */
+  public record Inference(String isolation, List<String> javaOptions) {
+    /** Checks the name and takes a copy. */
+    public Inference {
+      require(
+          isolation.equals("in-process") || isolation.equals("process"),
+          "isolation is in-process or process");
+      javaOptions = List.copyOf(javaOptions);
+      require(
+          javaOptions.stream().allMatch(option -> option.startsWith("-")),
+          "java_options are options of Java, such as -Xmx2g");
+    }
+
+    /** Whether models run in a process of their own. */
+    public boolean apart() {
+      return isolation.equals("process");
+    }
+  }
+
   /** What runs Whisper's weights. */
   public record Whisper(String engine, String precision) {
     /** Checks the names. */
@@ -138,7 +163,17 @@ public record Settings(
   }
 
   /** The whisper.cpp engine. */
-  public record WhisperCpp(String library, boolean gpu, boolean alignWords) {}
+  public record WhisperCpp(String library, boolean gpu, boolean alignWords) {
+    /** The library when an own one is configured. */
+    public Optional<String> ownLibrary() {
+      return Optional.of(library.strip()).filter(path -> !path.isEmpty());
+    }
+
+    /** Whether it is to run on a GPU: the packaged library cannot. */
+    public boolean onGpu() {
+      return gpu && ownLibrary().isPresent();
+    }
+  }
 
   /** Who may call. */
   public record Access(String keys, AnonymousSettings anonymous, List<String> trustedProxies) {
@@ -173,19 +208,9 @@ public record Settings(
     }
   }
 
-  /** Whether whisper.cpp is to run on a GPU: the packaged library cannot. */
-  public boolean whisperOnGpu() {
-    return whisperCpp.gpu && ownWhisperLibrary().isPresent();
-  }
-
   /** The operator's catalogs, and when they are believed. */
   public CatalogPolicy catalogPolicy() {
     return catalogs.policy(plugins);
-  }
-
-  /** The engine's library when an own one is configured. */
-  public Optional<String> ownWhisperLibrary() {
-    return Optional.of(whisperCpp.library.strip()).filter(path -> !path.isEmpty());
   }
 
   private static void require(boolean ok, String rule) {

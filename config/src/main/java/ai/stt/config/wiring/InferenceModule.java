@@ -1,6 +1,5 @@
 package ai.stt.config.wiring;
 
-import ai.stt.app.catalog.FetchListener;
 import ai.stt.app.catalog.ModelCatalog;
 import ai.stt.app.catalog.ModelStore;
 import ai.stt.app.enhanced.EnhancedModels;
@@ -21,14 +20,6 @@ import ai.stt.inference.catalog.OperatorCatalogs;
 import ai.stt.inference.catalog.natives.NativeLibraries;
 import ai.stt.inference.device.DeviceFacts;
 import ai.stt.inference.device.ProcessMemory;
-import ai.stt.inference.engine.llama.LlamaCppEngine;
-import ai.stt.inference.engine.llama.LlamaLibrary;
-import ai.stt.inference.engine.onnx.OnnxEngine;
-import ai.stt.inference.engine.onnx.UnpackedLibraries;
-import ai.stt.inference.engine.whisper.ChosenWhisperEngine;
-import ai.stt.inference.engine.whisper.WhisperOnnxEngine;
-import ai.stt.inference.engine.whispercpp.WhisperCppEngine;
-import ai.stt.inference.engine.whispercpp.WhisperCppLibrary;
 import ai.stt.inference.media.FfmpegMediaDecoder;
 import ai.stt.inference.plugin.PluginFolder;
 import ai.stt.inference.plugin.PluginShelf;
@@ -36,16 +27,16 @@ import ai.stt.inference.plugin.PluginTrust;
 import ai.stt.inference.registry.DeviceCare;
 import ai.stt.inference.registry.HostPluginContext;
 import ai.stt.inference.registry.HotModelRegistry;
-import ai.stt.plugin.engine.LlamaEngine;
-import ai.stt.plugin.engine.OnnxRuntime;
-import ai.stt.plugin.engine.WhisperEngine;
+import ai.stt.inference.registry.ModelPlace;
+import ai.stt.inference.wire.PlainData;
+import ai.stt.inference.worker.EngineWorker;
+import ai.stt.inference.worker.WorkerCommand;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Models, engines and media: the adapters behind the ports of inference. */
@@ -124,14 +115,14 @@ final class InferenceModule extends AbstractModule {
       DeviceHealth health)
       throws IOException, InterruptedException {
     PluginTrust trust = settings.plugins().trust(BundledPlugins.install(home.plugins()));
-    UnpackedLibraries.use(home.cache());
+    EngineSettings engines = EngineSettings.of(home, settings);
     var context =
         new HostPluginContext(
-            Map.of(
-                WhisperEngine.class, () -> whisper(device, natives, health),
-                OnnxRuntime.class, () -> new OnnxEngine(sessionThreads(device), device.threads()),
-                LlamaEngine.class, () -> llama(device, natives, health)),
-            store::installed);
+            new HostEngines(engines, device, natives, health).all(), store::installed);
+    Optional<EngineWorker> worker =
+        settings.inference().apart()
+            ? Optional.of(worker(engines, store, health))
+            : Optional.empty();
     var registry =
         closing.later(
             new HotModelRegistry(
@@ -142,86 +133,40 @@ final class InferenceModule extends AbstractModule {
                 settings.models().registry(settings.device().memoryFor(memoryBytes(devices))),
                 InstantSource.system(),
                 new Watchers(watchers),
-                new DeviceCare(
-                    health,
-                    ProcessMemory::residentBytes,
-                    settings.device().cpuFallback(),
-                    context::renew)));
-    lookForGpu(device, health);
+                care(device, health, context, worker),
+                worker.<ModelPlace>map(apart -> apart).orElse(ModelPlace.HERE)));
     registry.start();
     return registry;
   }
 
-  /** A GPU that should be used and is absent is told from the start. */
-  private void lookForGpu(DeviceInfo device, DeviceHealth health) {
-    if (settings.whisperOnGpu()) {
-      settings
-          .ownWhisperLibrary()
-          .ifPresent(own -> DeviceFacts.lookForGpu(Path.of(own), device, health));
-    }
-    if (settings.llamaCpp().onGpu()) {
-      DeviceFacts.lookForGpu(Path.of(settings.llamaCpp().library()), device, health);
-    }
+  private EngineWorker worker(EngineSettings engines, ModelStore store, DeviceHealth health) {
+    return closing.later(
+        new EngineWorker(
+            new WorkerCommand(EngineProcess.class.getName(), settings.inference().javaOptions()),
+            PlainData.bytes(EngineSettings.class, engines),
+            health,
+            store::installed));
   }
 
-  private static boolean useGpu(boolean wanted, DeviceHealth health) {
-    return wanted && health.lost().isEmpty();
+  private DeviceCare care(
+      DeviceInfo device,
+      DeviceHealth health,
+      HostPluginContext context,
+      Optional<EngineWorker> worker) {
+    boolean gpu = settings.whisperCpp().onGpu() || settings.llamaCpp().onGpu();
+    return new DeviceCare(
+        health,
+        gpu && device.gpuAvailable(),
+        () -> worker.map(EngineWorker::residentBytes).orElseGet(ProcessMemory::residentBytes),
+        settings.device().cpuFallback(),
+        () -> {
+          context.renew();
+          worker.ifPresent(apart -> apart.loseGpu(health.lost().orElse("it is gone")));
+        });
   }
 
   /** Of the processor, which comes first. */
   private static long memoryBytes(Devices devices) {
     return devices.now().getFirst().memoryBytes();
-  }
-
-  /** Jobs that run at once share the device's threads. */
-  private int sessionThreads(DeviceInfo device) {
-    return Math.max(1, device.threads() / settings.device().concurrency());
-  }
-
-  private WhisperEngine whisper(DeviceInfo device, NativeLibraries natives, DeviceHealth health) {
-    return new ChosenWhisperEngine(
-        settings.whisper().engineChoice(),
-        () ->
-            new WhisperOnnxEngine(
-                home.cache().resolve("whisper"),
-                device.threads(),
-                settings.whisper().computing(),
-                settings.whisperCpp().alignWords()),
-        () -> whisperCpp(device, natives, health));
-  }
-
-  private WhisperEngine whisperCpp(
-      DeviceInfo device, NativeLibraries natives, DeviceHealth health) {
-    Settings.WhisperCpp engine = settings.whisperCpp();
-    return new WhisperCppEngine(
-        WhisperCppLibrary.load(whisperLibrary(natives)),
-        sessionThreads(device),
-        useGpu(settings.whisperOnGpu(), health),
-        engine.alignWords());
-  }
-
-  private Path whisperLibrary(NativeLibraries natives) {
-    return settings
-        .ownWhisperLibrary()
-        .map(Path::of)
-        .orElseGet(() -> packaged(natives, "whisper.cpp"));
-  }
-
-  private LlamaEngine llama(DeviceInfo device, NativeLibraries natives, DeviceHealth health) {
-    Settings.LlamaCpp engine = settings.llamaCpp();
-    Path library =
-        engine.library().isBlank() ? packaged(natives, "llama.cpp") : Path.of(engine.library());
-    return new LlamaCppEngine(
-        LlamaLibrary.load(library),
-        engine.computing(device.threads(), useGpu(engine.onGpu(), health)));
-  }
-
-  private static Path packaged(NativeLibraries natives, String name) {
-    try {
-      return natives.ensure(name, FetchListener.none());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while %s was fetched".formatted(name), e);
-    }
   }
 }

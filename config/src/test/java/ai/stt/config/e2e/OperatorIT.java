@@ -14,8 +14,6 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterAll;
@@ -31,8 +29,6 @@ class OperatorIT {
   private static final Duration PROMISE = Duration.ofSeconds(2);
   private static final Duration LONG = Duration.ofSeconds(30);
   private static final String KEY = "key-of-the-operator";
-  private static final Pattern SHOWN =
-      Pattern.compile("`(\\S+)`:\\n\\n```\\w+\\n(.*?)```\\n", Pattern.DOTALL);
   private static final String TEXTS =
       "{\"model\": \"hello\", \"texts\": [\"Cats sit.\", \"A cat sat.\", \"Rain.\"]}";
   private static final String SETTINGS =
@@ -53,7 +49,7 @@ class OperatorIT {
 
   @BeforeAll
   static void start() throws IOException, InterruptedException {
-    example = ExamplePlugin.build();
+    example = PluginGuide.built();
     Path home = Files.createDirectory(folder.resolve("home"));
     ENVIRONMENT.putAll(TestHome.in(home));
     ENVIRONMENT.put("STT_API_KEYS", KEY);
@@ -87,13 +83,20 @@ class OperatorIT {
 
   @Test
   void theGuideShowsTheExampleAsItIs() throws Exception {
-    Matcher shown = SHOWN.matcher(Files.readString(Shell.ROOT.resolve("docs/guides/plugin.md")));
-    int files = 0;
-    while (shown.find()) {
-      assertThat(ExamplePlugin.FOLDER.resolve(shown.group(1))).content().isEqualTo(shown.group(2));
-      files++;
+    Map<String, String> shown = PluginGuide.files();
+    assertThat(shown).hasSize(6);
+    for (Map.Entry<String, String> file : shown.entrySet()) {
+      Path example = Shell.ROOT.resolve("examples/plugin-hello").resolve(file.getKey());
+      assertThat(example).content().isEqualTo(file.getValue());
     }
-    assertThat(files).isEqualTo(6);
+  }
+
+  @Test
+  void theGuidesCommandsDoWhatItSays() throws Exception {
+    String printed = PluginGuide.use(plugins.resolveSibling("."), server.uri(), KEY);
+    assertThat(printed).contains("\"id\":\"hello\"", "\"embeddings\":[[");
+    Waiting.until(PROMISE, () -> !listed("hello"));
+    assertThat(plugins.resolve("plugin-hello.zip")).doesNotExist();
   }
 
   @Test

@@ -39,6 +39,13 @@ final class SpokenFile {
     return wav;
   }
 
+  /** Writes a WAV of its first seconds. */
+  static Path writeStart(Path media, Path folder, int seconds) throws Exception {
+    Path wav = folder.resolve("start.wav");
+    writeWav(wav, bytes(Arrays.copyOf(read(media, folder), seconds * PcmChunk.SAMPLE_RATE_HZ)));
+    return wav;
+  }
+
   private static void writeWav(Path file, byte[] samples) throws IOException {
     var format = new AudioFormat(PcmChunk.SAMPLE_RATE_HZ, 16, 1, true, false);
     var bytes = new ByteArrayInputStream(samples);

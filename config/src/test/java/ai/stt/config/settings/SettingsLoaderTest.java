@@ -64,18 +64,32 @@ class SettingsLoaderTest {
   @Test
   void anOwnLibwhisperAndTheEngineAreChosenByName() throws IOException {
     Settings usual = read(null);
-    assertThat(usual.ownWhisperLibrary()).isEmpty();
-    assertThat(usual.whisperOnGpu()).as("the packaged library has no GPU").isFalse();
+    assertThat(usual.whisperCpp().ownLibrary()).isEmpty();
+    assertThat(usual.whisperCpp().onGpu()).as("the packaged library has no GPU").isFalse();
     assertThat(usual.whisper().engineChoice()).isEqualTo(WhisperEngineChoice.AUTO);
 
     Settings own =
         read("whisper: {engine: whisper.cpp}\nwhisper_cpp: {library: ' /opt/libwhisper.so '}\n");
-    assertThat(own.ownWhisperLibrary()).contains("/opt/libwhisper.so");
-    assertThat(own.whisperOnGpu()).isTrue();
+    assertThat(own.whisperCpp().ownLibrary()).contains("/opt/libwhisper.so");
+    assertThat(own.whisperCpp().onGpu()).isTrue();
     assertThat(own.whisper().engineChoice()).isEqualTo(WhisperEngineChoice.WHISPER_CPP);
     assertThatThrownBy(() -> read("whisper: {engine: whispercpp}\n"))
         .isInstanceOf(SettingsException.class)
         .hasMessageContaining("auto, onnx or whisper.cpp");
+  }
+
+  @Test
+  void modelsRunInTheProgramsOwnProcessUnlessAnotherIsAskedFor() {
+    assertThat(read(null).inference().apart()).isFalse();
+    Settings apart = read("inference: {isolation: process, java_options: ['-Xmx2g']}\n");
+    assertThat(apart.inference().apart()).isTrue();
+    assertThat(apart.inference().javaOptions()).containsExactly("-Xmx2g");
+    assertThatThrownBy(() -> read("inference: {isolation: container}\n"))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("isolation is in-process or process");
+    assertThatThrownBy(() -> read("inference: {java_options: [Xmx2g]}\n"))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("such as -Xmx2g");
   }
 
   @Test
