@@ -1,8 +1,7 @@
-"""Sections of the page, kept between runs so that one can be measured again without the others."""
+"""Sections of the page; one that is measured again takes the place of what the page had, and the others stay."""
 
 from __future__ import annotations
 
-import json
 import os
 import platform
 import sys
@@ -10,7 +9,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from .places import PAGE, WORK, work
+from .places import PAGE
 
 ORDER = (
     "recognition", "languages", "words", "decoding", "serving", "live", "overhead", "startup", "upload", "diarization", "pipeline", "noisy", "enhancement",
@@ -54,27 +53,31 @@ class Section:
         print(f"  {name}: {error}", file=sys.stderr)
 
     def keep(self, commit: str, command: str) -> None:
-        """Writes the section to the work folder, with when, of what and by which command it was measured."""
+        """Puts the section into the page, with when, of what, where and by which command it was measured."""
         when = datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC")
-        note = f"*{when}, commit {commit}, load of the machine before: {self.load:.1f};* `{command}`"
-        text = "\n\n".join([f"## {self.title}", note, *self.parts, *self.failures])
-        work("sections", f"{self.key}.json").write_text(json.dumps({"text": text}))
+        note = f"*{when}, commit {commit}, {_machine()}, load before: {self.load:.1f};* `{command}`"
+        sections = _sections()
+        sections[self.key] = "\n\n".join([f"## {self.title}", note, *self.parts, *self.failures])
+        bodies = [f"{MARK}{key} -->\n{sections[key]}" for key in ORDER if key in sections]
+        PAGE.parent.mkdir(parents=True, exist_ok=True)
+        PAGE.write_text("\n\n".join([HEAD.format(peers=_peers()), *bodies]) + "\n")
 
 
-def write_page() -> Path:
-    """Puts the page together out of all sections that were measured."""
-    kept = [WORK / "sections" / f"{key}.json" for key in ORDER]
-    bodies = [json.loads(path.read_text())["text"] for path in kept if path.exists()]
-    PAGE.parent.mkdir(parents=True, exist_ok=True)
-    PAGE.write_text("\n\n".join([HEAD.format(machine=_machine(), peers=_peers()), *bodies]) + "\n")
-    return PAGE
+MARK = "<!-- section "
+
+
+def _sections() -> dict[str, str]:
+    """What the page holds, by the keys of its sections."""
+    page = PAGE.read_text() if PAGE.exists() else ""
+    found = (part.split(" -->\n", 1) for part in page.split(MARK)[1:])
+    return {key: text.strip() for key, text in found}
 
 
 HEAD = """# Benchmarks
 
-Written by `benchmarks/run`; to measure on your own machine, run it. Under a heading is the command that measured it (where there is none, it was measured before that was noted).
+Written by `benchmarks/run`; to measure on your own machine, run it. Under a heading are the machine and the command that measured it
+(where there is no command, it was measured before that was noted). Figures of different machines do not compare; ratios do, roughly.
 
-- Machine: {machine}
 - Peers: {peers}
 - Weights: Whisper base, multilingual: the official `ggml-base.bin` (f16) for whisper.cpp, and the same numbers as a
   CTranslate2 folder for faster-whisper, which rounds them to 8 bits as it loads. Two threads for every program.
