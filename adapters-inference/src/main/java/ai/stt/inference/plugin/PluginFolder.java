@@ -62,15 +62,20 @@ public final class PluginFolder implements AutoCloseable {
    * @param trust whose plugins may run
    */
   public PluginFolder(Path folder, Path cache, PluginTrust trust) {
-    this(folder, cache, trust, Duration.ofSeconds(10));
+    this(folder, cache, trust, Duration.ofSeconds(10), Duration.ofMillis(300));
   }
 
-  /** The same with another time after which a plugin that does not answer is given up. */
-  PluginFolder(Path folder, Path cache, PluginTrust trust, Duration patience) {
+  /**
+   * The same with other times.
+   *
+   * @param patience after which a plugin that does not answer is given up
+   * @param quick how long a scan waits for plugins that it starts; later ones take them in
+   */
+  PluginFolder(Path folder, Path cache, PluginTrust trust, Duration patience, Duration quick) {
     this.folder = folder;
     this.cache = cache;
     this.trust = trust;
-    this.starts = new PluginStarts(patience);
+    this.starts = new PluginStarts(patience, quick);
   }
 
   /** The plugins that run, by id; each as long as the caller's next {@link #scan} only. */

@@ -21,15 +21,17 @@ import org.slf4j.LoggerFactory;
 final class PluginStarts implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PluginStarts.class);
 
-  /** For those that are quick; the others are asked for again. */
-  private static final Duration QUICK = Duration.ofMillis(300);
-
   private final Duration patience;
+
+  /** How long those that are quick are waited for; the others are asked for again. */
+  private final Duration quick;
+
   private final Map<Version, FutureTask<LoadedPlugin>> tasks = new LinkedHashMap<>();
   private boolean first = true;
 
-  PluginStarts(Duration patience) {
+  PluginStarts(Duration patience, Duration quick) {
     this.patience = patience;
+    this.quick = quick;
   }
 
   /**
@@ -47,7 +49,7 @@ final class PluginStarts implements AutoCloseable {
         any = true;
       }
     }
-    long end = System.nanoTime() + (first ? Long.MAX_VALUE / 2 : QUICK.toNanos());
+    long end = System.nanoTime() + (first ? Long.MAX_VALUE / 2 : quick.toNanos());
     for (FutureTask<LoadedPlugin> task : tasks.values()) {
       if (any) {
         await(task, end);

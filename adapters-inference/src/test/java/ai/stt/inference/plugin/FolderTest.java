@@ -6,6 +6,7 @@ import ai.stt.inference.registry.HostPluginContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -22,17 +23,23 @@ abstract class FolderTest {
   final HostPluginContext context =
       new HostPluginContext(Map.of(List.class, () -> events), List::of);
   Path zips = Path.of("");
-  PluginFolder folder = new PluginFolder(zips, zips, PluginTrust.inEverybody());
+  PluginFolder folder = patient(zips, zips, PluginTrust.inEverybody());
 
   @BeforeEach
   void setUp() throws IOException {
     zips = Files.createDirectory(home.resolve("plugins"));
-    folder = new PluginFolder(zips, home.resolve("cache"), PluginTrust.inEverybody());
+    folder = patient(zips, home.resolve("cache"), PluginTrust.inEverybody());
   }
 
   @AfterEach
   void tearDown() {
     folder.close();
+  }
+
+  /** A folder whose scans wait until what they start has started, however busy the machine is. */
+  static PluginFolder patient(Path zips, Path cache, PluginTrust trust) {
+    Duration wait = Duration.ofMinutes(1);
+    return new PluginFolder(zips, cache, trust, wait, wait);
   }
 
   void offersOfFirst() throws InterruptedException {

@@ -154,7 +154,11 @@ class PluginFolderTest extends FolderTest {
     PluginZip.of("good", "1.0.0").writeTo(zips.resolve("good.zip"));
     try (var hasty =
         new PluginFolder(
-            zips, home.resolve("cache"), PluginTrust.inEverybody(), Duration.ofSeconds(2))) {
+            zips,
+            home.resolve("cache"),
+            PluginTrust.inEverybody(),
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(2))) {
       hasty.scan();
 
       assertThat(hasty.plugins()).hasSize(1);

@@ -21,7 +21,7 @@ class PluginTrustTest extends FolderTest {
   private void trust(boolean required, Set<String> known) {
     folder.close();
     Map<String, String> keys = Map.of("ours", ours.publicKey());
-    folder = new PluginFolder(zips, home.resolve("cache"), new PluginTrust(required, keys, known));
+    folder = patient(zips, home.resolve("cache"), new PluginTrust(required, keys, known));
   }
 
   @Test
