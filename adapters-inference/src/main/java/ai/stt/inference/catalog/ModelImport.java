@@ -72,9 +72,9 @@ record ModelImport(Path folder, Path weights, ImportedWeights says, String sha25
       }
       if (!WhisperConverter.handles(source)) {
         throw new UnreadableFileException(
-            "the folder has no model.bin of faster-whisper, nor a gliner_config.json");
+            "the folder has no model.bin of faster-whisper, no config.json and model.safetensors of transformers, and no gliner_config.json");
       }
-      DiskSpace.require(folder, Files.size(source.resolve("model.bin")));
+      DiskSpace.require(folder, WhisperConverter.size(source));
       return ImportedWeights.of(WhisperConverter.convert(source, weights, listener));
     }
     if (!Files.isRegularFile(source) || !Files.isReadable(source)) {

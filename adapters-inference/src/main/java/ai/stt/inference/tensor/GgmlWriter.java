@@ -10,9 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Writes the parts of an old-style ggml file, little-endian. Tensors are widened from f16 to f32
- * exactly, and rounded from f32 to f16 to the nearest even, as numpy does. One thread at a time;
- * the stream stays open.
+ * Writes the parts of an old-style ggml file, little-endian. Tensors are widened to f32 exactly,
+ * and rounded from f32 or bf16 to f16 to the nearest even, as numpy does. One thread at a time; the
+ * stream stays open.
  */
 public final class GgmlWriter {
   private static final int CHUNK_ELEMENTS = 1 << 14;
@@ -58,7 +58,7 @@ public final class GgmlWriter {
    * @param name in the written file
    * @param type {@code F16} or {@code F32}
    * @param shape outermost dimension first; as many numbers as {@code tensor} has
-   * @param tensor of type {@code F16} or {@code F32}
+   * @param tensor of type {@code F16}, {@code BF16} or {@code F32}
    * @throws UnreadableFileException when a number is too large for f16, or the type is another
    */
   public void tensor(String name, GgmlType type, List<Integer> shape, Tensor tensor)
@@ -69,32 +69,37 @@ public final class GgmlWriter {
       ints(dimension);
     }
     out.write(utf8);
-    boolean halfIn = tensor.type() == TensorType.F16;
-    if (!halfIn && tensor.type() != TensorType.F32) {
-      throw new UnreadableFileException("'%s' is %s".formatted(tensor.name(), tensor.type()));
-    }
     long elements = tensor.elements();
     for (long at = 0; at < elements; at += CHUNK_ELEMENTS) {
       chunk.clear();
-      put(tensor, halfIn, type == GgmlType.F16, at, Math.min(elements, at + CHUNK_ELEMENTS));
+      put(tensor, type == GgmlType.F16, at, Math.min(elements, at + CHUNK_ELEMENTS));
       flush();
     }
   }
 
-  private void put(Tensor tensor, boolean halfIn, boolean halfOut, long from, long to)
+  private void put(Tensor tensor, boolean halfOut, long from, long to)
       throws UnreadableFileException {
-    MemorySegment data = tensor.data();
+    boolean same = halfOut && tensor.type() == TensorType.F16;
     for (long i = from; i < to; i++) {
-      if (halfIn && halfOut) {
-        chunk.putShort(data.get(SHORT, 2 * i));
-      } else if (halfIn) {
-        chunk.putFloat(Float.float16ToFloat(data.get(SHORT, 2 * i)));
+      if (same) {
+        chunk.putShort(tensor.data().get(SHORT, 2 * i));
       } else if (halfOut) {
-        chunk.putShort(half(data.get(FLOAT, 4 * i), tensor.name()));
+        chunk.putShort(half(number(tensor, i), tensor.name()));
       } else {
-        chunk.putFloat(data.get(FLOAT, 4 * i));
+        chunk.putFloat(number(tensor, i));
       }
     }
+  }
+
+  private static float number(Tensor tensor, long at) throws UnreadableFileException {
+    MemorySegment data = tensor.data();
+    return switch (tensor.type()) {
+      case F32 -> data.get(FLOAT, 4 * at);
+      case F16 -> Float.float16ToFloat(data.get(SHORT, 2 * at));
+      case BF16 -> Float.intBitsToFloat(data.get(SHORT, 2 * at) << 16); // the upper half of it
+      default ->
+          throw new UnreadableFileException("'%s' is %s".formatted(tensor.name(), tensor.type()));
+    };
   }
 
   private static short half(float value, String name) throws UnreadableFileException {

@@ -2,7 +2,6 @@ package ai.stt.inference.catalog.convert;
 
 import ai.stt.app.catalog.FetchListener;
 import ai.stt.app.catalog.FetchListener.Stage;
-import ai.stt.inference.catalog.convert.WhisperTensors.Placed;
 import ai.stt.inference.tensor.CTranslate2File;
 import ai.stt.inference.tensor.GgmlWriter;
 import ai.stt.inference.tensor.UnreadableFileException;
@@ -17,19 +16,31 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Turns a faster-whisper folder ({@code model.bin} of CTranslate2 in float16 or float32, and its
- * tokenizer) into a ggml file of whisper.cpp: for OpenAI's models the official file, byte for byte.
- * Float32 matrices become float16, as whisper.cpp's own converter does; OpenAI's weights were
- * float16 from the start, so that loses nothing of theirs.
+ * Turns a folder of faster-whisper ({@code model.bin} of CTranslate2) or of transformers ({@code
+ * model.safetensors}), with its tokenizer, into a ggml file of whisper.cpp: for OpenAI's models the
+ * official file, byte for byte. Float32 and bfloat16 matrices become float16, as whisper.cpp's own
+ * converter does; OpenAI's weights were float16 from the start, so that loses nothing of theirs.
  */
 public final class WhisperConverter {
+  private static final String CTRANSLATE2 = "model.bin";
   private static final int BUFFER_BYTES = 1 << 20;
 
   private WhisperConverter() {}
 
-  /** Whether the folder holds a CTranslate2 model. */
+  /** Whether the folder holds weights of such a kind. */
   public static boolean handles(Path folder) {
-    return Files.isRegularFile(folder.resolve("model.bin"));
+    return ofCTranslate2(folder) || TransformersWhisper.handles(folder);
+  }
+
+  /** Bytes of the folder's weights. */
+  public static long size(Path folder) throws IOException {
+    return ofCTranslate2(folder)
+        ? Files.size(folder.resolve(CTRANSLATE2))
+        : TransformersWhisper.size(folder);
+  }
+
+  private static boolean ofCTranslate2(Path folder) {
+    return Files.isRegularFile(folder.resolve(CTRANSLATE2));
   }
 
   /**
@@ -43,8 +54,10 @@ public final class WhisperConverter {
   public static WhisperShape convert(Path folder, Path target, FetchListener listener)
       throws IOException {
     try (Arena arena = Arena.ofConfined()) {
-      var model = CTranslate2File.read(folder.resolve("model.bin"), arena);
-      var tensors = new WhisperTensors(model);
+      WhisperSource tensors =
+          ofCTranslate2(folder)
+              ? new WhisperTensors(CTranslate2File.read(folder.resolve(CTRANSLATE2), arena))
+              : TransformersWhisper.read(folder, arena);
       WhisperShape shape = tensors.shape();
       if (!shape.plausible()) {
         throw new UnreadableFileException("it has not the dimensions of a Whisper model");

@@ -15,21 +15,7 @@ import java.util.Set;
  * and value (key and value where the decoder looks at the encoder) into one matrix, one below the
  * other. The order is that of OpenAI's checkpoints. One thread, used once.
  */
-final class WhisperTensors {
-  /**
-   * A tensor to write.
-   *
-   * @param name in ggml
-   * @param type matrices and convolutions are f16; vectors and positions f32
-   * @param shape outermost dimension first
-   * @param data its numbers
-   */
-  record Placed(String name, GgmlType type, List<Integer> shape, Tensor data) {
-    long bytes() {
-      return type.bytes(data.elements());
-    }
-  }
-
+final class WhisperTensors implements WhisperSource {
   private final CTranslate2File model;
   private final List<Placed> placed = new ArrayList<>();
   private final Set<String> used = new HashSet<>();
@@ -38,8 +24,8 @@ final class WhisperTensors {
     this.model = model;
   }
 
-  /** The model's dimensions, from its tensors' shapes. */
-  WhisperShape shape() throws UnreadableFileException {
+  @Override
+  public WhisperShape shape() throws UnreadableFileException {
     if (!model.spec().equals("WhisperSpec")) {
       throw new UnreadableFileException("it is not a Whisper model, but " + model.spec());
     }
@@ -62,13 +48,8 @@ final class WhisperTensors {
         GgmlType.F16.id());
   }
 
-  /**
-   * Every tensor, in the order of the ggml file.
-   *
-   * @throws UnreadableFileException when one is missing, quantised or of another shape, or when the
-   *     model has one that ggml has no place for
-   */
-  List<Placed> inOrder(WhisperShape shape) throws UnreadableFileException {
+  @Override
+  public List<Placed> inOrder(WhisperShape shape) throws UnreadableFileException {
     vector("decoder.positional_embedding", take("decoder/position_encodings/encodings", 2));
     vector("encoder.positional_embedding", take("encoder/position_encodings/encodings", 2));
     matrix("decoder.token_embedding.weight", take("decoder/embeddings/weight", 2));
@@ -134,19 +115,17 @@ final class WhisperTensors {
     vector(to + ".bias", take(from + "/beta", 1));
   }
 
-  /** Ggml keeps the bias as a column. */
   private void convolution(String to, String from) throws UnreadableFileException {
     matrix(to + ".weight", take(from + "/weight", 3));
-    Tensor bias = take(from + "/bias", 1);
-    placed.add(new Placed(to + ".bias", GgmlType.F32, List.of(bias.shape().get(0), 1), bias));
+    placed.add(Placed.column(to + ".bias", take(from + "/bias", 1)));
   }
 
   private void matrix(String name, Tensor tensor) {
-    placed.add(new Placed(name, GgmlType.F16, tensor.shape(), tensor));
+    placed.add(Placed.matrix(name, tensor));
   }
 
   private void vector(String name, Tensor tensor) {
-    placed.add(new Placed(name, GgmlType.F32, tensor.shape(), tensor));
+    placed.add(Placed.vector(name, tensor));
   }
 
   private Tensor shaped(String name, Integer... shape) throws UnreadableFileException {

@@ -27,8 +27,8 @@ final class WhisperVocabulary {
   private WhisperVocabulary() {}
 
   /**
-   * The text tokens of a faster-whisper folder, from {@code tokenizer.json}, else {@code
-   * vocabulary.json}, else {@code vocabulary.txt}.
+   * The text tokens of a folder, from {@code tokenizer.json}, else {@code vocab.json} of
+   * transformers, else {@code vocabulary.json} or {@code vocabulary.txt} of faster-whisper.
    *
    * @return {@code [50257]} tokens in the order of their ids
    */
@@ -36,6 +36,8 @@ final class WhisperVocabulary {
     @Nullable String[] tokens = new String[TEXT_TOKENS];
     if (Files.exists(folder.resolve("tokenizer.json"))) {
       fromTokenizer(json(folder.resolve("tokenizer.json")).path("model").path("vocab"), tokens);
+    } else if (Files.exists(folder.resolve("vocab.json"))) {
+      fromTokenizer(json(folder.resolve("vocab.json")), tokens);
     } else if (Files.exists(folder.resolve("vocabulary.json"))) {
       JsonNode list = json(folder.resolve("vocabulary.json"));
       for (int i = 0; i < TEXT_TOKENS && i < list.size(); i++) {
@@ -45,7 +47,7 @@ final class WhisperVocabulary {
       fromLines(folder.resolve("vocabulary.txt"), tokens);
     } else {
       throw new UnreadableFileException(
-          "the folder has no tokenizer.json, vocabulary.json or vocabulary.txt");
+          "the folder has no tokenizer.json, vocab.json, vocabulary.json or vocabulary.txt");
     }
     return decode(tokens);
   }
