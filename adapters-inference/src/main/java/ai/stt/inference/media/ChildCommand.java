@@ -78,7 +78,8 @@ record ChildCommand(String mainClass, List<Path> classPath, Path cache, int memo
           List.of(
               SHELL.toString(),
               "-c",
-              "ulimit -c 0; ulimit -v \"$0\"; exec \"$@\"",
+              // A terminal's Ctrl-C goes to all its processes; the parent alone decides.
+              "trap '' INT TERM HUP; ulimit -c 0; ulimit -v \"$0\"; exec \"$@\"",
               Long.toString(memoryMebibytes * 1024L)));
     }
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

@@ -47,6 +47,22 @@ class ChildrenTest {
   }
 
   @Test
+  void whatATerminalSendsToAllProcessesEndsNoChild() throws Exception {
+    Path file = longWav();
+    try (FfmpegMediaDecoder decoder = decoder(1, Duration.ofSeconds(15));
+        DecodedAudio audio = decoder.open(file)) {
+      PcmChunk first = Objects.requireNonNull(audio.read());
+      Set<Long> before = pids(decoder);
+      for (String signal : new String[] {"-INT", "-TERM", "-HUP"}) {
+        String pid = Long.toString(before.iterator().next());
+        assertThat(new ProcessBuilder("kill", signal, pid).start().waitFor()).isZero();
+      }
+      assertThat(Decoded.rest(audio, first.samples())).hasSize(LONG.length);
+      assertThat(pids(decoder)).isEqualTo(before);
+    }
+  }
+
+  @Test
   void closingEarlyKeepsTheChildForTheNextFile() throws Exception {
     Path file = longWav();
     try (FfmpegMediaDecoder decoder = decoder(1, Duration.ofSeconds(15))) {

@@ -7,6 +7,7 @@ import static org.bytedeco.ffmpeg.global.avutil.*;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongUnaryOperator;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -37,10 +38,12 @@ final class MediaFile {
 
   private final AVFormatContext format = new AVFormatContext(null);
   private final MediaRecipe recipe;
+  private final LongUnaryOperator clock;
   private final AVPacket packet = av_packet_alloc();
 
-  private MediaFile(MediaRecipe recipe) {
+  private MediaFile(MediaRecipe recipe, LongUnaryOperator clock) {
     this.recipe = recipe;
+    this.clock = clock;
   }
 
   /** A track while it is written. */
@@ -53,7 +56,17 @@ final class MediaFile {
 
   /** Writes a track for each sound, all of one length, of which one is to be heard by default. */
   static Path writeTracks(Path file, MediaRecipe recipe, int heard, float[]... sounds) {
-    new MediaFile(recipe).encode(file, heard, sounds);
+    new MediaFile(recipe, at -> at).encode(file, heard, sounds);
+    return file;
+  }
+
+  /**
+   * Writes a sound that was recorded with pauses.
+   *
+   * @param clock from a sample's number to the time that it is stamped with, in samples
+   */
+  static Path writePaused(Path file, MediaRecipe recipe, LongUnaryOperator clock, float[] samples) {
+    new MediaFile(recipe, clock).encode(file, 0, samples);
     return file;
   }
 
@@ -147,7 +160,7 @@ final class MediaFile {
     AVFrame frame = track.frame();
     check(av_frame_make_writable(frame));
     frame.nb_samples(count);
-    frame.pts(at);
+    frame.pts(clock.applyAsLong(at));
     boolean planar = av_sample_fmt_is_planar(recipe.sampleFormat()) != 0;
     int copies = planar ? 1 : recipe.channels();
     float[] values = new float[count * copies];

@@ -58,6 +58,16 @@ final class Answer {
     }
   }
 
+  /** Takes that many zeros, which are nothing heard. */
+  void silence(long count) {
+    float[] zeros = new float[SAMPLES];
+    boolean before = heard;
+    for (long left = count; left > 0 && !stopped(); left -= zeros.length) {
+      samples(zeros, (int) Math.min(left, zeros.length));
+    }
+    heard = before;
+  }
+
   void end(int damagedPackets) {
     flush();
     send(new Frame.End(damagedPackets));

@@ -37,6 +37,7 @@ final class AudioTrack implements AutoCloseable {
   private final AVCodecContext codec;
   private final int stream;
   private final MediaHeader header;
+  private final Gaps gaps;
   private final AVPacket packet = av_packet_alloc();
   private final AVFrame frame = av_frame_alloc();
   private boolean draining;
@@ -48,6 +49,7 @@ final class AudioTrack implements AutoCloseable {
     this.codec = codec;
     this.stream = stream;
     this.header = header;
+    this.gaps = new Gaps(format, format.streams(stream).time_base());
   }
 
   MediaHeader header() {
@@ -83,6 +85,11 @@ final class AudioTrack implements AutoCloseable {
       }
     }
     return null;
+  }
+
+  /** Seconds of silence before the frame that came last; asked once for each. */
+  double silenceBefore() {
+    return gaps.before(frame);
   }
 
   /** Reads one packet of any track and gives it to the decoder when it is ours. */

@@ -37,6 +37,7 @@ final class FfmpegDecoding implements FileDecoding {
       answer.header(track.header());
       AVFrame frame;
       while ((frame = track.next(answer::stopped)) != null) {
+        resampler.silence(track.silenceBefore());
         resampler.accept(frame);
       }
       resampler.finish();

@@ -13,6 +13,7 @@ import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_find_stream_info;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_AUDIO;
+import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_DATA;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 import static org.bytedeco.ffmpeg.global.avutil.AV_TIME_BASE;
@@ -28,6 +29,7 @@ import org.bytedeco.ffmpeg.avformat.AVInputFormat;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.javacpp.PointerPointer;
+import org.jspecify.annotations.Nullable;
 
 /** Opens the best audio track of a file: recognise, read the index, choose, open its decoder. */
 final class OpenTrack {
@@ -55,7 +57,7 @@ final class OpenTrack {
       }
       int index = bestStream(format);
       AVStream stream = format.streams(index);
-      codec = openDecoder(stream);
+      codec = openDecoder(stream, decoder(stream));
       return new AudioTrack(format, codec, index, header(container, format, stream));
     } catch (Throwable e) {
       if (codec != null) {
@@ -88,10 +90,22 @@ final class OpenTrack {
     return format;
   }
 
+  /**
+   * The best audio track that can be decoded; telephones write others beside it. Where none can,
+   * the best, which its opening refuses by name.
+   */
   private static int bestStream(AVFormatContext format) throws Refusal {
-    int best = av_find_best_stream(format, AVMEDIA_TYPE_AUDIO, -1, -1, (AVCodec) null, 0);
-    if (best >= 0) {
-      return best;
+    int first = av_find_best_stream(format, AVMEDIA_TYPE_AUDIO, -1, -1, (AVCodec) null, 0);
+    for (int best = first; best >= 0; ) {
+      AVStream stream = format.streams(best);
+      if (!encrypted(stream) && decoder(stream) != null) {
+        return best;
+      }
+      stream.codecpar().codec_type(AVMEDIA_TYPE_DATA); // no more audio to the next search
+      best = av_find_best_stream(format, AVMEDIA_TYPE_AUDIO, -1, -1, (AVCodec) null, 0);
+    }
+    if (first >= 0) {
+      return first;
     }
     int video = av_find_best_stream(format, AVMEDIA_TYPE_VIDEO, -1, -1, (AVCodec) null, 0);
     throw new Refusal(
@@ -99,13 +113,24 @@ final class OpenTrack {
             + " has no audio track; upload a file that holds sound");
   }
 
-  private static AVCodecContext openDecoder(AVStream stream) throws Refusal {
+  private static boolean encrypted(AVStream stream) {
     int tag = stream.codecpar().codec_tag();
-    if (tag == TAG_ENCA || tag == TAG_DRMS) {
+    return tag == TAG_ENCA || tag == TAG_DRMS;
+  }
+
+  private static @Nullable AVCodec decoder(AVStream stream) {
+    AVCodec decoder = avcodec_find_decoder(stream.codecpar().codec_id());
+    return decoder == null || decoder.isNull() || !Codecs.allowed(decoder.name().getString())
+        ? null
+        : decoder;
+  }
+
+  private static AVCodecContext openDecoder(AVStream stream, @Nullable AVCodec decoder)
+      throws Refusal {
+    if (encrypted(stream)) {
       throw new Refusal(ENCRYPTED);
     }
-    AVCodec decoder = avcodec_find_decoder(stream.codecpar().codec_id());
-    if (decoder == null || decoder.isNull() || !Codecs.allowed(decoder.name().getString())) {
+    if (decoder == null) {
       throw new Refusal(
           "the audio codec '"
               + avcodec_get_name(stream.codecpar().codec_id()).getString()

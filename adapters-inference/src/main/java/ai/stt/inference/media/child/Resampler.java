@@ -65,6 +65,14 @@ final class Resampler implements AutoCloseable {
     convert(frame.extended_data(), frame.nb_samples());
   }
 
+  /** Passes on that many seconds of silence, behind what the filter still holds. */
+  void silence(double seconds) {
+    if (seconds > 0) {
+      finish();
+      answer.silence(Math.round(seconds * rateOut) * channelsOut);
+    }
+  }
+
   /** Passes on what the filter still holds. */
   void finish() {
     if (swr != null) {
