@@ -37,6 +37,7 @@ class LauncherTest {
       #!/bin/sh
       case "$1" in
         -XX:AOTCacheOutput=*) echo trained >> "$BUILDS.trained"; sleep 0.3; : > "${1#*=}" ;;
+        -XX:AOTCache=*) [ -f "${1#*=}" ] || exit 9 ;;
       esac
       echo "$0 $*"
       """;
@@ -47,6 +48,7 @@ class LauncherTest {
 
   @BeforeEach
   void project() throws IOException {
+    folder = Files.createDirectory(folder.resolve("a folder with blanks"));
     Files.writeString(folder.resolve("stt"), Files.readString(LAUNCHER));
     executable("bin/mvn", MAVEN);
     jdk("jdk", "25.0.1");
