@@ -55,17 +55,19 @@ public final class ChooseModel {
     }
     if (fallback) {
       var best =
-          live.stream()
-              .filter(model -> model.status() != ModelStatus.FAILED && suits(model, language))
-              .min(better());
+          live.stream().filter(model -> isAtWork(model) && suits(model, language)).min(better());
       if (best.isPresent()) {
         return best.get();
       }
     }
-    throw new SpeechException(
-        ErrorCode.MODEL_UNAVAILABLE,
+    String sentence =
         "model '%s' is not installed; the operator installs it with: stt models pull %s"
-            .formatted(wanted, wanted));
+            .formatted(wanted, wanted);
+    if (fallback && language == null && live.stream().anyMatch(ChooseModel::isAtWork)) {
+      sentence +=
+          "; or name the language: the live models (%s) understand one each".formatted(ids(live));
+    }
+    throw new SpeechException(ErrorCode.MODEL_UNAVAILABLE, sentence);
   }
 
   /**
@@ -75,7 +77,7 @@ public final class ChooseModel {
   public Optional<LiveModel> best(String capability) {
     return registry.live().stream()
         .filter(model -> model.capability().equals(capability))
-        .filter(model -> model.status() != ModelStatus.FAILED && suits(model, null))
+        .filter(model -> isAtWork(model) && suits(model, null))
         .min(better());
   }
 
@@ -90,6 +92,10 @@ public final class ChooseModel {
                   String.join(", ", model.descriptor().languages())));
     }
     return model;
+  }
+
+  private static boolean isAtWork(LiveModel model) {
+    return model.status() != ModelStatus.FAILED;
   }
 
   /** An unknown language may be any, so only a model of several languages suits. */

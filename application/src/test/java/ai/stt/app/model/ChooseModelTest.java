@@ -58,7 +58,8 @@ class ChooseModelTest {
     assertThat(chooser.choose("transcription", "turbo", "en", true).descriptor().id())
         .isEqualTo("base.en");
     assertThatThrownBy(() -> chooser.choose("transcription", "turbo", null, true))
-        .hasMessageContaining("not installed");
+        .hasMessageContaining("not installed")
+        .hasMessageContaining("name the language: the live models (base.en)");
   }
 
   private String chosen(String wanted, @Nullable String language, boolean fallback) {

@@ -3,6 +3,8 @@ package ai.stt.config.cli;
 import ai.stt.config.settings.SettingsException;
 import ai.stt.speech.error.ErrorCode;
 import ai.stt.speech.error.SpeechException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -66,9 +68,14 @@ public final class Cli {
       case SpeechException e when e.code() != ErrorCode.INTERNAL -> console.note(e.getMessage());
       case SettingsException e -> console.note(String.valueOf(e.getMessage()));
       case InterruptedException e -> console.note("interrupted");
+      case UncheckedIOException e when e.getCause() != null -> tell(console, e.getCause());
       case FileSystemException e when e.getFile() != null -> {
         console.note("%s cannot be used: %s".formatted(e.getFile(), reason(e)));
         LoggerFactory.getLogger(Cli.class).debug("refused by the file system", e);
+      }
+      case IOException e -> { // such as a full disk, which Java has no class for
+        console.note("reading or writing failed: " + e.getMessage());
+        LoggerFactory.getLogger(Cli.class).debug("input or output failed", e);
       }
       default -> {
         console.note("unexpected failure; this is a fault of the program");

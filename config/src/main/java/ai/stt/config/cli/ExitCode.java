@@ -14,6 +14,11 @@ final class ExitCode {
 
   private ExitCode() {}
 
+  /** Of two, that of the whole: a fault of the program is never hidden behind bad input. */
+  static int worse(int one, int other) {
+    return one == FAULT || other == FAULT ? FAULT : Math.max(one, other);
+  }
+
   static int of(Throwable error) {
     return switch (error) {
       case SettingsException e -> USAGE;

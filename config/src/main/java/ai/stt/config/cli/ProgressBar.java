@@ -1,7 +1,6 @@
 package ai.stt.config.cli;
 
 import java.io.PrintStream;
-import java.util.Locale;
 
 /**
  * A bar that redraws itself on one line of a terminal; elsewhere it stays silent, so that pipes and
@@ -30,22 +29,32 @@ final class ProgressBar implements AutoCloseable {
    * @param fraction 0..1
    * @param note what to say behind the percent, such as a speed
    */
-  synchronized void update(double fraction, String note) {
+  void update(double fraction, String note) {
+    int full = (int) Math.round(Math.clamp(fraction, 0, 1) * WIDTH);
+    draw(
+        "%s [%s%s] %3d%%  %s"
+            .formatted(
+                label,
+                "#".repeat(full),
+                "-".repeat(WIDTH - full),
+                (int) (Math.clamp(fraction, 0, 1) * 100),
+                note),
+        fraction >= 1);
+  }
+
+  /** The same for what has no known end. */
+  void update(String note) {
+    draw("%s  %s".formatted(label, note), false);
+  }
+
+  private synchronized void draw(String line, boolean last) {
     long now = System.nanoTime();
-    if (!terminal || (visible && fraction < 1 && now - drawn < REDRAW_NANOS)) {
+    if (!terminal || (visible && !last && now - drawn < REDRAW_NANOS)) {
       return;
     }
     drawn = now;
     visible = true;
-    int full = (int) Math.round(Math.clamp(fraction, 0, 1) * WIDTH);
-    out.printf(
-        Locale.ROOT,
-        "\r\033[K%s [%s%s] %3d%%  %s",
-        label,
-        "#".repeat(full),
-        "-".repeat(WIDTH - full),
-        (int) (Math.clamp(fraction, 0, 1) * 100),
-        note);
+    out.print("\r\033[K" + line);
     out.flush();
   }
 

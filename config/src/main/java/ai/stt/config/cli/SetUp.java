@@ -4,29 +4,45 @@ import ai.stt.app.catalog.CatalogEntry;
 import ai.stt.app.catalog.ModelStore;
 import ai.stt.config.wiring.Program;
 import ai.stt.inference.catalog.natives.NativeLibraries;
+import ai.stt.inference.engine.whisper.WhisperEngineChoice;
 import ai.stt.plugin.Capability;
 import ai.stt.speech.error.SpeechException;
 import java.util.List;
 
 /** Fetches, once, what a fresh machine lacks: the engine's library and the first models. */
 record SetUp(Program program, Console console) {
-  /** Fetches what is missing. */
+  /**
+   * Fetches what recognition needs and is missing.
+   *
+   * @throws SpeechException when it cannot be had
+   */
   void run() throws InterruptedException {
-    if (program.settings().whisperCpp().library().isBlank()) {
-      NativeLibraries natives = program.get(NativeLibraries.class);
-      if (natives.installed("whisper.cpp").isEmpty()) {
-        try (ProgressBar bar = console.bar("whisper.cpp")) {
-          console.note("fetching whisper.cpp (once)");
-          natives.ensure("whisper.cpp", console.drawing(bar));
-        }
+    if (program.settings().whisper().engineChoice() == WhisperEngineChoice.WHISPER_CPP) {
+      whisperCpp();
+    } else {
+      leniently("going on without; only quantised weights need it", this::whisperCpp);
+    }
+    initialModel();
+    fetchLeniently(program.settings().models().voiceActivity());
+  }
+
+  private void whisperCpp() throws InterruptedException {
+    NativeLibraries natives = program.get(NativeLibraries.class);
+    if (program.settings().whisperCpp().library().isBlank()
+        && natives.installed("whisper.cpp").isEmpty()) {
+      try (ProgressBar bar = console.bar("whisper.cpp")) {
+        console.note("fetching whisper.cpp (once)");
+        natives.ensure("whisper.cpp", console.drawing(bar));
       }
     }
+  }
+
+  private void initialModel() throws InterruptedException {
     ModelStore store = program.get(ModelStore.class);
     String initial = program.settings().models().initial();
     if (!initial.isBlank() && !anyTranscriptionModel(store)) {
       fetch(store, initial);
     }
-    fetchLeniently(program.settings().models().voiceActivity());
   }
 
   /** Fetches what tells speakers apart. */
@@ -51,15 +67,27 @@ record SetUp(Program program, Console console) {
     }
     ModelStore store = program.get(ModelStore.class);
     for (String id : ids) {
-      try {
-        if (store.findInstalled(id).isEmpty()) {
-          fetch(store, id);
-        }
-      } catch (SpeechException e) {
-        console.note(e.getMessage());
-        console.note("going on without; to have it not tried again, see models in the settings");
-      }
+      leniently(
+          "going on without; to have it not tried again, see models in the settings",
+          () -> {
+            if (store.findInstalled(id).isEmpty()) {
+              fetch(store, id);
+            }
+          });
     }
+  }
+
+  private void leniently(String otherwise, Step step) throws InterruptedException {
+    try {
+      step.run();
+    } catch (SpeechException e) {
+      console.note(e.getMessage());
+      console.note(otherwise);
+    }
+  }
+
+  private interface Step {
+    void run() throws InterruptedException;
   }
 
   private void fetch(ModelStore store, String id) throws InterruptedException {
@@ -71,15 +99,13 @@ record SetUp(Program program, Console console) {
 
   /** The same for a server, which also runs without: it then says what it cannot do. */
   void runLeniently() throws InterruptedException {
-    try {
-      run();
-      diarization();
-      enhancement();
-      embedding();
-    } catch (SpeechException e) {
-      console.note(e.getMessage());
-      console.note("serving without; 'stt doctor' tells what is missing");
-    }
+    String otherwise = "serving without; 'stt doctor' tells what is missing";
+    leniently(otherwise, this::whisperCpp);
+    leniently(otherwise, this::initialModel);
+    fetchLeniently(program.settings().models().voiceActivity());
+    diarization();
+    enhancement();
+    embedding();
   }
 
   private static boolean anyTranscriptionModel(ModelStore store) {

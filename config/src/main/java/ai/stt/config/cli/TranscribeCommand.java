@@ -55,7 +55,7 @@ final class TranscribeCommand implements Callable<Integer> {
       names = {"-o", "--output"},
       paramLabel = "PATH",
       description = "A file, or a folder for one NAME.FORMAT each (default: standard output).")
-  private @Nullable Path output;
+  private @Nullable String output;
 
   @Mixin private SettingsOption settings = new SettingsOption();
 
@@ -69,11 +69,15 @@ final class TranscribeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    var writer = new TranscriptWriter(console.out(), format, output, files.size() > 1);
+    var writer = TranscriptWriter.to(output, console.out(), format, files.size() > 1);
     if (!writer.canHoldAll()) {
-      throw new ParameterException(
-          Objects.requireNonNull(spec).commandLine(),
-          "several files as %s need --output FOLDER".formatted(format));
+      throw misused("several files as %s need --output FOLDER".formatted(format));
+    }
+    Optional<String> clash = writer.clash(files);
+    if (clash.isPresent()) {
+      throw misused(
+          "the transcripts of %s would be one file; give them to two commands with two folders"
+              .formatted(clash.get()));
     }
     DiarizationOptions diarization = diarization();
     makeRoom(writer);
@@ -85,7 +89,7 @@ final class TranscribeCommand implements Callable<Integer> {
         setUp.diarization();
       }
       for (String file : files) {
-        worst = Math.max(worst, transcribe(program, writer, file));
+        worst = ExitCode.worse(worst, transcribe(program, writer, file));
       }
     }
     return worst;
@@ -103,12 +107,14 @@ final class TranscribeCommand implements Callable<Integer> {
     }
   }
 
+  private ParameterException misused(String sentence) {
+    return new ParameterException(Objects.requireNonNull(spec).commandLine(), sentence);
+  }
+
   private @Nullable DiarizationOptions diarization() {
     Integer count = speakers;
     if (count != null && (count < 1 || count > DiarizationOptions.MAX_SPEAKERS)) {
-      throw new ParameterException(
-          Objects.requireNonNull(spec).commandLine(),
-          "--speakers is a whole number from 1 to " + DiarizationOptions.MAX_SPEAKERS);
+      throw misused("--speakers is a whole number from 1 to " + DiarizationOptions.MAX_SPEAKERS);
     }
     if (count != null) {
       return new DiarizationOptions(count);
@@ -124,14 +130,14 @@ final class TranscribeCommand implements Callable<Integer> {
         throw new SpeechException(ErrorCode.UNSUPPORTED_MEDIA, "no such file, or not readable");
       }
       TranscriptionResult result = run(program, media);
-      writer.write(piped ? "stdin" : file, result);
+      writer.write(file, result);
       if (diarization() != null && result.turns() == null) {
         throw new SpeechException(
             ErrorCode.MODEL_UNAVAILABLE,
             "no model that tells speakers apart is live, so nobody is named; 'stt doctor' tells why");
       }
       return ExitCode.DONE;
-    } catch (SpeechException | InterruptedException e) {
+    } catch (SpeechException | InterruptedException | IOException e) {
       console.err().print(files.size() > 1 ? file + ": " : "");
       Cli.tell(console, e);
       return ExitCode.of(e);
@@ -163,7 +169,12 @@ final class TranscribeCommand implements Callable<Integer> {
           return result.get();
         }
         double speed = pending.heardSeconds() / bar.elapsedSeconds();
-        bar.update(pending.progress().orElse(0), "%.1fx real time".formatted(speed));
+        String note = "%.1fx real time".formatted(speed);
+        if (pending.progress().isPresent()) {
+          bar.update(pending.progress().getAsDouble(), note);
+        } else { // as browsers record: the file does not say how long it is
+          bar.update("%.0f s heard  %s".formatted(pending.heardSeconds(), note));
+        }
       }
     } finally {
       pending.cancel();

@@ -7,10 +7,14 @@ import ai.stt.app.scheduling.WorkQueue;
 import ai.stt.app.storage.PeriodicWrites;
 import ai.stt.app.webhook.DeliverWebhooks;
 import ai.stt.config.settings.CloudSettings;
+import ai.stt.config.settings.SettingsException;
 import ai.stt.config.tracing.RequestSpans;
 import ai.stt.config.tracing.Tracing;
 import ai.stt.config.wiring.Program;
 import ai.stt.http.HttpApi;
+import ai.stt.speech.error.ErrorCode;
+import ai.stt.speech.error.SpeechException;
+import io.dropwizard.configuration.ConfigurationException;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.Configuration;
 import io.dropwizard.core.setup.Bootstrap;
@@ -19,6 +23,7 @@ import io.dropwizard.lifecycle.Managed;
 import jakarta.servlet.DispatcherType;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -124,6 +129,20 @@ public final class SttServer extends Application<Configuration> {
   /** Start failures are thrown to the caller instead of ending the process. */
   @Override
   protected void onFatalError(Throwable t) {
+    for (Throwable cause = t; cause != null; cause = cause.getCause()) {
+      switch (cause) {
+        case SpeechException known -> throw known;
+        case BindException taken ->
+            throw new SpeechException(
+                ErrorCode.DEPENDENCY_FAILED,
+                "the port cannot be listened on (%s); choose another with --port"
+                    .formatted(taken.getMessage()),
+                t);
+        case ConfigurationException wrong ->
+            throw new SettingsException(String.valueOf(wrong.getMessage()).strip(), wrong);
+        default -> {}
+      }
+    }
     throw new IllegalStateException("the server did not start: " + t.getMessage(), t);
   }
 

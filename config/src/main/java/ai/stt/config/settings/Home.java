@@ -5,6 +5,9 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,6 +18,8 @@ import java.util.Optional;
  * @param folder absolute; created by whoever first writes there
  */
 public record Home(Path folder) {
+  private static final Duration SPOOLS_KEPT = Duration.ofDays(2);
+
   /** The home named by {@code STT_HOME}, or {@code ~/.stt}. */
   public static Home of(Map<String, String> environment) {
     String named = environment.getOrDefault("STT_HOME", "");
@@ -80,9 +85,22 @@ public record Home(Path folder) {
    */
   public Path spool(InputStream in) throws IOException {
     Files.createDirectories(uploads());
+    deleteOldSpools();
     Path file = Files.createTempFile(uploads(), "stdin-", ".media");
     file.toFile().deleteOnExit(); // when the user interrupts the command
     Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
     return file;
+  }
+
+  /** What a killed command left; none works on one file for days. */
+  private void deleteOldSpools() throws IOException {
+    FileTime old = FileTime.from(Instant.now().minus(SPOOLS_KEPT));
+    try (var spools = Files.newDirectoryStream(uploads(), "stdin-*.media")) {
+      for (Path spool : spools) {
+        if (Files.getLastModifiedTime(spool).compareTo(old) < 0) {
+          Files.deleteIfExists(spool);
+        }
+      }
+    }
   }
 }

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 public final class SettingsException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  SettingsException(String message, @Nullable Throwable cause) {
+  /** A setting that cannot be used, told in a sentence. */
+  public SettingsException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 }

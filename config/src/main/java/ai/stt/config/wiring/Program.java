@@ -7,6 +7,8 @@ import com.google.inject.Injector;
 import com.google.inject.ProvisionException;
 import com.google.inject.Stage;
 import com.google.inject.util.Modules;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 
 /** The wired program. Its parts are made when they are first asked for. Thread-safe. */
@@ -47,10 +49,11 @@ public final class Program implements AutoCloseable {
     try {
       return injector.getInstance(type);
     } catch (ProvisionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw e;
+      throw switch (e.getCause()) {
+        case RuntimeException cause -> cause;
+        case IOException cause -> new UncheckedIOException(cause);
+        case null, default -> e;
+      };
     }
   }
 

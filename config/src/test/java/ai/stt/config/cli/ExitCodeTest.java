@@ -7,7 +7,9 @@ import ai.stt.speech.error.SpeechException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import org.junit.jupiter.api.Test;
@@ -40,11 +42,23 @@ final class ExitCodeTest {
   }
 
   @Test
+  void ofManyFilesTheWorstIsToldAndNoFaultIsHidden() {
+    assertThat(ExitCode.worse(0, 3)).isEqualTo(3);
+    assertThat(ExitCode.worse(4, 3)).isEqualTo(4);
+    assertThat(ExitCode.worse(3, 1)).isEqualTo(1);
+    assertThat(ExitCode.worse(1, 0)).isEqualTo(1);
+  }
+
+  @Test
   void whatTheFileSystemRefusesIsNamedAndNoFaultOfTheProgram() {
     assertThat(told(new NoSuchFileException("/absent/out.vtt")))
         .isEqualTo("stt: /absent/out.vtt cannot be used: there is no such file or folder");
     assertThat(told(new FileSystemException("out.vtt", null, "No space left on device")))
         .isEqualTo("stt: out.vtt cannot be used: No space left on device");
+    assertThat(told(new UncheckedIOException(new AccessDeniedException("/root/.stt"))))
+        .isEqualTo("stt: /root/.stt cannot be used: access is denied");
+    assertThat(told(new IOException("No space left on device")))
+        .isEqualTo("stt: reading or writing failed: No space left on device");
   }
 
   private static String told(Throwable error) {
