@@ -52,9 +52,13 @@ final class Lanes {
     return open(size, seats);
   }
 
-  /** Called when nobody else waits for a seat now. */
-  void settle() {
-    draining = starving;
+  /**
+   * Called when those who wait have been asked for.
+   *
+   * @param all whether none of them was left out
+   */
+  void settle(boolean all) {
+    draining = starving || (draining && !all);
     starving = false;
   }
 
