@@ -58,7 +58,7 @@ final class SharedDecoder {
 
   /** How many windows of the longest kind share a step. */
   int seats() {
-    return lanes.seats(new Lane.Size(false, network.shape().audioContext(), 1, capacity(1)));
+    return lanes.seats(new Lane.Size(false, network.shape().audioContext(), 1, capacity(1, 1)));
   }
 
   /** Queues a job; its outcome is completed by the decoder's thread. */
@@ -287,14 +287,16 @@ final class SharedDecoder {
   }
 
   private Lane.Size size(Job job) {
-    return new Lane.Size(job.live(), job.positions(), job.beam(), capacity(job.prompt().length));
+    return new Lane.Size(
+        job.live(), job.positions(), job.beam(), capacity(job.prompt().length, job.mostTokens()));
   }
 
-  /** Room for a window's text behind a short prompt, or for all that the model can hold. */
-  private int capacity(int prompt) {
+  /** Room for the usual text behind a short prompt, or for all that the model can hold. */
+  private int capacity(int prompt, int text) {
     int most = network.shape().textContext();
     int usual = Job.TOKENS_PER_WINDOW + Job.LONGEST_COMMAND;
-    return prompt <= Job.LONGEST_COMMAND && usual < most ? usual : most;
+    boolean fits = prompt <= Job.LONGEST_COMMAND && text <= Job.TOKENS_PER_WINDOW;
+    return fits ? Math.min(usual, most) : most;
   }
 
   private static Throwable broken(Throwable e) {

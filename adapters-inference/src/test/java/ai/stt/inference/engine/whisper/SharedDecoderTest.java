@@ -19,9 +19,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
@@ -127,8 +129,20 @@ final class SharedDecoderTest {
 
       assertThat(heard.heardMs()).isPositive();
       // Of the 448 places of the model the prompt takes 223 + 1, the command 3.
-      assertThat(heard.segments().stream().mapToInt(s -> s.tokens().size()).sum())
-          .isLessThanOrEqualTo(448 - 227);
+      assertThat(tokens(heard)).isLessThanOrEqualTo(448 - 227);
+    }
+  }
+
+  @Test
+  void aScriptOfManyTokensMayFillTheModelsContext() throws Exception {
+    float[] window = windows(14).getLast();
+    List<Integer> places = new CopyOnWriteArrayList<>();
+    try (WhisperWeights weights = load(LARGE_BUDGET, (rows, place, all) -> places.add(place));
+        WhisperSession session = weights.open()) {
+      session.transcribe(window, request("en", null, 1), () -> false);
+      assertThat(Collections.max(places)).isBetween(100, 3 + 156);
+      session.transcribe(window, request("ml", null, 1), () -> false);
+      assertThat(Collections.max(places)).isBetween(400, 447);
     }
   }
 
@@ -217,18 +231,19 @@ final class SharedDecoderTest {
 
   /** A model that fails with so many rows at once. */
   private static WhisperWeights load(long budget, int mostRows) throws Exception {
+    return load(
+        budget,
+        (rows, place, windows) -> {
+          if (rows > mostRows && place > 2) {
+            throw new OrtException("no memory");
+          }
+        });
+  }
+
+  private static WhisperWeights load(long budget, WatchedNetwork.Watcher watcher) throws Exception {
     WhisperModel model = WhisperModel.open(small);
     var files = new GraphCache(folder.resolve("cache")).graphs(model, small, Precision.INT8);
-    var network =
-        new WatchedNetwork(
-            model,
-            files,
-            2,
-            (rows, place, windows) -> {
-              if (rows > mostRows && place > 2) {
-                throw new OrtException("no memory");
-              }
-            });
+    var network = new WatchedNetwork(model, files, 2, watcher);
     return new BatchedWeights(model, network, List.of(500, 1500), budget, true);
   }
 
@@ -242,8 +257,16 @@ final class SharedDecoderTest {
     }
   }
 
+  private static int tokens(WhisperWindow heard) {
+    return heard.segments().stream().mapToInt(segment -> segment.tokens().size()).sum();
+  }
+
   private static WhisperRequest request(@Nullable String prompt, int beam) {
-    return new WhisperRequest("en", prompt, true, beam, 0, 2.4f, 2.4f, -99, 1);
+    return request("en", prompt, beam);
+  }
+
+  private static WhisperRequest request(String language, @Nullable String prompt, int beam) {
+    return new WhisperRequest(language, prompt, true, beam, 0, 2.4f, 2.4f, -99, 1);
   }
 
   private static List<float[]> windows(int count) {
