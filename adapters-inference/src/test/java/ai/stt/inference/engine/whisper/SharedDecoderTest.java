@@ -205,6 +205,8 @@ final class SharedDecoderTest {
     Path nan = folder.resolve("nan.bin");
     new SmallWhisper().set("decoder.blocks.1.mlp.0.weight", 77, Float.NaN).write(nan);
     refused(nan, "no number");
+    new SmallWhisper().set("decoder.positional_embedding", 5, Float.NaN).write(nan);
+    refused(nan, "decoder.positional_embedding");
     Path other = folder.resolve("other.bin");
     new SmallWhisper().rename("decoder.ln.weight", "decoder.norm.weight").write(other);
     refused(other, "decoder.ln.weight");
