@@ -93,6 +93,31 @@ final class SharedDecoderTest {
   }
 
   @Test
+  void whereMemoryEndsTheHalvesAreRememberedAndNoWindowIsHarmed() throws Exception {
+    List<float[]> windows = windows(4);
+    List<Integer> refused = new CopyOnWriteArrayList<>();
+    WatchedNetwork.Watcher poor =
+        (rows, place, together) -> {
+          if (rows > 2 && place > 2) {
+            refused.add(rows);
+            throw new OutOfMemoryError("direct buffers");
+          }
+        };
+    try (WhisperWeights weights = load(LARGE_BUDGET);
+        WhisperWeights small = load(LARGE_BUDGET, poor);
+        WhisperSession session = weights.open();
+        WhisperSession poorSession = small.open()) {
+      List<PendingWindow> expected = start(session, windows);
+      List<PendingWindow> halved = start(poorSession, windows);
+      for (int i = 0; i < windows.size(); i++) {
+        assertThat(bits(halved.get(i).await(() -> false)))
+            .isEqualTo(bits(expected.get(i).await(() -> false)));
+      }
+    }
+    assertThat(refused).as("rows that there was no memory for").hasSize(1);
+  }
+
+  @Test
   void aFailingWindowIsAnErrorAndTheNextOneWorks() throws Exception {
     try (WhisperWeights broken = load(LARGE_BUDGET, 0);
         WhisperSession session = broken.open()) {

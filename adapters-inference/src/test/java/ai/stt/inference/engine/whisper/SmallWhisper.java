@@ -15,7 +15,7 @@ import java.util.TreeMap;
  * Writes a ggml file with a multilingual model of two layers and a width of 64, whose weights are
  * the noise that reference.py makes as well. It babbles, but as the original would.
  */
-final class SmallWhisper {
+public final class SmallWhisper {
   static final int WIDTH = 64;
   private static final int[] DIMENSIONS = {51865, 1500, WIDTH, 2, 2, 448, WIDTH, 2, 2, 80, 0};
   private static final int TEXT_TOKENS = 50_257;
@@ -23,7 +23,8 @@ final class SmallWhisper {
   private final TreeMap<String, int[]> shapes = new TreeMap<>();
   private final TreeMap<String, float[]> values = new TreeMap<>();
 
-  SmallWhisper() {
+  /** The model as reference.py makes it. */
+  public SmallWhisper() {
     shapes.put("encoder.conv1.weight", new int[] {WIDTH, 80, 3});
     shapes.put("encoder.conv1.bias", new int[] {WIDTH});
     shapes.put("encoder.conv2.weight", new int[] {WIDTH, WIDTH, 3});
@@ -44,7 +45,7 @@ final class SmallWhisper {
   }
 
   /** Overwrites a number. */
-  SmallWhisper set(String tensor, int at, float value) {
+  public SmallWhisper set(String tensor, int at, float value) {
     float[] numbers = values.get(tensor);
     if (numbers == null) {
       throw new IllegalArgumentException(tensor);
@@ -54,14 +55,14 @@ final class SmallWhisper {
   }
 
   /** Gives a tensor another name. */
-  SmallWhisper rename(String tensor, String to) {
+  public SmallWhisper rename(String tensor, String to) {
     shapes.put(to, shapes.remove(tensor));
     values.put(to, values.remove(tensor));
     return this;
   }
 
   /** Writes the file, with filters and a vocabulary of nonsense. */
-  Path write(Path file) throws IOException {
+  public Path write(Path file) throws IOException {
     try (OutputStream out = Files.newOutputStream(file)) {
       ints(out, 0x67676d6c);
       ints(out, DIMENSIONS);
