@@ -27,21 +27,22 @@ def commit() -> str:
     return run(["git", "-C", ROOT, "describe", "--always", "--dirty", "--abbrev=10"]).stdout.strip()
 
 
-def settings(beam: int, align: bool = True) -> Path:
+def settings(beam: int, align: bool = True, precision: str = "int8") -> Path:
     """A settings file with the decoding and the threads that the peers have too."""
-    path = work("settings", f"beam-{beam}{'' if align else '-unaligned'}.yml")
+    path = work("settings", f"beam-{beam}{'' if align else '-unaligned'}-{precision}.yml")
     path.write_text(
         f"transcription:\n  beam_size: {beam}\ndevice:\n  threads: {THREADS}\n"
         f"models:\n  release_after: 0s\nwhisper_cpp:\n  align_words: {str(align).lower()}\n"
+        f"whisper:\n  precision: {precision}\n"
         "access:\n  anonymous:\n    enabled: false\n"  # else the fourth request of a day were refused
     )
     return path
 
 
-def transcribe(recording: Recording, beam: int, align: bool = True) -> tuple[Finished, str]:
+def transcribe(recording: Recording, beam: int, align: bool = True, precision: str = "int8") -> tuple[Finished, str]:
     """./stt transcribe, as a user types it."""
     done = run(
-        [STT, "transcribe", "--model", MODEL, "--language", recording.language, "--config", settings(beam, align), recording.audio],
+        [STT, "transcribe", "--model", MODEL, "--language", recording.language, "--config", settings(beam, align, precision), recording.audio],
         env={"STT_HOME": str(STT_HOME)},
     )
     return done, done.stdout

@@ -62,8 +62,8 @@ final class ListeningTurnTest {
   void aShortRecordingThatComesIsListenedToNextAndWhatWasCanceledIsNot() throws Exception {
     try (WhisperWeights weights = load();
         WhisperSession hours = weights.open();
-        WhisperSession gone = weights.open();
         WhisperSession brief = weights.open()) {
+      WhisperSession gone = weights.open();
       List<PendingWindow> windows = start(hours, 4);
       start(gone, 2);
       allWait.countDown();

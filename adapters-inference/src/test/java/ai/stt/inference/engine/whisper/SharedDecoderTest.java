@@ -24,12 +24,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The shared decoder on a model of random weights: it babbles, but always the same. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
@@ -73,6 +76,63 @@ final class SharedDecoderTest {
           sessions.get(i).close();
         }
       }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"INT8, 1", "INT8, 3", "FP32, 3"})
+  void killingOneOfSixteenInTheMiddleOfAStepChangesNoneOfTheOthersByABit(
+      Precision precision, int beam) throws Exception {
+    WhisperRequest request = request(null, beam);
+    List<float[]> windows = windows(16).stream().map(w -> Arrays.copyOf(w, 80_000)).toList();
+    List<String> alone = new ArrayList<>();
+    try (WhisperWeights weights = load(precision, (rows, place, together) -> {})) {
+      for (float[] window : windows) {
+        try (WhisperSession session = weights.open()) {
+          alone.add(bits(session.transcribe(window, request, () -> false)));
+        }
+      }
+    }
+    var sixteen = new CountDownLatch(1);
+    var killed = new CountDownLatch(1);
+    List<Integer> sinceThen = new CopyOnWriteArrayList<>();
+    WatchedNetwork.Watcher halting =
+        (rows, place, together) -> {
+          if (sixteen.getCount() == 0) {
+            sinceThen.add(together);
+          } else if (together == 16) {
+            sixteen.countDown();
+            awaitUninterruptibly(killed);
+          }
+        };
+    try (WhisperWeights weights = load(precision, halting)) {
+      List<WhisperSession> sessions = new ArrayList<>();
+      List<PendingWindow> pending = new ArrayList<>();
+      for (float[] window : windows) {
+        WhisperSession session = weights.open();
+        sessions.add(session);
+        pending.add(session.start(window, request));
+      }
+      assertThat(sixteen.await(60, TimeUnit.SECONDS)).as("all have seats").isTrue();
+      sessions.get(7).close();
+      killed.countDown();
+      for (int i = 0; i < 16; i++) {
+        if (i != 7) {
+          assertThat(bits(pending.get(i).await(() -> false)))
+              .as("window %d", i)
+              .isEqualTo(alone.get(i));
+          sessions.get(i).close();
+        }
+      }
+    }
+    assertThat(sinceThen).contains(15).doesNotContain(16);
+  }
+
+  private static void awaitUninterruptibly(CountDownLatch latch) throws OrtException {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new OrtException("interrupted");
     }
   }
 
@@ -265,6 +325,15 @@ final class SharedDecoderTest {
             throw new OrtException("no memory");
           }
         });
+  }
+
+  /** A model whose windows are all of one size. */
+  private static WhisperWeights load(Precision precision, WatchedNetwork.Watcher watcher)
+      throws Exception {
+    WhisperModel model = WhisperModel.open(small);
+    var files = new GraphCache(folder.resolve("cache")).graphs(model, small, precision);
+    var network = new WatchedNetwork(model, files, 2, watcher);
+    return new BatchedWeights(model, network, List.of(500), 1L << 32, true);
   }
 
   private static WhisperWeights load(long budget, WatchedNetwork.Watcher watcher) throws Exception {
