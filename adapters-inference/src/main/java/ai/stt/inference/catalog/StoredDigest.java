@@ -17,7 +17,8 @@ public final class StoredDigest {
     try {
       return Optional.of(StoredModel.read(folder))
           .filter(model -> weights.endsWith(model.file()))
-          .map(StoredModel::sha256);
+          .map(StoredModel::sha256)
+          .filter(sha256 -> sha256.matches("[0-9a-f]{64}"));
     } catch (IOException e) {
       return Optional.empty(); // no model.json, or none that can be read
     }

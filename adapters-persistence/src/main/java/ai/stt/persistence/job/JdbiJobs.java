@@ -66,8 +66,7 @@ public final class JdbiJobs implements Jobs {
             values (:slug, :account, :title, 'queued', :model, :language, :prompt, :diarize,
               :speakers,
               :recording, :days > 0, :days, :webhook, :atOnce, :at, 0, 0, transcript_search(:title, ''))
-            returning\s\
-            """
+            returning\s"""
                 + JobRow.COLUMNS)
         .bind("slug", draft.slug())
         .bind("account", draft.accountId())
@@ -224,18 +223,17 @@ public final class JdbiJobs implements Jobs {
     return handle
         .createQuery(
             """
-            with served as (
-              update job_turn set served_at = :now where account_id = :account)
-            update transcript set status = 'processing', worker = :worker,
-              attempts = attempts + 1, started_at = :now, lease_end = :end, progress = 0
-            where id = (select t.id from transcript t
-              where t.account_id = :account and t.status = 'queued'
-                and t.not_before <= :now and not (:brief and t.lasts)
-                and (select count(*) from transcript r
-                  where r.account_id = :account and r.status = 'processing') < t.at_once
-              order by t.id limit 1 for update skip locked)
-            returning\s\
-            """
+                with served as (
+                  update job_turn set served_at = :now where account_id = :account)
+                update transcript set status = 'processing', worker = :worker,
+                  attempts = attempts + 1, started_at = :now, lease_end = :end, progress = 0
+                where id = (select t.id from transcript t
+                  where t.account_id = :account and t.status = 'queued'
+                    and t.not_before <= :now and not (:brief and t.lasts)
+                    and (select count(*) from transcript r
+                      where r.account_id = :account and r.status = 'processing') < t.at_once
+                  order by t.id limit 1 for update skip locked)
+                returning\s"""
                 + JobRow.COLUMNS)
         .bind("account", accountId)
         .bind("worker", worker)

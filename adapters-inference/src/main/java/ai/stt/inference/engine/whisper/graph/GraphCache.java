@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -134,14 +133,15 @@ public final class GraphCache {
    * not be read at each start.
    */
   private static String key(Path weights) throws IOException {
+    Optional<String> known = StoredDigest.of(weights);
+    return known.isPresent() ? known.get().substring(0, KEY_CHARACTERS) : samples(weights);
+  }
+
+  private static String samples(Path weights) throws IOException {
     try (FileChannel file = FileChannel.open(weights, StandardOpenOption.READ)) {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       long size = file.size();
       digest.update(ByteBuffer.allocate(Long.BYTES).putLong(0, size));
-      Optional<String> known = StoredDigest.of(weights);
-      if (known.isPresent()) {
-        digest.update(known.get().getBytes(StandardCharsets.UTF_8));
-      }
       add(digest, file, 0, HEAD_BYTES);
       for (int i = 0; i < SAMPLES; i++) {
         add(digest, file, size / SAMPLES * i, SAMPLE_BYTES);
