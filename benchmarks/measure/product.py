@@ -27,21 +27,22 @@ def commit() -> str:
     return run(["git", "-C", ROOT, "describe", "--always", "--dirty", "--abbrev=10"]).stdout.strip()
 
 
-def settings(beam: int, align: bool = True, at_once: int = 2) -> Path:
+def settings(beam: int, align: bool = True, precision: str = "int8") -> Path:
     """A settings file with the decoding and the threads that the peers have too."""
-    path = work("settings", f"beam-{beam}{'' if align else '-unaligned'}-{at_once}.yml")
+    path = work("settings", f"beam-{beam}{'' if align else '-unaligned'}-{precision}.yml")
     path.write_text(
-        f"transcription:\n  beam_size: {beam}\ndevice:\n  threads: {THREADS}\n  concurrency: {at_once}\nmedia:\n  children: {at_once}\n"
+        f"transcription:\n  beam_size: {beam}\ndevice:\n  threads: {THREADS}\n"
         f"models:\n  release_after: 0s\nwhisper_cpp:\n  align_words: {str(align).lower()}\n"
+        f"whisper:\n  precision: {precision}\n"
         "access:\n  anonymous:\n    enabled: false\n"  # else the fourth request of a day were refused
     )
     return path
 
 
-def transcribe(recording: Recording, beam: int, align: bool = True) -> tuple[Finished, str]:
+def transcribe(recording: Recording, beam: int, align: bool = True, precision: str = "int8") -> tuple[Finished, str]:
     """./stt transcribe, as a user types it."""
     done = run(
-        [STT, "transcribe", "--model", MODEL, "--language", recording.language, "--config", settings(beam, align), recording.audio],
+        [STT, "transcribe", "--model", MODEL, "--language", recording.language, "--config", settings(beam, align, precision), recording.audio],
         env={"STT_HOME": str(STT_HOME)},
     )
     return done, done.stdout
@@ -51,7 +52,7 @@ class Server:
     """./stt serve on a free port of loopback, from its start to its stop."""
 
     def __init__(
-        self, beam: int = 5, java_options: str = "", limit_seconds: float = 60, at_once: int = 2, home: Path = STT_HOME,
+        self, beam: int = 5, java_options: str = "", limit_seconds: float = 60, home: Path = STT_HOME,
         config: Path | None = None,
     ):
         with socket.socket() as probe:
@@ -60,7 +61,7 @@ class Server:
         self._log = work("logs", "serve.log").open("w")
         started = time.monotonic()
         self.process = subprocess.Popen(
-            [str(STT), "serve", "--port", str(self.port), "--config", str(config or settings(beam, at_once=at_once))],
+            [str(STT), "serve", "--port", str(self.port), "--config", str(config or settings(beam))],
             stdin=subprocess.DEVNULL,
             stdout=self._log,
             stderr=subprocess.STDOUT,

@@ -16,6 +16,9 @@ from .tables import Section, mb, percent, ratio, table
 
 BEAMS = (5, 1)
 
+# What int8 may cost in words, as a share of them.
+MOST_LOST_TO_INT8 = 0.005
+
 
 @dataclass
 class Row:
@@ -55,9 +58,9 @@ def _engine(name: str, folder: Callable[[], Path]) -> Trial:
     return trial
 
 
-def _our_command(align: bool) -> Trial:
+def _our_command(align: bool, precision: str = "int8") -> Trial:
     def trial(recording: Recording, beam: int):
-        done, text = product.transcribe(recording, beam, align)
+        done, text = product.transcribe(recording, beam, align, precision)
         return done.seconds, None, done.peak_bytes, text
 
     return trial
@@ -71,9 +74,10 @@ def _our_server(recording: Recording, beam: int):
 
 
 OURS = "**stt** transcribe"
+IN_FP32 = "**stt** transcribe, fp32"
 UNALIGNED = "**stt** transcribe, `align_words: false`"
 OUR_SERVER = "**stt** serve, warm"
-PROGRAM = {OURS, UNALIGNED, OUR_SERVER}
+PROGRAM = {OURS, IN_FP32, UNALIGNED, OUR_SERVER}
 SAME_LIBRARY = "whisper-cli, packaged library"
 OWN_LIBRARY = "whisper-cli, built for this processor"
 
@@ -146,16 +150,19 @@ def _speed_table(rows: list[Row], recording: Recording) -> str:
 def languages(recordings: dict[str, Recording], without: set[str]) -> Section:
     """Words only, one run each."""
     section = Section("languages", "Words, by language")
-    names = [name for name in (OURS, SAME_LIBRARY, "faster-whisper int8") if name not in without]
+    trials = {OURS: _our_command(True), IN_FP32: _our_command(True, "fp32"), **_trials()}
+    names = [name for name in (OURS, IN_FP32, SAME_LIBRARY, "faster-whisper int8") if name not in without]
     columns = [(name, beam) for beam in BEAMS for name in names]
     lines, wrong, failed = [], [0.0] * len(columns), set()
+    rates: dict[tuple[str, str, int], float] = {}
     for code, recording in recordings.items():
         line = [code, f"{recording.seconds:.0f}"]
         for at, (name, beam) in enumerate(columns):
             rows = {name: Row(name)}
-            _try(rows, name, _trials()[name], recording, beam, section)
+            _try(rows, name, trials[name], recording, beam, section)
             if name in rows:
                 rate = word_error_rate(recording, rows[name].text)
+                rates[code, name, beam] = rate
                 wrong[at] += rate * spoken_words(recording)
                 line.append(percent(rate))
             else:
@@ -167,4 +174,18 @@ def languages(recordings: dict[str, Recording], without: set[str]) -> Section:
                   *("" if at in failed else percent(wrong[at] / words) for at in range(len(columns)))])
     section.say(f"Word error rate; the language is given. {words} words were spoken in all, so one word in a language of 300 is 0.3 %.")
     section.say(table(["language", "seconds", *(f"{name}, {'greedy' if beam == 1 else f'beam {beam}'}" for name, beam in columns)], lines))
+    if {OURS, IN_FP32} <= set(names):
+        section.say(worse_than_fp32(rates))
     return section
+
+
+def worse_than_fp32(rates: dict[tuple[str, str, int], float]) -> str:
+    """Where int8, the default, costs more words than it may; rates of errors by language, program and beam."""
+    worse = [
+        f"{code} ({'greedy' if beam == 1 else f'beam {beam}'}: {percent(rate)} against {percent(rates[code, IN_FP32, beam])})"
+        for (code, name, beam), rate in rates.items()
+        if name == OURS and (code, IN_FP32, beam) in rates and rate - rates[code, IN_FP32, beam] > MOST_LOST_TO_INT8
+    ]
+    if worse:
+        return f"**int8 is more than {100 * MOST_LOST_TO_INT8:g} points worse than fp32 in: {', '.join(worse)}.**"
+    return f"int8, the default, is nowhere more than {100 * MOST_LOST_TO_INT8:g} points worse than fp32."

@@ -36,7 +36,7 @@ def many(english: Recording, folder: Path | None) -> Section:
         "an hour": ([long_recording(english)], 1),
     }
     lines = []
-    with product.Server(BEAM, at_once=8) as server, MemoryWatch(server.process.pid) as ours:
+    with product.Server(BEAM) as server, MemoryWatch(server.process.pid) as ours:
         server.transcribe(prompts[0])
         server_seconds = {name: _together(server.transcribe, recordings, at_once)[0] for name, (recordings, at_once) in loads.items()}
         waits = [[f"{callers}", *_percentiles(_together(server.transcribe, _times(prompts, 3 * callers), callers)[1])] for callers in CALLERS]

@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps a number of decoding children ready, lends each to one file at a time, and replaces those
- * that died. All starting happens on a thread of its own. Thread-safe.
+ * that died. When all are lent it starts more, up to a limit, which end when they were not needed
+ * for a while. All starting happens on a thread of its own. Thread-safe.
  */
 final class DecoderPool implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DecoderPool.class);
@@ -28,6 +29,9 @@ final class DecoderPool implements AutoCloseable {
   private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
   private final ChildCommand command;
+  private final int children;
+  private final int most;
+  private final Duration keep;
   private final BlockingQueue<DecoderProcess> idle = new LinkedBlockingQueue<>();
   private final Set<DecoderProcess> living = ConcurrentHashMap.newKeySet();
   private final ScheduledExecutorService starter =
@@ -36,9 +40,22 @@ final class DecoderPool implements AutoCloseable {
   private volatile @Nullable Exception startFailure;
   private volatile boolean closed;
 
-  /** Begins to start the children and returns at once. */
-  DecoderPool(ChildCommand command, int children) {
+  /** Children that live or are being started. Guarded by this. */
+  private int wanted;
+
+  /**
+   * Begins to start the children and returns at once.
+   *
+   * @param children that are kept ready
+   * @param most children at once
+   * @param keep how long more than are kept ready stay without work
+   */
+  DecoderPool(ChildCommand command, int children, int most, Duration keep) {
     this.command = command;
+    this.children = children;
+    this.most = most;
+    this.keep = keep;
+    this.wanted = children;
     for (int i = 0; i < children; i++) {
       refill(Duration.ZERO);
     }
@@ -57,7 +74,11 @@ final class DecoderPool implements AutoCloseable {
         throw new SpeechException(
             ErrorCode.SHUTTING_DOWN, "the server is stopping", RETRY_AFTER, null);
       }
-      DecoderProcess child = idle.poll(LOOK_EVERY.toNanos(), TimeUnit.NANOSECONDS);
+      DecoderProcess child = idle.poll();
+      if (child == null) {
+        startOneMore();
+        child = idle.poll(LOOK_EVERY.toNanos(), TimeUnit.NANOSECONDS);
+      }
       if (child != null && child.alive()) {
         return child;
       }
@@ -79,6 +100,37 @@ final class DecoderPool implements AutoCloseable {
       child.kill();
     } else {
       idle.add(child);
+      if (isOneTooMany()) {
+        later(this::endOne, keep);
+      }
+    }
+  }
+
+  private synchronized boolean isOneTooMany() {
+    return wanted > children;
+  }
+
+  private void startOneMore() {
+    synchronized (this) {
+      if (closed || wanted >= most || wanted > living.size()) { // or one is on its way
+        return;
+      }
+      wanted++;
+    }
+    refill(Duration.ZERO);
+  }
+
+  /** Ends a child without work when there are more than are kept ready. */
+  private void endOne() {
+    DecoderProcess child = null;
+    synchronized (this) {
+      if (wanted > children) {
+        child = idle.poll();
+        wanted -= child == null ? 0 : 1;
+      }
+    }
+    if (child != null) {
+      child.kill();
     }
   }
 
@@ -88,10 +140,14 @@ final class DecoderPool implements AutoCloseable {
   }
 
   private void refill(Duration pause) {
+    later(this::start, pause);
+  }
+
+  private void later(Runnable task, Duration pause) {
     try {
-      var _ = starter.schedule(this::start, pause.toMillis(), TimeUnit.MILLISECONDS);
+      var _ = starter.schedule(task, pause.toMillis(), TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException e) {
-      LOG.debug("closed while a media decoder was to be replaced", e);
+      LOG.debug("closed meanwhile", e);
     }
   }
 
@@ -117,9 +173,13 @@ final class DecoderPool implements AutoCloseable {
   }
 
   private void replace(DecoderProcess child) {
-    living.remove(child);
+    boolean needed;
+    synchronized (this) {
+      living.remove(child);
+      needed = living.size() < wanted;
+    }
     idle.remove(child);
-    if (!closed) {
+    if (!closed && needed) {
       LOG.info(
           "media decoder {} ended and is replaced; it said: {}", child.pid(), child.lastWords());
       refill(Duration.ZERO);

@@ -25,24 +25,36 @@ public final class FfmpegMediaDecoder implements MediaDecoder, SoundDecoder, Aut
   private final DecoderPool pool;
   private final Strikes strikes;
 
+  /** How long a child beyond those that are kept ready stays without work. */
+  private static final Duration KEEP = Duration.ofMinutes(1);
+
+  /** As the other, for as many files at once as children are kept ready. */
+  public FfmpegMediaDecoder(MediaSettings settings, Path cache) throws IOException {
+    this(settings, settings.children(), cache);
+  }
+
   /**
    * Begins to start the children; returns at once.
    *
+   * @param most files that are decoded at once, when more than children are kept ready
    * @param cache a folder of our own for the unpacked native libraries, made when missing, kept
    *     from run to run, and safe to share between processes
    * @throws IOException when FFmpeg's libraries for this platform are not installed, or the folder
    *     cannot be made
    */
-  public FfmpegMediaDecoder(MediaSettings settings, Path cache) throws IOException {
+  public FfmpegMediaDecoder(MediaSettings settings, int most, Path cache) throws IOException {
     this(
         settings,
+        most,
+        KEEP,
         ChildCommand.ofFfmpeg(
             Files.createDirectories(cache).toAbsolutePath(), settings.memoryMebibytes()));
   }
 
-  FfmpegMediaDecoder(MediaSettings settings, ChildCommand command) {
+  FfmpegMediaDecoder(MediaSettings settings, int most, Duration keep, ChildCommand command) {
     this.settings = settings;
-    this.pool = new DecoderPool(command, settings.children());
+    int children = settings.children();
+    this.pool = new DecoderPool(command, children, Math.max(children, most), keep);
     this.strikes = new Strikes(settings.refusalMemory(), System::nanoTime);
   }
 

@@ -175,6 +175,27 @@ class ChildrenTest {
   }
 
   @Test
+  void whereAllAreLentMoreAreStartedAndEndWhenTheyAreNotNeeded() throws Exception {
+    Path file = longWav();
+    ChildCommand command = ChildCommand.ofFfmpeg(MediaFile.CACHE.toAbsolutePath(), 1024);
+    MediaSettings one = settings(1, Duration.ofSeconds(30));
+    try (var decoder = new FfmpegMediaDecoder(one, 3, Duration.ofSeconds(3), command)) {
+      try (DecodedAudio first = decoder.open(file);
+          DecodedAudio second = decoder.open(file);
+          DecodedAudio third = decoder.open(file)) {
+        assertThat(first.read()).isNotNull();
+        assertThat(second.read()).isNotNull();
+        assertThat(third.read()).isNotNull();
+        assertThat(pids(decoder)).hasSize(3);
+      }
+      while (pids(decoder).size() > 1) {
+        Thread.onSpinWait();
+      }
+      assertThat(Decoded.all(decoder, file)).hasSize(LONG.length);
+    }
+  }
+
+  @Test
   void twoProcessesCanUnpackTheLibrariesForTheFirstTimeAtOnce() throws Exception {
     Path fresh = folder.resolve("cache");
     MediaSettings one = settings(1, Duration.ofSeconds(15));

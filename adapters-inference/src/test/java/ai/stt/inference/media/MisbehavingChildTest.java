@@ -42,7 +42,9 @@ class MisbehavingChildTest {
             usual.lendTimeout(),
             usual.memoryMebibytes(),
             usual.refusalMemory());
-    decoder = new FfmpegMediaDecoder(settings, command(MisbehavingChild.class.getName()));
+    decoder =
+        new FfmpegMediaDecoder(
+            settings, 1, Duration.ZERO, command(MisbehavingChild.class.getName()));
     decoder.awaitReady(Duration.ofSeconds(30));
   }
 
@@ -126,7 +128,9 @@ class MisbehavingChildTest {
 
   @Test
   void aDecoderThatCannotStartIsSaidToBeOurFault() throws Exception {
-    try (var broken = new FfmpegMediaDecoder(MediaSettings.DEFAULT, command("no.such.Program"))) {
+    try (var broken =
+        new FfmpegMediaDecoder(
+            MediaSettings.DEFAULT, 1, Duration.ZERO, command("no.such.Program"))) {
       SpeechException refused =
           catchThrowableOfType(
               SpeechException.class, () -> broken.awaitReady(Duration.ofSeconds(30)));

@@ -149,6 +149,11 @@ public final class JdbiJobs implements Jobs {
   }
 
   @Override
+  public void lasts(long id) {
+    handle.execute("update transcript set lasts = true where id = ?", id);
+  }
+
+  @Override
   public void dropRecording(long id) {
     handle.execute(
         "update transcript set recording = null, recording_until = null where id = ?", id);
@@ -181,7 +186,7 @@ public final class JdbiJobs implements Jobs {
    * The accounts that wait are found by jumping through the index from one to the next.
    */
   @Override
-  public Optional<Job.Running> claim(String worker, Instant now, Instant leaseEnd) {
+  public Optional<Job.Running> claim(String worker, boolean brief, Instant now, Instant leaseEnd) {
     Optional<Long> account =
         handle
             .createQuery(
@@ -201,19 +206,20 @@ public final class JdbiJobs implements Jobs {
                     where r.account_id = w.account_id and r.status = 'processing')
                   < (select t.at_once from transcript t
                     where t.account_id = w.account_id and t.status = 'queued'
-                      and t.not_before <= :now
+                      and t.not_before <= :now and not (:brief and t.lasts)
                     order by t.id limit 1)
                 order by turn.served_at, turn.account_id
                 limit 1 for update of turn skip locked
                 """)
             .bind("now", Rows.time(now))
+            .bind("brief", brief)
             .mapTo(Long.class)
             .findOne();
-    return account.flatMap(id -> claim(id, worker, now, leaseEnd));
+    return account.flatMap(id -> claim(id, worker, brief, now, leaseEnd));
   }
 
   private Optional<Job.Running> claim(
-      long accountId, String worker, Instant now, Instant leaseEnd) {
+      long accountId, String worker, boolean brief, Instant now, Instant leaseEnd) {
     return handle
         .createQuery(
             """
@@ -223,7 +229,7 @@ public final class JdbiJobs implements Jobs {
                   attempts = attempts + 1, started_at = :now, lease_end = :end, progress = 0
                 where id = (select t.id from transcript t
                   where t.account_id = :account and t.status = 'queued'
-                    and t.not_before <= :now
+                    and t.not_before <= :now and not (:brief and t.lasts)
                     and (select count(*) from transcript r
                       where r.account_id = :account and r.status = 'processing') < t.at_once
                   order by t.id limit 1 for update skip locked)
@@ -231,6 +237,7 @@ public final class JdbiJobs implements Jobs {
                 + JobRow.COLUMNS)
         .bind("account", accountId)
         .bind("worker", worker)
+        .bind("brief", brief)
         .bind("now", Rows.time(now))
         .bind("end", Rows.time(leaseEnd))
         .map((row, context) -> JobRow.running(row))

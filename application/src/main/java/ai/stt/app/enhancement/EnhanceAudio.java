@@ -4,6 +4,8 @@ import ai.stt.app.model.ChooseModel;
 import ai.stt.app.model.EnginesLost;
 import ai.stt.app.model.Lease;
 import ai.stt.app.model.ModelRegistry;
+import ai.stt.app.scheduling.BriefWork;
+import ai.stt.app.scheduling.Priority;
 import ai.stt.app.scheduling.WorkQueue;
 import ai.stt.plugin.Capability;
 import ai.stt.plugin.enhancement.EnhancementOptions;
@@ -73,7 +75,9 @@ public final class EnhanceAudio {
     String wanted = model == null ? settings.defaultModel() : model;
     var chosen = chooseModel.choose(Capability.ENHANCEMENT.id(), wanted, null, false);
     var run = new EnhancementRun(chosen.descriptor().id(), bill);
-    return new PendingEnhancement(queue.submit(() -> billed(media, run)), run);
+    return new PendingEnhancement(
+        queue.submit(Priority.INTERACTIVE, "", BriefWork.seems(media), () -> billed(media, run)),
+        run);
   }
 
   private EnhancementRun billed(Path media, EnhancementRun run) throws InterruptedException {

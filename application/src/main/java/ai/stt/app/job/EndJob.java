@@ -81,6 +81,16 @@ final class EndJob {
     return whileMine(job, (stores, now) -> put(stores, job.givenBack()));
   }
 
+  /** It goes back to the queue, for workers that are not kept for brief jobs. */
+  boolean leftToOthers(Job.Running job) {
+    return whileMine(
+        job,
+        (stores, now) -> {
+          stores.get(Jobs.class).lasts(job.order().id());
+          put(stores, job.givenBack());
+        });
+  }
+
   /**
    * The worker cannot begin; another one, or this one later, may. After twenty times it is given
    * up.

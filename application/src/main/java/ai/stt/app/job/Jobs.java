@@ -47,8 +47,15 @@ public interface Jobs {
    */
   int dropExpiredRecordings(Instant now, int most);
 
-  /** Gives the next job to a worker, who has it until {@code leaseEnd} or longer by beating. */
-  Optional<Job.Running> claim(String worker, Instant now, Instant leaseEnd);
+  /** Takes note that a job is not brief. */
+  void lasts(long id);
+
+  /**
+   * Gives the next job to a worker, who has it until {@code leaseEnd} or longer by beating.
+   *
+   * @param brief whether those that are known to last are left to other workers
+   */
+  Optional<Job.Running> claim(String worker, boolean brief, Instant now, Instant leaseEnd);
 
   /**
    * Says that a worker is alive.

@@ -3,6 +3,7 @@ package ai.stt.app.job;
 import ai.stt.app.account.Accounts;
 import ai.stt.app.account.Plans;
 import ai.stt.app.credit.SpendCredits;
+import ai.stt.app.scheduling.BriefWork;
 import ai.stt.app.scheduling.Priority;
 import ai.stt.app.storage.Stores;
 import ai.stt.app.storage.UnitOfWork;
@@ -76,12 +77,15 @@ public final class RunJob {
   /**
    * Does the job.
    *
+   * @param brief whether it is to go back to the queue, for another worker, when it turns out to be
+   *     long
    * @return false when it went back to the queue, so that its worker should rest
    * @throws InterruptedException when the worker is to stop; the job went back to the queue
    */
-  boolean run(Job.Running job, Heartbeat.Followed followed) throws InterruptedException {
+  boolean run(Job.Running job, boolean brief, Heartbeat.Followed followed)
+      throws InterruptedException {
     try {
-      transcribe(job, followed);
+      transcribe(job, brief, followed);
       return true;
     } catch (InterruptedException e) {
       end.givenBack(job);
@@ -112,7 +116,7 @@ public final class RunJob {
     return true;
   }
 
-  private void transcribe(Job.Running job, Heartbeat.Followed followed)
+  private void transcribe(Job.Running job, boolean brief, Heartbeat.Followed followed)
       throws InterruptedException {
     JobOrder order = job.order();
     String key = order.recording();
@@ -126,10 +130,15 @@ public final class RunJob {
     }
     try (OpenRecording recording = opened.get()) {
       Duration audio = decode(order.options(), recording);
+      if (brief && !BriefWork.is(audio)) {
+        patiently(() -> end.leftToOthers(job));
+        news.tellWork();
+        return;
+      }
       followed.total(audio);
       Optional<Paid> paid = patiently(() -> hold(job, audio));
       if (paid.isPresent()) {
-        TranscriptionResult result = await(order, recording.decoded(), followed);
+        TranscriptionResult result = await(order, recording.decoded(), audio, followed);
         patiently(() -> end.completed(job, result, paid.get()));
       }
     }
@@ -155,12 +164,17 @@ public final class RunJob {
         options.diarize() ? new DiarizationOptions(options.speakers()) : null);
   }
 
-  private TranscriptionResult await(JobOrder order, Path file, Heartbeat.Followed followed)
+  private TranscriptionResult await(
+      JobOrder order, Path file, Duration audio, Heartbeat.Followed followed)
       throws InterruptedException {
     Priority priority = news.awaited(order.id()) ? Priority.INTERACTIVE : Priority.BATCH;
     PendingTranscription pending =
         transcribe.start(
-            command(order.options(), file), priority, "account:" + order.accountId(), followed);
+            command(order.options(), file),
+            priority,
+            "account:" + order.accountId(),
+            BriefWork.is(audio),
+            followed);
     try {
       while (true) {
         Optional<TranscriptionResult> result = pending.await(LOOK);

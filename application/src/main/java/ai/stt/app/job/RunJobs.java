@@ -1,5 +1,6 @@
 package ai.stt.app.job;
 
+import ai.stt.app.scheduling.BriefWork;
 import ai.stt.app.storage.UnitOfWork;
 import ai.stt.platform.job.Job;
 import ai.stt.platform.job.Slug;
@@ -78,7 +79,8 @@ public final class RunJobs implements AutoCloseable {
   public synchronized void start() {
     beaten = clock.instant();
     for (int i = 0; i < settings.workers(); i++) {
-      workers.add(Thread.ofPlatform().daemon().name("job-worker-" + i).start(this::workAll));
+      boolean brief = i < BriefWork.keptOf(settings.workers());
+      workers.add(Thread.ofPlatform().daemon().name("job-worker-" + i).start(() -> workAll(brief)));
     }
     repeat("sign of life", this::lookAfterJobs);
     repeat("deletion of recordings", recordings::drop);
@@ -121,12 +123,17 @@ public final class RunJobs implements AutoCloseable {
     var _ = keeper.scheduleWithFixedDelay(careful, millis, millis, TimeUnit.MILLISECONDS);
   }
 
-  private void workAll() {
+  /**
+   * Works until this is closed.
+   *
+   * @param brief whether only on what is over soon, so that such work is not blocked by other
+   */
+  private void workAll(boolean brief) {
     try {
       while (!closed) {
         CompletableFuture<Boolean> more = news.nextWork();
-        Optional<Job.Running> job = claim();
-        if (job.isEmpty() || !done(job.get())) {
+        Optional<Job.Running> job = claim(brief);
+        if (job.isEmpty() || !done(job.get(), brief)) {
           var _ = JobNews.await(more, settings.poll());
         }
       }
@@ -135,12 +142,13 @@ public final class RunJobs implements AutoCloseable {
     }
   }
 
-  private Optional<Job.Running> claim() {
+  private Optional<Job.Running> claim(boolean brief) {
     try {
       var now = clock.instant();
       Optional<Job.Running> job =
           work.unflushed(
-              stores -> stores.get(Jobs.class).claim(worker, now, now.plus(settings.lease())));
+              stores ->
+                  stores.get(Jobs.class).claim(worker, brief, now, now.plus(settings.lease())));
       if (job.isPresent()) {
         news.tellWork(); // to who found this account's queue locked by us, and may have the next
       }
@@ -151,9 +159,9 @@ public final class RunJobs implements AutoCloseable {
     }
   }
 
-  private boolean done(Job.Running job) throws InterruptedException {
+  private boolean done(Job.Running job, boolean brief) throws InterruptedException {
     try (Heartbeat.Followed followed = heartbeat.follow(job)) {
-      return runJob.run(job, followed);
+      return runJob.run(job, brief, followed);
     } catch (RuntimeException | Error e) { // the worker stays for the next one
       LOG.error("Job {} could not be ended; its lease will", job.order().id(), e);
       return false;

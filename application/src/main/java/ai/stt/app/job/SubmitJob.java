@@ -4,6 +4,7 @@ import ai.stt.app.account.Accounts;
 import ai.stt.app.credit.ReadCredits;
 import ai.stt.app.model.ChooseModel;
 import ai.stt.app.outbound.OutboundHttp;
+import ai.stt.app.scheduling.BriefWork;
 import ai.stt.app.storage.Stores;
 import ai.stt.app.storage.UnitOfWork;
 import ai.stt.app.transcription.TranscriptionSettings;
@@ -117,8 +118,8 @@ public final class SubmitJob {
     if (order.upload() != null && !Files.exists(order.file())) {
       throw new SpeechException(
           ErrorCode.INVALID_REQUEST,
-          "upload: there is no such upload, it has expired, or it has served an order; send the file"
-              + " again");
+          "upload: there is no such upload, it has expired, or it has served an order; send the"
+              + " file again");
     }
   }
 
@@ -215,6 +216,9 @@ public final class SubmitJob {
                 order.webhook(),
                 order.plan().concurrent(),
                 now));
+    if (!BriefWork.seems(order.file())) {
+      jobs.lasts(job.order().id());
+    }
     stores.get(DoomedRecordings.class).remove(key);
     if (order.idempotencyKey() != null && fingerprint != null) {
       stores

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A bounded queue in front of a device: so many jobs at once on platform threads, so many that
- * wait, and whoever comes beyond that is turned away with the time to wait. Thread-safe.
+ * wait, and whoever comes beyond that is turned away with the time to wait. Work that is not brief
+ * leaves some places free ({@link BriefWork#keptOf}). Thread-safe.
  */
 public final class WorkQueue implements AutoCloseable {
   private static final Duration FIRST_GUESS = Duration.ofSeconds(10);
@@ -58,6 +59,12 @@ public final class WorkQueue implements AutoCloseable {
   private long arrivals;
   private int running;
 
+  /** Those of them that are not brief. Guarded by this. */
+  private int runningLong;
+
+  /** Threads end with their jobs. */
+  private volatile boolean stopping;
+
   /** Threads that may never come back from their job; others work in their places. */
   private int lost;
 
@@ -72,9 +79,14 @@ public final class WorkQueue implements AutoCloseable {
    * @param cost seconds that it was said to take
    */
   private record Entry(
-      WaitingWork work, String owner, double cost, CompletableFuture<?> result, Runnable task) {
+      WaitingWork work,
+      String owner,
+      boolean brief,
+      double cost,
+      CompletableFuture<?> result,
+      Runnable task) {
     Entry later(double seconds) {
-      return new Entry(work.later(seconds), owner, cost, result, task);
+      return new Entry(work.later(seconds), owner, brief, cost, result, task);
     }
   }
 
@@ -127,21 +139,28 @@ public final class WorkQueue implements AutoCloseable {
     return submit(Priority.INTERACTIVE, "", job);
   }
 
+  /** As the other, for brief work. */
+  public <T> CompletableFuture<T> submit(Priority priority, String owner, Callable<T> job) {
+    return submit(priority, owner, true, job);
+  }
+
   /**
    * Queues a job; it has its turn by {@link WaitingWork#byTurn}.
    *
    * @param owner those of different owners take turns
+   * @param brief whether it may have the places that are kept for what is over soon
    * @return completes with the job's result or its exception; canceling it takes a waiting job out
    *     of the queue, while a running one is expected to watch its own cancellation
    * @throws SpeechException {@code OVERLOADED} when every place is taken, {@code SHUTTING_DOWN}
    *     when the queue is closed
    */
-  public <T> CompletableFuture<T> submit(Priority priority, String owner, Callable<T> job) {
+  public <T> CompletableFuture<T> submit(
+      Priority priority, String owner, boolean brief, Callable<T> job) {
     var result = new CompletableFuture<T>();
     Runnable task = carry.apply(() -> run(job, result));
     Entry entry;
     synchronized (this) {
-      if (running + waiting.size() >= concurrency + capacity && !executor.isShutdown()) {
+      if (isFull(brief) && !executor.isShutdown()) {
         throw new SpeechException(
             ErrorCode.OVERLOADED,
             "all places are taken and the queue is full; try again later",
@@ -151,7 +170,7 @@ public final class WorkQueue implements AutoCloseable {
       double cost = seconds(mean); // what it really took is known at its end
       double tag = tags.tag(owner, cost);
       var work = new WaitingWork(arrivals++, priority, "", tag, clock.instant());
-      entry = new Entry(work, owner, cost, result, task);
+      entry = new Entry(work, owner, brief, cost, result, task);
       waiting.add(entry);
     }
     var _ = result.whenComplete((value, error) -> forget(entry));
@@ -168,37 +187,72 @@ public final class WorkQueue implements AutoCloseable {
     waiting.removeIf(each -> each.work().id() == entry.work().id());
   }
 
-  /** There is one call for each job that came in; those of canceled jobs find one less. */
+  /** Whether there is neither a place nor room to wait for one. */
+  private boolean isFull(boolean brief) {
+    int lasting = runningLong + waitingLong();
+    return running + waiting.size() >= concurrency + capacity
+        || (!brief && lasting >= placesOfLong() + capacity);
+  }
+
+  private int placesOfLong() {
+    return concurrency - BriefWork.keptOf(concurrency);
+  }
+
+  private int waitingLong() {
+    return (int) waiting.stream().filter(entry -> !entry.brief()).count();
+  }
+
+  /** There is one call for each job that came in; those of jobs that others took find one less. */
   private void runNext() {
-    Entry next;
-    synchronized (this) {
-      Comparator<WaitingWork> turn = WaitingWork.byTurn(clock.instant(), AGING);
-      next = waiting.stream().min(Comparator.comparing(Entry::work, turn)).orElse(null);
+    boolean again = true;
+    while (again && !stopping) {
+      Entry next = take();
       if (next == null) {
         return;
       }
-      waiting.remove(next);
-      running++;
-      tags.started(next.work().tag());
-      working.put(Thread.currentThread(), new Running(next, clock.instant()));
-    }
-    try {
-      next.task().run();
-    } finally {
-      comeBack();
+      try {
+        next.task().run();
+      } finally {
+        again = comeBack(); // for one that found no place when it came
+      }
     }
   }
 
-  private synchronized void comeBack() {
+  private synchronized @Nullable Entry take() {
+    Comparator<WaitingWork> turn = WaitingWork.byTurn(clock.instant(), AGING);
+    boolean all = runningLong < placesOfLong();
+    Entry next =
+        waiting.stream()
+            .filter(entry -> all || entry.brief())
+            .min(Comparator.comparing(Entry::work, turn))
+            .orElse(null);
+    if (next != null) {
+      waiting.remove(next);
+      running++;
+      runningLong += next.brief() ? 0 : 1;
+      tags.started(next.work().tag());
+      working.put(Thread.currentThread(), new Running(next, clock.instant()));
+    }
+    return next;
+  }
+
+  /** False when the thread's place was given to another. */
+  private synchronized boolean comeBack() {
     Running job = working.remove(Thread.currentThread());
     if (job != null) {
-      running--;
-      ended(job);
-    } else { // it was given up
-      lost--;
-      executor.setCorePoolSize(concurrency + lost);
-      executor.setMaximumPoolSize(concurrency + lost);
+      leave(job);
+      return true;
     }
+    lost--;
+    executor.setCorePoolSize(concurrency + lost);
+    executor.setMaximumPoolSize(concurrency + lost);
+    return false;
+  }
+
+  private void leave(Running job) {
+    running--;
+    runningLong -= job.entry().brief() ? 0 : 1;
+    ended(job);
   }
 
   /**
@@ -254,12 +308,19 @@ public final class WorkQueue implements AutoCloseable {
 
   /** Jobs that wait for a place. */
   public synchronized int waiting() {
-    return Math.max(0, running + waiting.size() - concurrency);
+    return waiting.size() - aboutToRun();
   }
 
   /** Jobs that have a place. */
   public synchronized int running() {
-    return Math.min(concurrency, running + waiting.size());
+    return running + aboutToRun();
+  }
+
+  /** Jobs for which there is a place, whose thread has not begun yet. */
+  private int aboutToRun() {
+    int free = Math.max(0, concurrency - running);
+    int lasting = Math.min(Math.max(0, placesOfLong() - runningLong), waitingLong());
+    return Math.min(free, lasting + waiting.size() - waitingLong());
   }
 
   /**
@@ -276,11 +337,13 @@ public final class WorkQueue implements AutoCloseable {
       if (job == null) {
         return false;
       }
-      running--;
-      ended(job);
+      leave(job);
       lost++;
       executor.setMaximumPoolSize(concurrency + lost);
       executor.setCorePoolSize(concurrency + lost);
+      if (!executor.isShutdown()) {
+        executor.execute(this::runNext);
+      }
     }
     job.entry().result().completeExceptionally(why);
     return true;
@@ -324,10 +387,12 @@ public final class WorkQueue implements AutoCloseable {
     executor.shutdown();
     try {
       if (!executor.awaitTermination(grace.toMillis(), TimeUnit.MILLISECONDS)) {
+        stopping = true;
         executor.shutdownNow();
         executor.awaitTermination(5, TimeUnit.SECONDS);
       }
     } catch (InterruptedException e) {
+      stopping = true;
       executor.shutdownNow();
       Thread.currentThread().interrupt();
     }

@@ -4,6 +4,7 @@ import ai.stt.app.model.ChooseModel;
 import ai.stt.app.model.EnginesLost;
 import ai.stt.app.model.Lease;
 import ai.stt.app.model.ModelRegistry;
+import ai.stt.app.scheduling.BriefWork;
 import ai.stt.app.scheduling.Priority;
 import ai.stt.app.scheduling.WorkQueue;
 import ai.stt.app.speech.Hearing;
@@ -47,13 +48,15 @@ public final class TranscribeMedia {
 
   /** As the other, for somebody who waits for the words and has no account. */
   public PendingTranscription start(TranscriptionCommand command, TranscriptionListener listener) {
-    return start(command, Priority.INTERACTIVE, "", listener);
+    boolean brief = BriefWork.seems(command.media());
+    return start(command, Priority.INTERACTIVE, "", brief, listener);
   }
 
   /**
    * Checks the command and queues it.
    *
    * @param owner those of different owners take turns
+   * @param brief whether it is over soon, see {@link BriefWork}
    * @param listener told about progress on a thread of the queue
    * @throws SpeechException at once for a command that cannot be served: unknown model or language,
    *     a model that is not installed, a full queue
@@ -62,6 +65,7 @@ public final class TranscribeMedia {
       TranscriptionCommand command,
       Priority priority,
       String owner,
+      boolean brief,
       TranscriptionListener listener) {
     String language = languageCode(command.language());
     String model =
@@ -73,7 +77,10 @@ public final class TranscribeMedia {
     var run = new TranscriptionRun(model, listener);
     return new PendingTranscription(
         queue.submit(
-            priority, owner, () -> EnginesLost.repeat(() -> transcribe(command, options, run))),
+            priority,
+            owner,
+            brief,
+            () -> EnginesLost.repeat(() -> transcribe(command, options, run))),
         run);
   }
 

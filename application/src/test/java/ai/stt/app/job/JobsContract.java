@@ -127,6 +127,17 @@ public abstract class JobsContract {
   }
 
   @Test
+  void aJobThatLastsIsLeftByThoseWhoLookForBriefOnes() {
+    long lasting = add(ada, 9).order().id();
+    long brief = add(ada, 9).order().id();
+    work.run(stores -> stores.get(Jobs.class).lasts(lasting));
+
+    assertThat(claimBrief().orElseThrow().order().id()).isEqualTo(brief);
+    assertThat(claimBrief()).isEmpty();
+    assertThat(claim("w").orElseThrow().order().id()).isEqualTo(lasting);
+  }
+
+  @Test
   void aJobThatIsPutOffLetsOthersPassUntilItsTime() {
     long first = add(ada, 9).order().id();
     put(claim("w").orElseThrow().givenBack());
@@ -219,7 +230,12 @@ public abstract class JobsContract {
 
   private Optional<Job.Running> claim(String worker) {
     Instant now = clock.instant();
-    return jobs(jobs -> jobs.claim(worker, now, now.plus(LEASE)));
+    return jobs(jobs -> jobs.claim(worker, false, now, now.plus(LEASE)));
+  }
+
+  private Optional<Job.Running> claimBrief() {
+    Instant now = clock.instant();
+    return jobs(jobs -> jobs.claim("brief", true, now, now.plus(LEASE)));
   }
 
   private Job find(Job job) {

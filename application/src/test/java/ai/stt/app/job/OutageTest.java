@@ -87,7 +87,9 @@ class OutageTest {
             new Submission(account, Platform.SMALL, "talk", options, file, null, null));
     platform.work.run(
         stores ->
-            stores.get(Jobs.class).claim("other", clock.instant(), clock.instant().plus(LEASE)));
+            stores
+                .get(Jobs.class)
+                .claim("other", false, clock.instant(), clock.instant().plus(LEASE)));
     return job;
   }
 

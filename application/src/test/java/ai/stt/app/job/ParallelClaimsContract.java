@@ -76,7 +76,7 @@ public abstract class ParallelClaimsContract {
           threads.submit(
               () -> {
                 together.await();
-                return work.in(s -> s.get(Jobs.class).claim(worker, now, now.plus(LEASE)));
+                return work.in(s -> s.get(Jobs.class).claim(worker, false, now, now.plus(LEASE)));
               }));
     }
     List<Job.Running> got = new ArrayList<>();

@@ -108,7 +108,7 @@ public abstract class WorkersContract extends JobsAtWork {
     for (int i = 0; i < 2; i++) {
       assertThat(look(job)).isInstanceOf(Job.Queued.class);
       var past = Clock.systemUTC().instant().minusSeconds(100);
-      platform.work.run(stores -> stores.get(Jobs.class).claim("dead", past, past));
+      platform.work.run(stores -> stores.get(Jobs.class).claim("dead", false, past, past));
       assertThat(jobs.recover.recover(Instant.now())).isEqualTo(1);
     }
     Job.Failed failed = (Job.Failed) end(job);

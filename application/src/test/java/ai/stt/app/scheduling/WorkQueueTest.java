@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -184,6 +185,68 @@ class WorkQueueTest {
     }
     assertThat(order)
         .containsExactly("speaking", "greedy1", "modest", "greedy2", "greedy3", "patient");
+  }
+
+  @Test
+  void workThatLastsLeavesPlacesToWorkThatIsBrief() throws Exception {
+    var release = new CountDownLatch(1);
+    var started = new CountDownLatch(6);
+    List<CompletableFuture<Boolean>> lasting = new ArrayList<>();
+    try (var queue = new WorkQueue(8, 4, Duration.ofSeconds(10))) {
+      for (int i = 0; i < 10; i++) {
+        lasting.add(
+            queue.submit(
+                Priority.INTERACTIVE,
+                "hours",
+                false,
+                () -> {
+                  started.countDown();
+                  return release.await(10, TimeUnit.SECONDS);
+                }));
+      }
+      started.await();
+      assertThat(queue.running()).isEqualTo(6);
+      assertThat(queue.waiting()).isEqualTo(4);
+      assertThatThrownBy(() -> queue.submit(Priority.INTERACTIVE, "hours", false, () -> true))
+          .isInstanceOfSatisfying(
+              SpeechException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.OVERLOADED));
+
+      var brief = queue.submit(Priority.INTERACTIVE, "seconds", () -> true);
+      assertThat(brief.get(10, TimeUnit.SECONDS)).isTrue();
+      release.countDown();
+      for (var job : lasting) {
+        assertThat(job.get(10, TimeUnit.SECONDS)).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void whenAThreadIsLostTheNextThatLastsHasItsPlace() throws Exception {
+    var release = new CountDownLatch(1);
+    var threads = new LinkedBlockingQueue<Thread>();
+    try (var queue = new WorkQueue(4, 5, Duration.ofSeconds(10))) {
+      List<CompletableFuture<Boolean>> lasting = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        lasting.add(
+            queue.submit(
+                Priority.BATCH,
+                "hours",
+                false,
+                () -> threads.add(Thread.currentThread()) && release.await(10, TimeUnit.SECONDS)));
+      }
+      for (int i = 0; i < 2; i++) {
+        threads.take();
+      }
+      Thread third = threads.take();
+      while (queue.running() < 3 || queue.waiting() > 1) {
+        Thread.onSpinWait();
+      }
+      assertThat(threads).isEmpty();
+      assertThat(queue.giveUp(third, new SpeechException(ErrorCode.INTERNAL, "lost"))).isTrue();
+      assertThat(threads.take()).isNotSameAs(third);
+      release.countDown();
+      assertThat(lasting.getLast().get(10, TimeUnit.SECONDS)).isTrue();
+    }
   }
 
   private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);

@@ -35,6 +35,8 @@ final class InMemoryJobs implements Jobs, InMemoryStore {
   private Map<Long, Delays> delays = new HashMap<>();
   private final Map<Long, Integer> keptDays = new HashMap<>();
 
+  private final Set<Long> lasting = new HashSet<>();
+
   private record Delays(Instant notBefore, int count) {}
 
   private long last;
@@ -175,11 +177,17 @@ final class InMemoryJobs implements Jobs, InMemoryStore {
   }
 
   @Override
-  public Optional<Job.Running> claim(String worker, Instant now, Instant leaseEnd) {
+  public void lasts(long id) {
+    lasting.add(id);
+  }
+
+  @Override
+  public Optional<Job.Running> claim(String worker, boolean brief, Instant now, Instant leaseEnd) {
     Map<Long, Row> heads = new TreeMap<>();
     for (Row row : rows.values()) {
       Delays delay = delays.get(row.head.id());
       if (row.head.job() instanceof Job.Queued
+          && !(brief && lasting.contains(row.head.id()))
           && (delay == null || !delay.notBefore.isAfter(now))) {
         heads.putIfAbsent(row.head.accountId(), row);
       }

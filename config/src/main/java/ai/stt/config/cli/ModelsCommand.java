@@ -24,6 +24,8 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND")
 final class ModelsCommand {
+  private static final String ROW = "%-22s %-10s %10s  %-10s %-10s %s%n";
+
   private final Console console;
 
   ModelsCommand(Console console) {
@@ -40,13 +42,21 @@ final class ModelsCommand {
       Map<String, InstalledModel> installed = new LinkedHashMap<>();
       store.installed().forEach(model -> installed.put(model.descriptor().id(), model));
       PrintStream out = console.out();
-      out.printf("%-22s %-10s %10s  %-10s %s%n", "ID", "STATE", "MB", "LICENCE", "NAME");
+      out.printf(ROW, "ID", "STATE", "MB", "PRECISION", "LICENCE", "NAME");
+      var precision = new ModelPrecision(settings.load().settings().whisper());
       for (CatalogEntry entry : store.entries()) {
-        boolean here = installed.remove(entry.id()) != null;
-        row(entry.id(), here, entry.sizeBytes(), entry.licence(), entry.descriptor().name());
+        InstalledModel here = installed.remove(entry.id());
+        row(entry, precision, here == null ? null : here.file());
       }
       installed.forEach(
-          (id, model) -> row(id, true, model.sizeBytes(), "-", model.descriptor().name()));
+          (id, model) ->
+              row(
+                  id,
+                  true,
+                  model.sizeBytes(),
+                  precision.of(model.format(), id, model.file()),
+                  "-",
+                  model.descriptor().name()));
       store.problems().forEach(console::note);
       return ExitCode.DONE;
     }
@@ -62,10 +72,13 @@ final class ModelsCommand {
       @Mixin SettingsOption settings) {
     try (Program program = settings.start()) {
       ModelStore store = program.get(ModelStore.class);
+      var precision = new ModelPrecision(settings.load().settings().whisper());
       for (CatalogEntry entry : store.entries()) {
         if (words.stream().allMatch(word -> matches(entry, word.toLowerCase(Locale.ROOT)))) {
-          boolean here = store.findInstalled(entry.id()).isPresent();
-          row(entry.id(), here, entry.sizeBytes(), entry.licence(), entry.descriptor().name());
+          row(
+              entry,
+              precision,
+              store.findInstalled(entry.id()).map(InstalledModel::file).orElse(null));
         }
       }
       store.problems().forEach(console::note);
@@ -118,12 +131,21 @@ final class ModelsCommand {
     }
   }
 
-  private void row(String id, boolean installed, long bytes, String licence, String name) {
-    console
-        .out()
-        .printf(
-            "%-22s %-10s %10.0f  %-10s %s%n",
-            id, installed ? "installed" : "-", bytes / 1e6, licence, name);
+  private void row(CatalogEntry entry, ModelPrecision precision, @Nullable Path file) {
+    row(
+        entry.id(),
+        file != null,
+        entry.sizeBytes(),
+        precision.of(entry.format(), entry.id(), file),
+        entry.licence(),
+        entry.descriptor().name());
+  }
+
+  private void row(
+      String id, boolean installed, long bytes, String precision, String licence, String name) {
+    String megabytes = "%.0f".formatted(bytes / 1e6);
+    String state = installed ? "installed" : "-";
+    console.out().printf(ROW, id, state, megabytes, precision, licence, name);
   }
 
   @Command(
@@ -153,7 +175,8 @@ final class ModelsCommand {
   @Command(
       name = "import",
       description =
-          "Install a ggml or GGUF file, or a faster-whisper (CTranslate2) or GLiNER folder; it is copied.",
+          "Install a ggml or GGUF file, or a faster-whisper (CTranslate2) or GLiNER folder; it is"
+              + " copied.",
       mixinStandardHelpOptions = true)
   int importFrom(
       @Parameters(paramLabel = "PATH") Path path,

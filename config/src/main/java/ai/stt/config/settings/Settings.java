@@ -46,9 +46,6 @@ public record Settings(
     var _ = live.policy();
     var _ = live.limits();
     var _ = catalogs.policy(plugins);
-    require(
-        media.children() >= device.concurrency(),
-        "media.children is not less than device.concurrency: every transcription decodes a file");
   }
 
   /** Streams. */

@@ -70,9 +70,9 @@ record HostEngines(
     return wanted && health.lost().isEmpty();
   }
 
-  /** Jobs that run at once share the device's threads. */
+  /** Beside what runs at once no graph has all threads. */
   private int sessionThreads() {
-    return Math.max(1, device.threads() / settings.device().concurrency());
+    return Math.max(1, device.threads() / Math.min(2, settings.device().concurrency()));
   }
 
   private WhisperEngine whisper() {
@@ -99,7 +99,7 @@ record HostEngines(
     return new WhisperCppEngine(
         WhisperCppLibrary.load(
             engine.ownLibrary().map(Path::of).orElseGet(() -> packaged("whisper.cpp"))),
-        sessionThreads(),
+        device.threads(),
         useGpu(engine.onGpu()),
         engine.alignWords());
   }

@@ -88,7 +88,9 @@ final class InferenceModule extends AbstractModule {
   @Provides
   @Singleton
   FfmpegMediaDecoder decoder() throws IOException {
-    return closing.later(new FfmpegMediaDecoder(settings.media(), home.cache().resolve("javacpp")));
+    int most = settings.device().concurrency();
+    return closing.later(
+        new FfmpegMediaDecoder(settings.media(), most, home.cache().resolve("javacpp")));
   }
 
   @Provides

@@ -119,7 +119,8 @@ class CommandLineIT {
   void whoIsInterruptedLeavesNothingAndSaysSoByItsExitCode() throws Exception {
     // A parent that ignores the signal, as a script's background does, would pass that on.
     String python =
-        "import os, signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL); os.execv(sys.argv[1], sys.argv[1:])";
+        "import os, signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL);"
+            + " os.execv(sys.argv[1], sys.argv[1:])";
     var builder =
         new ProcessBuilder("python3", "-c", python, Shell.STT, "transcribe", "-")
             .directory(Shell.ROOT.toFile())
@@ -277,7 +278,9 @@ class CommandLineIT {
   void modelsAreListedAndTheDoctorFindsTheMachineWell() throws Exception {
     var list = Shell.run(home, Shell.STT, "models", "list");
     assertThat(list.code()).isZero();
-    assertThat(list.out()).containsPattern("(?m)^base +installed").contains("large-v3-turbo");
+    assertThat(list.out())
+        .containsPattern("(?m)^base +installed +148 +int8 ")
+        .contains("large-v3-turbo");
 
     var found = Shell.run(home, Shell.STT, "models", "search", "Whisper", "de");
     assertThat(found.out())

@@ -176,8 +176,6 @@ class SettingsLoaderTest {
     assertThatThrownBy(() -> read("http:\n  max_upload_bytes: 2XB\n"))
         .hasMessageContainingAll("http.max_upload_bytes", "2GiB");
     assertThatThrownBy(() -> read("device:\n  queue: 0\n")).hasMessageContaining("queue is in");
-    assertThatThrownBy(() -> read("device:\n  concurrency: 3\n"))
-        .hasMessageContaining("media.children");
   }
 
   @Test

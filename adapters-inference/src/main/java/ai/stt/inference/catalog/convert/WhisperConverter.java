@@ -59,11 +59,9 @@ public final class WhisperConverter {
               ? new WhisperTensors(CTranslate2File.read(folder.resolve(CTRANSLATE2), arena))
               : TransformersWhisper.read(folder, arena);
       WhisperShape shape = tensors.shape();
-      if (!shape.plausible()) {
-        throw new UnreadableFileException("it has not the dimensions of a Whisper model");
-      }
+      shape.check();
       List<Placed> placed = tensors.inOrder(shape);
-      byte[][] vocabulary = WhisperVocabulary.read(folder);
+      byte[][] vocabulary = WhisperVocabulary.read(folder, shape.multilingual());
       try (OutputStream out =
           new BufferedOutputStream(Files.newOutputStream(target), BUFFER_BYTES)) {
         var ggml = new GgmlWriter(out);

@@ -66,9 +66,7 @@ public final class WhisperGgml {
       throw new UnreadableFileException("it is not a ggml file of whisper.cpp");
     }
     WhisperShape shape = dimensions(in);
-    if (!shape.plausible()) {
-      throw new UnreadableFileException("it has not the dimensions of a Whisper model");
-    }
+    shape.check();
     if (in.count(1 << 10) != shape.mels()) {
       throw new UnreadableFileException("its mel filters do not fit the model");
     }

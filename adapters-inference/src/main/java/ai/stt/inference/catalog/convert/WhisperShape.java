@@ -1,5 +1,7 @@
 package ai.stt.inference.catalog.convert;
 
+import ai.stt.inference.tensor.UnreadableFileException;
+
 /**
  * The hyperparameters of a Whisper model, in the order of the ggml header (whisper.cpp,
  * whisper_hparams).
@@ -29,12 +31,28 @@ public record WhisperShape(
     int mels,
     int fileType) {
   private static final int ENGLISH_VOCABULARY = 51_864;
+  private static final int LARGEST_VOCABULARY = 51_866;
   private static final int TOKENS_BESIDE_LANGUAGES = 51_766;
 
-  /** Whether the numbers can be a Whisper model's at all. */
-  boolean plausible() {
-    return vocabulary >= ENGLISH_VOCABULARY
-        && vocabulary < 60_000
+  /**
+   * Checks whether the numbers can be a Whisper model's at all.
+   *
+   * @throws UnreadableFileException saying why not
+   */
+  void check() throws UnreadableFileException {
+    if (!plausible()) {
+      throw new UnreadableFileException("it has not the dimensions of a Whisper model");
+    }
+    // Where the commands and time stamps stand follows from their number.
+    if (vocabulary < ENGLISH_VOCABULARY || vocabulary > LARGEST_VOCABULARY) {
+      throw new UnreadableFileException(
+          "its vocabulary has %d tokens, and not the %d to %d of Whisper's"
+              .formatted(vocabulary, ENGLISH_VOCABULARY, LARGEST_VOCABULARY));
+    }
+  }
+
+  private boolean plausible() {
+    return within(vocabulary, 1 << 20)
         && within(audioContext, 8_192)
         && within(audioState, 8_192)
         && within(audioHeads, 256)

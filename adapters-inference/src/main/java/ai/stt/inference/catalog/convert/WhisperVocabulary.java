@@ -22,6 +22,12 @@ final class WhisperVocabulary {
   static final int TEXT_TOKENS = 50_257;
 
   private static final long MOST_FILE_BYTES = 64L << 20;
+
+  /** The last of the tokens of English models; multilingual ones have it behind them. */
+  private static final String END_OF_TEXT = "<|endoftext|>";
+
+  private static final String ENGLISH = "English only";
+  private static final String MANY = "many languages";
   private static final short[] BYTES = bytes();
 
   private WhisperVocabulary() {}
@@ -30,9 +36,11 @@ final class WhisperVocabulary {
    * The text tokens of a folder, from {@code tokenizer.json}, else {@code vocab.json} of
    * transformers, else {@code vocabulary.json} or {@code vocabulary.txt} of faster-whisper.
    *
+   * @param multilingual of which kind the weights beside it are
    * @return {@code [50257]} tokens in the order of their ids
+   * @throws UnreadableFileException when there is none, or that of the other kind
    */
-  static byte[][] read(Path folder) throws IOException {
+  static byte[][] read(Path folder, boolean multilingual) throws IOException {
     @Nullable String[] tokens = new String[TEXT_TOKENS];
     if (Files.exists(folder.resolve("tokenizer.json"))) {
       fromTokenizer(json(folder.resolve("tokenizer.json")).path("model").path("vocab"), tokens);
@@ -48,6 +56,11 @@ final class WhisperVocabulary {
     } else {
       throw new UnreadableFileException(
           "the folder has no tokenizer.json, vocab.json, vocabulary.json or vocabulary.txt");
+    }
+    if (END_OF_TEXT.equals(tokens[TEXT_TOKENS - 1]) == multilingual) {
+      throw new UnreadableFileException(
+          "its weights know %s, and its vocabulary is of a model that knows %s"
+              .formatted(multilingual ? MANY : ENGLISH, multilingual ? ENGLISH : MANY));
     }
     return decode(tokens);
   }

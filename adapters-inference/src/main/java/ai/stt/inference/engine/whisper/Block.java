@@ -4,6 +4,7 @@ import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
+import ai.stt.inference.foreign.ZeroedMemory;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -28,7 +29,7 @@ final class Block {
       bytes *= dimension;
     }
     this.rowBytes = bytes;
-    this.memory = arena.allocate(rows * rowBytes, 64);
+    this.memory = ZeroedMemory.allocate(arena, rows * rowBytes, 64);
   }
 
   /** The rows as a tensor that shares their memory; closed by the caller. */

@@ -1,7 +1,9 @@
 package ai.stt.inference.engine.whisper;
 
 import ai.stt.inference.engine.whisper.search.Hypothesis;
+import ai.stt.inference.engine.whisper.text.TokenRate;
 import ai.stt.plugin.engine.WhisperRequest;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +36,9 @@ record Job(
   /** Start, language, task. */
   static final int LONGEST_COMMAND = 3;
 
-  /** The longest text of a window. */
+  private static final int POSITIONS_PER_SECOND = 50;
+
+  /** The longest text of a window, but in scripts that take more tokens. */
   static final int TOKENS_PER_WINDOW = 224;
 
   /** What the decoder found. */
@@ -67,11 +71,15 @@ record Job(
   }
 
   /**
-   * How long its text may be. Nobody speaks ten tokens a second; without this, a model that goes
-   * round in circles over two seconds of sound takes as long as over thirty, at each temperature.
+   * How long its text may be, if the model's context has room for it. Without this, a model that
+   * goes round in circles over two seconds of sound takes as long as over thirty, at each
+   * temperature.
    */
   int mostTokens() {
-    return Math.min(TOKENS_PER_WINDOW, 16 + frames / 5);
+    int rate =
+        request == null ? 0 : TokenRate.perSecond(request.language().toLowerCase(Locale.ROOT));
+    int most = 16 + rate * frames / POSITIONS_PER_SECOND;
+    return rate > TokenRate.USUAL ? most : Math.min(TOKENS_PER_WINDOW, most);
   }
 
   boolean canceled() {

@@ -36,6 +36,9 @@ final class Lane implements AutoCloseable {
   private final @Nullable Seat[] seats;
   private final StepScores scores;
 
+  /** So many windows were computed together when there was no memory for more. */
+  private int together;
+
   /**
    * Takes the memory of so many seats.
    *
@@ -58,6 +61,7 @@ final class Lane implements AutoCloseable {
       throw e;
     }
     this.seats = new Seat[seats];
+    this.together = seats;
   }
 
   Size size() {
@@ -103,6 +107,9 @@ final class Lane implements AutoCloseable {
 
   void leave(Seat seat) {
     seats[Arrays.asList(seats).indexOf(seat)] = null;
+    if (taken().isEmpty()) { // by then there may be memory again
+      together = seats.length;
+    }
   }
 
   /** The attention of the alignment heads to a window's sound. */
@@ -119,12 +126,19 @@ final class Lane implements AutoCloseable {
   List<Failure> step() {
     compact();
     List<Failure> failures = new ArrayList<>();
-    step(0, taken().size(), failures);
+    int count = taken().size();
+    int part = together;
+    for (int from = 0; from < count; from += part) {
+      step(from, Math.min(from + part, count), failures);
+    }
+    if (!failures.isEmpty()) { // it was for these that the others were parted
+      together = seats.length;
+    }
     return failures;
   }
 
   /** A window that could not go on. */
-  record Failure(Seat seat, Exception reason) {}
+  record Failure(Seat seat, Throwable reason) {}
 
   @Override
   public void close() {
@@ -153,12 +167,13 @@ final class Lane implements AutoCloseable {
     }
     try {
       compute(from, to);
-    } catch (OrtException e) {
+    } catch (OrtException | OutOfMemoryError e) {
       if (to - from == 1) {
         failures.add(new Failure(seat(from), e));
         return;
       }
       int middle = (from + to) / 2;
+      together = Math.min(together, to - middle);
       step(from, middle, failures);
       step(middle, to, failures);
       return;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * there is no memory for another size, the oldest lane takes nobody more until it is empty and
  * makes room. One thread at a time.
  */
-final class Lanes {
+class Lanes {
   private static final int MOST_SEATS = 16;
 
   /** More would make each of them wait too long. */
@@ -52,9 +52,13 @@ final class Lanes {
     return open(size, seats);
   }
 
-  /** Called when nobody else waits for a seat now. */
-  void settle() {
-    draining = starving;
+  /**
+   * Called when those who wait have been asked for.
+   *
+   * @param all whether none of them was left out
+   */
+  void settle(boolean all) {
+    draining = starving || (draining && !all);
     starving = false;
   }
 
@@ -79,22 +83,40 @@ final class Lanes {
     lanes.clear();
   }
 
+  /**
+   * A lane with so many seats.
+   *
+   * @throws OutOfMemoryError when there is no memory for them
+   */
+  Lane make(Lane.Size size, int seats) {
+    return new Lane(network, size, seats);
+  }
+
   /** Halves the seats until there is memory for them; from then on no lane has more. */
   private @Nullable Lane open(Lane.Size size, int wanted) {
     for (int seats = wanted; seats > 0; seats /= 2) {
       try {
-        Lane lane = new Lane(network, size, seats);
+        Lane lane = make(size, seats);
         lanes.add(lane);
         return lane;
       } catch (OutOfMemoryError e) {
         seatsInMemory = Math.max(1, seats / 2);
       }
     }
-    starving = true;
+    if (closeEmpty()) {
+      return open(size, 1);
+    }
     if (lanes.isEmpty()) {
       throw new OutOfMemoryError("no memory for a single window");
     }
+    starving = true;
     return null;
+  }
+
+  private boolean closeEmpty() {
+    List<Lane> empty = lanes.stream().filter(lane -> lane.taken().isEmpty()).toList();
+    empty.forEach(Lane::close);
+    return lanes.removeAll(empty);
   }
 
   private void makeRoom(long bytes) {

@@ -58,7 +58,7 @@ final class SharedDecoder {
 
   /** How many windows of the longest kind share a step. */
   int seats() {
-    return lanes.seats(new Lane.Size(false, network.shape().audioContext(), 1, capacity(1)));
+    return lanes.seats(new Lane.Size(false, network.shape().audioContext(), 1, capacity(1, 1)));
   }
 
   /** Queues a job; its outcome is completed by the decoder's thread. */
@@ -99,7 +99,7 @@ final class SharedDecoder {
         lanes.taken().stream().filter(seat -> seat.job().canceled()).forEach(lanes::leave);
         boolean live = someLive();
         boolean others = shares.others(live, System.nanoTime());
-        admitAll(live && others);
+        admitNext(live && others);
         boolean held = live ? !others && Turns.anyLive(lanes.taken()) : someLive();
         lanes.all().stream().filter(lane -> lane.size().live() || !held).forEach(this::step);
       }
@@ -170,37 +170,45 @@ final class SharedDecoder {
   }
 
   /**
-   * Fills the seats; listening takes long, so each time somebody live may have come meanwhile.
+   * Gives a seat to the first whose turn it is and who finds one. No more than one: listening takes
+   * as long as many steps, which the others would wait for, and meanwhile somebody may have come
+   * whose turn is earlier, or may not want an answer any more.
    *
-   * @param others whether one window that nobody reads along with may be listened to though live
-   *     ones are there
+   * @param others whether one that nobody reads along with has its turn though live ones are there;
+   *     then these are seated before it
    */
-  private void admitAll(boolean others) {
-    boolean room = others;
+  private void admitNext(boolean others) {
     for (Job job : inTurn()) {
-      if (!job.live() && someLive()) {
-        if (!room) {
-          break;
-        }
-        room = false;
+      if (!job.live() && !others && someLive()) {
+        break;
       }
-      if (job.request() == null) {
-        remove(job);
-        detect(job);
-        continue;
-      }
-      try {
-        Lane lane = lanes.laneFor(size(job));
-        if (lane != null) {
-          remove(job);
-          admit(lane, job);
-        }
-      } catch (OutOfMemoryError e) { // for this window; the next may be smaller, or later
-        remove(job);
-        job.outcome().completeExceptionally(broken(e));
+      if (!job.canceled() && admit(job) && !(others && job.live())) {
+        lanes.settle(false);
+        return;
       }
     }
-    lanes.settle();
+    lanes.settle(true);
+  }
+
+  /** False when there is no seat for it now. */
+  private boolean admit(Job job) {
+    if (job.request() == null) {
+      remove(job);
+      detect(job);
+      return true;
+    }
+    try {
+      Lane lane = lanes.laneFor(size(job));
+      if (lane == null) {
+        return false;
+      }
+      remove(job);
+      admit(lane, job);
+    } catch (OutOfMemoryError e) { // for this window; the next may be smaller, or later
+      remove(job);
+      job.outcome().completeExceptionally(broken(e));
+    }
+    return true;
   }
 
   private synchronized List<Job> inTurn() {
@@ -279,14 +287,16 @@ final class SharedDecoder {
   }
 
   private Lane.Size size(Job job) {
-    return new Lane.Size(job.live(), job.positions(), job.beam(), capacity(job.prompt().length));
+    return new Lane.Size(
+        job.live(), job.positions(), job.beam(), capacity(job.prompt().length, job.mostTokens()));
   }
 
-  /** Room for a window's text behind a short prompt, or for all that the model can hold. */
-  private int capacity(int prompt) {
+  /** Room for the usual text behind a short prompt, or for all that the model can hold. */
+  private int capacity(int prompt, int text) {
     int most = network.shape().textContext();
     int usual = Job.TOKENS_PER_WINDOW + Job.LONGEST_COMMAND;
-    return prompt <= Job.LONGEST_COMMAND && usual < most ? usual : most;
+    boolean fits = prompt <= Job.LONGEST_COMMAND && text <= Job.TOKENS_PER_WINDOW;
+    return fits ? Math.min(usual, most) : most;
   }
 
   private static Throwable broken(Throwable e) {

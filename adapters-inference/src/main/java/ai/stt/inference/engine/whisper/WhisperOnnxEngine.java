@@ -84,7 +84,7 @@ public final class WhisperOnnxEngine implements WhisperEngine {
   private static WhisperModel open(Path weights) {
     try {
       return WhisperModel.open(weights);
-    } catch (UnreadableFileException e) {
+    } catch (UnreadableFileException | NotFiniteException e) {
       throw unusable(String.valueOf(e.getMessage()), e);
     } catch (IOException e) {
       throw unusable("the file cannot be read", e);

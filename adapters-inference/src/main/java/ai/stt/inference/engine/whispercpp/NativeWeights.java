@@ -12,7 +12,7 @@ final class NativeWeights implements WhisperWeights {
   private final WhisperCppLibrary library;
   private final MemorySegment context;
   private final WhisperShape shape;
-  private final int threads;
+  private final SharedThreads threads;
   private final boolean aligned;
   private int sessions;
   private boolean closed;
@@ -21,7 +21,7 @@ final class NativeWeights implements WhisperWeights {
       WhisperCppLibrary library,
       MemorySegment context,
       WhisperShape shape,
-      int threads,
+      SharedThreads threads,
       boolean aligned) {
     this.library = library;
     this.context = context;
@@ -68,7 +68,7 @@ final class NativeWeights implements WhisperWeights {
     return context;
   }
 
-  int threads() {
+  SharedThreads threads() {
     return threads;
   }
 

@@ -45,8 +45,11 @@ final class StateCalls {
   }
 
   Map<String, Float> detectLanguage(float[] samples) {
+    return weights.threads().call(threads -> detectLanguage(samples, threads));
+  }
+
+  private Map<String, Float> detectLanguage(float[] samples, int threads) {
     MemorySegment context = weights.context();
-    int threads = weights.threads();
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment audio = arena.allocateFrom(JAVA_FLOAT, samples);
       check("mel", functions.pcmToMel(context, state, audio, samples.length, threads));
@@ -58,10 +61,15 @@ final class StateCalls {
   }
 
   WhisperWindow transcribe(float[] samples, WhisperRequest request, AtomicBoolean abort) {
+    return weights.threads().call(threads -> transcribe(samples, request, abort, threads));
+  }
+
+  private WhisperWindow transcribe(
+      float[] samples, WhisperRequest request, AtomicBoolean abort, int threads) {
     Callbacks callbacks = weights.library().callbacks();
     try (Arena arena = Arena.ofConfined()) {
       var run = new OneWindow(abort);
-      Struct params = params(arena, request);
+      Struct params = params(arena, request, threads);
       long id = callbacks.add(run);
       try {
         callbacks.attach(params, id);
@@ -82,12 +90,12 @@ final class StateCalls {
     }
   }
 
-  private Struct params(Arena arena, WhisperRequest request) {
+  private Struct params(Arena arena, WhisperRequest request, int threads) {
     int strategy = request.beamSize() > 1 ? BEAM_SEARCH : GREEDY;
     Struct params =
         functions
             .fullDefaultParams(arena, strategy)
-            .set("n_threads", weights.threads())
+            .set("n_threads", threads)
             .set("no_context", request.forgetContext())
             .set("print_progress", false)
             .set("print_timestamps", false)

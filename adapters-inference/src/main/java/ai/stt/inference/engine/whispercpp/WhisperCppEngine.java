@@ -16,7 +16,7 @@ public final class WhisperCppEngine implements WhisperEngine {
   private static final long ALIGNMENT_BYTES = 512L << 20;
 
   private final WhisperCppLibrary library;
-  private final int threads;
+  private final SharedThreads threads;
   private final boolean gpu;
   private final boolean alignWords;
 
@@ -24,17 +24,14 @@ public final class WhisperCppEngine implements WhisperEngine {
    * An engine.
    *
    * @param library the library
-   * @param threads CPU threads that each running session uses
+   * @param threads CPU threads that the running sessions share
    * @param gpu whether a GPU is used, when the library was built for one and there is one
    * @param alignWords whether word times come from the attention of the alignment heads, which is
    *     exact and costs time; without, they are the model's own time stamps, spread over the tokens
    */
   public WhisperCppEngine(WhisperCppLibrary library, int threads, boolean gpu, boolean alignWords) {
-    if (threads < 1) {
-      throw new IllegalArgumentException("threads is not positive: " + threads);
-    }
     this.library = library;
-    this.threads = threads;
+    this.threads = new SharedThreads(threads);
     this.gpu = gpu;
     this.alignWords = alignWords;
   }

@@ -85,14 +85,35 @@ final class WhisperConverterTest {
   @Test
   void theVocabularyIsNeededAndTurnedBackIntoBytes() throws Exception {
     Path folder = tiny().write(temp.resolve("ct2"));
-    assertThat(WhisperVocabulary.read(folder)[0]).containsExactly(' ', 'h', 'i');
-    assertThat(WhisperVocabulary.read(folder)[1]).containsExactly(0xc4, 0xa0);
+    assertThat(WhisperVocabulary.read(folder, true)[0]).containsExactly(' ', 'h', 'i');
+    assertThat(WhisperVocabulary.read(folder, true)[1]).containsExactly(0xc4, 0xa0);
     Files.delete(folder.resolve("vocabulary.txt"));
     assertThatThrownBy(() -> convert(folder)).hasMessageContaining("no tokenizer.json");
     Files.writeString(folder.resolve("vocabulary.json"), "[\"a\", \"b\"]");
     assertThatThrownBy(() -> convert(folder)).hasMessageContaining("no token 2");
     Files.writeString(folder.resolve("tokenizer.json"), "{\"model\": {\"vocab\"");
     assertThatThrownBy(() -> convert(folder)).hasMessageContaining("is not JSON");
+  }
+
+  @Test
+  void weightsAndAVocabularyOfDifferentKindsAreRefused() throws Exception {
+    convert(new TinyWhisper(51_864, Precision.F16));
+    assertRefused(
+        tiny().endingWith("<|endoftext|>"),
+        "its weights know many languages, and its vocabulary is of a model that knows English"
+            + " only");
+    assertRefused(
+        new TinyWhisper(51_864, Precision.F16).endingWith(""),
+        "its weights know English only, and its vocabulary is of a model that knows many"
+            + " languages");
+  }
+
+  @Test
+  void aVocabularyOfAnotherSizeThanWhispersIsRefused() {
+    assertRefused(
+        new TinyWhisper(51_867, Precision.F16),
+        "its vocabulary has 51867 tokens, and not the 51864 to 51866 of Whisper's");
+    assertRefused(new TinyWhisper(51_863, Precision.F16), "51863 tokens");
   }
 
   @Test

@@ -43,10 +43,12 @@ public final class TinyWhisper {
   private final Precision type;
   private int version = 6;
   private String spec = "WhisperSpec";
+  private String last;
 
   /** A model with this many tokens, 80 mel bins, and numbers that fit f16. */
   public TinyWhisper(int vocabulary, Precision type) {
     this.type = type;
+    this.last = vocabulary == 51_864 ? "<|endoftext|>" : "";
     put("decoder/embeddings/weight", vocabulary, 2);
     put("decoder/position_encodings/encodings", 4, 2);
     put("encoder/position_encodings/encodings", 3, 2);
@@ -116,14 +118,21 @@ public final class TinyWhisper {
     return this;
   }
 
+  /** Gives the vocabulary another last token of text. */
+  public TinyWhisper endingWith(String token) {
+    last = token;
+    return this;
+  }
+
   /** Writes {@code model.bin} and {@code vocabulary.txt}. */
   public Path write(Path folder) throws IOException {
     Files.createDirectories(folder);
     Files.write(folder.resolve("model.bin"), bytes());
     var lines = new StringBuilder("\u0120hi\n\u00c4\u0142\n");
-    for (int i = 2; i < 50_257; i++) {
+    for (int i = 2; i < 50_256; i++) {
       lines.append('t').append(i).append('\n');
     }
+    lines.append(last).append('\n');
     Files.writeString(folder.resolve("vocabulary.txt"), lines);
     return folder;
   }

@@ -12,6 +12,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** When a text is searched for again, and which is kept, with the thresholds of the paper. */
 final class SeatTest {
@@ -100,6 +102,15 @@ final class SeatTest {
   void aFullWindowHasRoomForTheLongestText() {
     assertThat(job(new WhisperRequest("en", null, true, 1), 1500).mostTokens())
         .isEqualTo(Job.TOKENS_PER_WINDOW);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"hi, 195", "ta, 199", "te, 294", "bn, 334", "ml, 417", "ka, 425", "my, 357"})
+  void aTextOfTwelveSecondsHasRoomInScriptsThatTakeManyTokens(String language, int tokens) {
+    Job job = job(new WhisperRequest(language, null, true, 1), 600);
+
+    assertThat(job.mostTokens()).isGreaterThan(tokens);
+    assertThat(job(new WhisperRequest("de", null, true, 1), 600).mostTokens()).isEqualTo(136);
   }
 
   @Test

@@ -19,15 +19,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The shared decoder on a model of random weights: it babbles, but always the same. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
@@ -74,6 +79,63 @@ final class SharedDecoderTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"INT8, 1", "INT8, 3", "FP32, 3"})
+  void killingOneOfSixteenInTheMiddleOfAStepChangesNoneOfTheOthersByABit(
+      Precision precision, int beam) throws Exception {
+    WhisperRequest request = request(null, beam);
+    List<float[]> windows = windows(16).stream().map(w -> Arrays.copyOf(w, 80_000)).toList();
+    List<String> alone = new ArrayList<>();
+    try (WhisperWeights weights = load(precision, (rows, place, together) -> {})) {
+      for (float[] window : windows) {
+        try (WhisperSession session = weights.open()) {
+          alone.add(bits(session.transcribe(window, request, () -> false)));
+        }
+      }
+    }
+    var sixteen = new CountDownLatch(1);
+    var killed = new CountDownLatch(1);
+    List<Integer> sinceThen = new CopyOnWriteArrayList<>();
+    WatchedNetwork.Watcher halting =
+        (rows, place, together) -> {
+          if (sixteen.getCount() == 0) {
+            sinceThen.add(together);
+          } else if (together == 16) {
+            sixteen.countDown();
+            awaitUninterruptibly(killed);
+          }
+        };
+    try (WhisperWeights weights = load(precision, halting)) {
+      List<WhisperSession> sessions = new ArrayList<>();
+      List<PendingWindow> pending = new ArrayList<>();
+      for (float[] window : windows) {
+        WhisperSession session = weights.open();
+        sessions.add(session);
+        pending.add(session.start(window, request));
+      }
+      assertThat(sixteen.await(60, TimeUnit.SECONDS)).as("all have seats").isTrue();
+      sessions.get(7).close();
+      killed.countDown();
+      for (int i = 0; i < 16; i++) {
+        if (i != 7) {
+          assertThat(bits(pending.get(i).await(() -> false)))
+              .as("window %d", i)
+              .isEqualTo(alone.get(i));
+          sessions.get(i).close();
+        }
+      }
+    }
+    assertThat(sinceThen).contains(15).doesNotContain(16);
+  }
+
+  private static void awaitUninterruptibly(CountDownLatch latch) throws OrtException {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new OrtException("interrupted");
+    }
+  }
+
   @Test
   void windowsThatCannotBeComputedTogetherAreComputedInHalves() throws Exception {
     List<float[]> windows = windows(4);
@@ -88,6 +150,31 @@ final class SharedDecoderTest {
             .isEqualTo(bits(expected.get(i).await(() -> false)));
       }
     }
+  }
+
+  @Test
+  void whereMemoryEndsTheHalvesAreRememberedAndNoWindowIsHarmed() throws Exception {
+    List<float[]> windows = windows(4);
+    List<Integer> refused = new CopyOnWriteArrayList<>();
+    WatchedNetwork.Watcher poor =
+        (rows, place, together) -> {
+          if (rows > 2 && place > 2) {
+            refused.add(rows);
+            throw new OutOfMemoryError("direct buffers");
+          }
+        };
+    try (WhisperWeights weights = load(LARGE_BUDGET);
+        WhisperWeights small = load(LARGE_BUDGET, poor);
+        WhisperSession session = weights.open();
+        WhisperSession poorSession = small.open()) {
+      List<PendingWindow> expected = start(session, windows);
+      List<PendingWindow> halved = start(poorSession, windows);
+      for (int i = 0; i < windows.size(); i++) {
+        assertThat(bits(halved.get(i).await(() -> false)))
+            .isEqualTo(bits(expected.get(i).await(() -> false)));
+      }
+    }
+    assertThat(refused).as("rows that there was no memory for").hasSize(1);
   }
 
   @Test
@@ -127,8 +214,20 @@ final class SharedDecoderTest {
 
       assertThat(heard.heardMs()).isPositive();
       // Of the 448 places of the model the prompt takes 223 + 1, the command 3.
-      assertThat(heard.segments().stream().mapToInt(s -> s.tokens().size()).sum())
-          .isLessThanOrEqualTo(448 - 227);
+      assertThat(tokens(heard)).isLessThanOrEqualTo(448 - 227);
+    }
+  }
+
+  @Test
+  void aScriptOfManyTokensMayFillTheModelsContext() throws Exception {
+    float[] window = windows(14).getLast();
+    List<Integer> places = new CopyOnWriteArrayList<>();
+    try (WhisperWeights weights = load(LARGE_BUDGET, (rows, place, all) -> places.add(place));
+        WhisperSession session = weights.open()) {
+      session.transcribe(window, request("en", null, 1), () -> false);
+      assertThat(Collections.max(places)).isBetween(100, 3 + 156);
+      session.transcribe(window, request("ml", null, 1), () -> false);
+      assertThat(Collections.max(places)).isBetween(400, 447);
     }
   }
 
@@ -191,6 +290,8 @@ final class SharedDecoderTest {
     Path nan = folder.resolve("nan.bin");
     new SmallWhisper().set("decoder.blocks.1.mlp.0.weight", 77, Float.NaN).write(nan);
     refused(nan, "no number");
+    new SmallWhisper().set("decoder.positional_embedding", 5, Float.NaN).write(nan);
+    refused(nan, "decoder.positional_embedding");
     Path other = folder.resolve("other.bin");
     new SmallWhisper().rename("decoder.ln.weight", "decoder.norm.weight").write(other);
     refused(other, "decoder.ln.weight");
@@ -217,18 +318,28 @@ final class SharedDecoderTest {
 
   /** A model that fails with so many rows at once. */
   private static WhisperWeights load(long budget, int mostRows) throws Exception {
+    return load(
+        budget,
+        (rows, place, windows) -> {
+          if (rows > mostRows && place > 2) {
+            throw new OrtException("no memory");
+          }
+        });
+  }
+
+  /** A model whose windows are all of one size. */
+  private static WhisperWeights load(Precision precision, WatchedNetwork.Watcher watcher)
+      throws Exception {
+    WhisperModel model = WhisperModel.open(small);
+    var files = new GraphCache(folder.resolve("cache")).graphs(model, small, precision);
+    var network = new WatchedNetwork(model, files, 2, watcher);
+    return new BatchedWeights(model, network, List.of(500), 1L << 32, true);
+  }
+
+  private static WhisperWeights load(long budget, WatchedNetwork.Watcher watcher) throws Exception {
     WhisperModel model = WhisperModel.open(small);
     var files = new GraphCache(folder.resolve("cache")).graphs(model, small, Precision.INT8);
-    var network =
-        new WatchedNetwork(
-            model,
-            files,
-            2,
-            (rows, place, windows) -> {
-              if (rows > mostRows && place > 2) {
-                throw new OrtException("no memory");
-              }
-            });
+    var network = new WatchedNetwork(model, files, 2, watcher);
     return new BatchedWeights(model, network, List.of(500, 1500), budget, true);
   }
 
@@ -242,8 +353,16 @@ final class SharedDecoderTest {
     }
   }
 
+  private static int tokens(WhisperWindow heard) {
+    return heard.segments().stream().mapToInt(segment -> segment.tokens().size()).sum();
+  }
+
   private static WhisperRequest request(@Nullable String prompt, int beam) {
-    return new WhisperRequest("en", prompt, true, beam, 0, 2.4f, 2.4f, -99, 1);
+    return request("en", prompt, beam);
+  }
+
+  private static WhisperRequest request(String language, @Nullable String prompt, int beam) {
+    return new WhisperRequest(language, prompt, true, beam, 0, 2.4f, 2.4f, -99, 1);
   }
 
   private static List<float[]> windows(int count) {

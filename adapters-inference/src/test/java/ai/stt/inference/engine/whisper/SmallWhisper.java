@@ -15,26 +15,41 @@ import java.util.TreeMap;
  * Writes a ggml file with a multilingual model of two layers and a width of 64, whose weights are
  * the noise that reference.py makes as well. It babbles, but as the original would.
  */
-final class SmallWhisper {
+public final class SmallWhisper {
   static final int WIDTH = 64;
-  private static final int[] DIMENSIONS = {51865, 1500, WIDTH, 2, 2, 448, WIDTH, 2, 2, 80, 0};
   private static final int TEXT_TOKENS = 50_257;
 
+  private final int vocabulary;
+  private final int mels;
+  private final int audioLayers;
+  private final int textLayers;
   private final TreeMap<String, int[]> shapes = new TreeMap<>();
   private final TreeMap<String, float[]> values = new TreeMap<>();
 
-  SmallWhisper() {
-    shapes.put("encoder.conv1.weight", new int[] {WIDTH, 80, 3});
+  /** The model as reference.py makes it. */
+  public SmallWhisper() {
+    this(51_865, 80, 2, 2);
+  }
+
+  /** A model of other dimensions. */
+  SmallWhisper(int vocabulary, int mels, int audioLayers, int textLayers) {
+    this.vocabulary = vocabulary;
+    this.mels = mels;
+    this.audioLayers = audioLayers;
+    this.textLayers = textLayers;
+    shapes.put("encoder.conv1.weight", new int[] {WIDTH, mels, 3});
     shapes.put("encoder.conv1.bias", new int[] {WIDTH});
     shapes.put("encoder.conv2.weight", new int[] {WIDTH, WIDTH, 3});
     shapes.put("encoder.conv2.bias", new int[] {WIDTH});
     shapes.put("encoder.positional_embedding", new int[] {1500, WIDTH});
     shapes.put("decoder.positional_embedding", new int[] {448, WIDTH});
-    shapes.put("decoder.token_embedding.weight", new int[] {51865, WIDTH});
+    shapes.put("decoder.token_embedding.weight", new int[] {vocabulary, WIDTH});
     norm("encoder.ln_post");
     norm("decoder.ln");
-    for (int i = 0; i < 2; i++) {
+    for (int i = 0; i < audioLayers; i++) {
       layer("encoder.blocks." + i + ".", false);
+    }
+    for (int i = 0; i < textLayers; i++) {
       layer("decoder.blocks." + i + ".", true);
     }
     int seed = 1;
@@ -44,7 +59,7 @@ final class SmallWhisper {
   }
 
   /** Overwrites a number. */
-  SmallWhisper set(String tensor, int at, float value) {
+  public SmallWhisper set(String tensor, int at, float value) {
     float[] numbers = values.get(tensor);
     if (numbers == null) {
       throw new IllegalArgumentException(tensor);
@@ -54,21 +69,21 @@ final class SmallWhisper {
   }
 
   /** Gives a tensor another name. */
-  SmallWhisper rename(String tensor, String to) {
+  public SmallWhisper rename(String tensor, String to) {
     shapes.put(to, shapes.remove(tensor));
     values.put(to, values.remove(tensor));
     return this;
   }
 
   /** Writes the file, with filters and a vocabulary of nonsense. */
-  Path write(Path file) throws IOException {
+  public Path write(Path file) throws IOException {
     try (OutputStream out = Files.newOutputStream(file)) {
       ints(out, 0x67676d6c);
-      ints(out, DIMENSIONS);
-      ints(out, 80, 201);
-      float[] filters = new float[80 * 201];
-      for (int mel = 0; mel < 80; mel++) {
-        filters[mel * 201 + 2 * mel] = 1;
+      ints(out, vocabulary, 1500, WIDTH, 2, audioLayers, 448, WIDTH, 2, textLayers, mels, 0);
+      ints(out, mels, 201);
+      float[] filters = new float[mels * 201];
+      for (int mel = 0; mel < mels; mel++) {
+        filters[mel * 201 + mel * 160 / mels] = 1;
       }
       floats(out, filters);
       ints(out, TEXT_TOKENS);

@@ -5,7 +5,7 @@ import ai.stt.inference.engine.whisper.graph.GraphFiles;
 import ai.stt.inference.engine.whisper.graph.WhisperModel;
 
 /** A network whose steps somebody watches, and may hold up or refuse. */
-final class WatchedNetwork extends Network {
+class WatchedNetwork extends Network {
   private final Watcher watcher;
 
   /** Is told of each step before it is made. */

@@ -1,8 +1,9 @@
 package ai.stt.inference.engine.whisper.graph;
 
+import ai.stt.inference.catalog.StoredDigest;
+import ai.stt.inference.catalog.fetch.Folders;
 import ai.stt.inference.onnx.OnnxGraph;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -14,10 +15,12 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -26,12 +29,17 @@ import java.util.stream.Stream;
  */
 public final class GraphCache {
   /** To be raised whenever the graphs change, so that old ones are not used any more. */
-  private static final int VERSION = 3;
+  private static final int VERSION = 4;
 
   private static final int HEAD_BYTES = 1 << 20;
   private static final int SAMPLE_BYTES = 1 << 12;
   private static final int SAMPLES = 512;
   private static final int KEY_CHARACTERS = 24;
+
+  /** While they are made; the number is the process. */
+  private static final Pattern PART = Pattern.compile(".*\\.part-(\\d{1,18})-.*");
+
+  private static final List<String> GRAPHS = List.of("encoder", "decoder", "alignment");
 
   private final Path folder;
 
@@ -41,26 +49,30 @@ public final class GraphCache {
   }
 
   /**
-   * The graphs of a model, built now unless they are there.
+   * The graphs of a model, built now unless they are there and whole.
    *
    * @param weights the file that the model was opened from
    * @throws NotFiniteException when the weights hold something that is no number
    */
   public GraphFiles graphs(WhisperModel model, Path weights, Precision precision)
       throws IOException {
-    String kind = "%s-%s-".formatted(key(weights), precision.name().toLowerCase(Locale.ROOT));
-    String name = kind + VERSION;
+    String name =
+        "%s-%s-%d".formatted(key(weights), precision.name().toLowerCase(Locale.ROOT), VERSION);
     Path home = folder.resolve(name);
-    if (!Files.isDirectory(home)) {
-      Files.createDirectories(folder);
-      Path part = Files.createTempDirectory(folder, name + ".part");
+    Files.createDirectories(folder);
+    sweep();
+    if (!GraphList.isWhole(home)) {
+      Folders.delete(home);
+      Path part =
+          Files.createTempDirectory(
+              folder, "%s.part-%d-".formatted(name, ProcessHandle.current().pid()));
       try {
         build(model, precision, part);
+        GraphList.write(part, weights);
         publish(part, home);
       } finally {
-        delete(part);
+        Folders.delete(part);
       }
-      deleteOlder(kind);
     }
     return new GraphFiles(
         precision,
@@ -70,35 +82,62 @@ public final class GraphCache {
   }
 
   private static void build(WhisperModel model, Precision precision, Path to) throws IOException {
-    try (Arena arena = Arena.ofConfined()) {
-      write(EncoderGraph.build(model, precision, arena), to, "encoder");
-    }
-    try (Arena arena = Arena.ofConfined()) {
-      write(DecoderGraph.step(model, precision, arena), to, "decoder");
-    }
-    try (Arena arena = Arena.ofConfined()) {
-      List<AlignmentHead> heads = AlignmentHead.of(model.shape());
-      write(DecoderGraph.alignment(model, precision, heads, arena), to, "alignment");
+    for (String name : GRAPHS) {
+      try (Arena arena = Arena.ofConfined()) {
+        graph(name, model, precision, arena)
+            .write(to.resolve(name + ".onnx"), to.resolve(name + ".bin"));
+      }
     }
   }
 
-  private static void write(OnnxGraph graph, Path folder, String name) throws IOException {
-    graph.write(folder.resolve(name + ".onnx"), folder.resolve(name + ".bin"));
+  private static OnnxGraph graph(
+      String name, WhisperModel model, Precision precision, Arena arena) {
+    return switch (name) {
+      case "encoder" -> EncoderGraph.build(model, precision, arena);
+      case "decoder" -> DecoderGraph.step(model, precision, arena);
+      default -> DecoderGraph.alignment(model, precision, AlignmentHead.of(model.shape()), arena);
+    };
   }
 
-  private static void publish(Path part, Path home) throws IOException {
+  private void publish(Path part, Path home) throws IOException {
     try {
       Files.move(part, home, StandardCopyOption.ATOMIC_MOVE);
+      Folders.syncFolder(folder);
     } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
       // Another process was faster; what it built is the same.
     }
   }
 
   /**
-   * Names the weights by their content: the size, the start and 512 pieces spread over the file, so
-   * that gigabytes need not be read at each start. No two models share all of these.
+   * Deletes what older programs and processes that were killed left, and the graphs of weights that
+   * are gone.
+   */
+  private void sweep() throws IOException {
+    try (Stream<Path> all = Files.list(folder)) {
+      for (Path each : all.filter(Files::isDirectory).toList()) {
+        Matcher part = PART.matcher(each.getFileName().toString());
+        boolean needed =
+            part.matches()
+                ? ProcessHandle.of(Long.parseLong(part.group(1))).isPresent()
+                : GraphList.weightsAreThere(each);
+        if (!needed) {
+          Folders.delete(each);
+        }
+      }
+    }
+  }
+
+  /**
+   * Names the weights by their content: the digest that the store knows of them and, of what it
+   * does not know, the size, the start and 512 pieces spread over the file, so that gigabytes need
+   * not be read at each start.
    */
   private static String key(Path weights) throws IOException {
+    Optional<String> known = StoredDigest.of(weights);
+    return known.isPresent() ? known.get().substring(0, KEY_CHARACTERS) : samples(weights);
+  }
+
+  private static String samples(Path weights) throws IOException {
     try (FileChannel file = FileChannel.open(weights, StandardOpenOption.READ)) {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       long size = file.size();
@@ -120,31 +159,5 @@ public final class GraphCache {
       // Reads on until the piece or the file ends.
     }
     digest.update(buffer.flip());
-  }
-
-  /** Of what an older program built nothing is used any more. */
-  private void deleteOlder(String kind) throws IOException {
-    for (int version = 1; version < VERSION; version++) {
-      delete(folder.resolve(kind + version));
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(folder)) {
-      files.sorted(Comparator.reverseOrder()).forEach(GraphCache::deleteOne);
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
-    }
-  }
-
-  private static void deleteOne(Path file) {
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -32,6 +32,7 @@ public final class WhisperModel implements AutoCloseable {
    * Maps a file and checks its tensors' shapes.
    *
    * @throws UnreadableFileException when it is cut short, quantised, or of another architecture
+   * @throws NotFiniteException when a position is no number
    */
   @SuppressWarnings("MustBeClosed") // closed with the model
   public static WhisperModel open(Path file) throws IOException {
@@ -128,6 +129,9 @@ public final class WhisperModel implements AutoCloseable {
     for (int i = 0; i < shape.textLayers(); i++) {
       block("decoder.blocks." + i + ".", true);
     }
+    // It is part of no graph, whose numbers are looked at when they are built.
+    float[] positions = floats(POSITIONS);
+    NotFiniteException.check(POSITIONS, positions, positions.length);
   }
 
   private void block(String at, boolean decoder) throws UnreadableFileException {
