@@ -111,15 +111,22 @@ final class DiarizedAudio implements PcmSource {
     diarizers.getLast().hear(new PcmChunk(start, apart.right()));
   }
 
-  /** The turns by start; reads what the transcriber left and waits for the diarizers. */
-  List<SpeakerTurn> turns() throws InterruptedException {
+  /**
+   * The turns by start; reads what the transcriber left and waits for the diarizers. Null when
+   * there was none to be had.
+   */
+  @Nullable List<SpeakerTurn> turns() throws InterruptedException {
     while (!ended) {
       read();
     }
     List<SpeakerTurn> turns = new ArrayList<>();
     for (DiarizationThread diarizer : diarizers) {
       int others = turns.stream().mapToInt(SpeakerTurn::speaker).max().orElse(0);
-      for (SpeakerTurn turn : diarizer.turns()) {
+      List<SpeakerTurn> own = diarizer.turns();
+      if (own == null) {
+        return null;
+      }
+      for (SpeakerTurn turn : own) {
         turns.add(new SpeakerTurn(turn.start(), turn.end(), others + turn.speaker()));
       }
     }

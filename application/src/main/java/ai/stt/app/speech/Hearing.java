@@ -4,6 +4,7 @@ import ai.stt.app.model.Lease;
 import ai.stt.app.model.LiveModel;
 import ai.stt.app.model.ModelRegistry;
 import ai.stt.plugin.Capability;
+import ai.stt.plugin.Model;
 import ai.stt.plugin.diarization.DiarizationOptions;
 import ai.stt.plugin.diarization.Diarizer;
 import ai.stt.plugin.voiceactivity.VoiceActivityDetector;
@@ -22,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One recording on its way to a transcriber: whoever reads it has voice activity marked and, when
- * somebody asked for speakers, a diarizer hear it too. What is not installed is left out. One
- * thread.
+ * somebody asked for speakers, a diarizer hear it too. What is not installed, or cannot be loaded
+ * now, is left out. One thread.
  */
 public final class Hearing implements PcmSource {
   private final @Nullable Lease<VoiceActivityDetector> detector;
@@ -84,11 +85,17 @@ public final class Hearing implements PcmSource {
     if (id.isEmpty()) {
       return null;
     }
+    return leased(registry, Capability.VOICE_ACTIVITY, id.get());
+  }
+
+  /** Null when it cannot be loaded or has no room: the words do without, the list tells why. */
+  private static <M extends Model> @Nullable Lease<M> leased(
+      ModelRegistry registry, Capability<M> capability, String id) throws InterruptedException {
     try {
-      return registry.lease(Capability.VOICE_ACTIVITY, id.get());
+      return registry.lease(capability, id);
     } catch (SpeechException e) {
-      if (e.code() == ErrorCode.MODEL_UNAVAILABLE) {
-        return null; // recognition does without; the list of models tells the reason
+      if (e.code() == ErrorCode.MODEL_UNAVAILABLE || e.code() == ErrorCode.OVERLOADED) {
+        return null;
       }
       throw e;
     }
@@ -97,8 +104,8 @@ public final class Hearing implements PcmSource {
   private static DiarizationThread.Work diarizer(
       ModelRegistry registry, String id, DiarizationOptions options) {
     return (audio, canceled) -> {
-      try (Lease<Diarizer> lease = registry.lease(Capability.DIARIZATION, id)) {
-        return lease.model().diarize(audio, options, canceled::getAsBoolean);
+      try (Lease<Diarizer> lease = leased(registry, Capability.DIARIZATION, id)) {
+        return lease == null ? null : lease.model().diarize(audio, options, canceled::getAsBoolean);
       }
     };
   }
@@ -120,10 +127,11 @@ public final class Hearing implements PcmSource {
   /** Checks the words against the voice and gives them to their speakers. */
   public Heard finish(Transcript transcript) throws InterruptedException {
     Transcript checked = voice == null ? transcript : HeardWords.check(transcript, track);
-    if (diarized == null) {
+    List<SpeakerTurn> turns = diarized == null ? null : diarized.turns();
+    if (turns == null) {
       return new Heard(checked, null);
     }
-    SpeakerNames names = SpeakerNames.give(checked, diarized.turns());
+    SpeakerNames names = SpeakerNames.give(checked, turns);
     return new Heard(names.transcript(), names.turns());
   }
 

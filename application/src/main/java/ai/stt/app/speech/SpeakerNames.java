@@ -5,8 +5,10 @@ import ai.stt.speech.transcript.Segment;
 import ai.stt.speech.transcript.Transcript;
 import ai.stt.speech.transcript.Word;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -17,16 +19,14 @@ import java.util.Set;
  * @param turns with the same numbers
  */
 record SpeakerNames(Transcript transcript, List<SpeakerTurn> turns) {
-  /** A speaker takes a word over from the one before only with clearly more of it. */
-  private static final double CLEARLY_MORE = 1.2;
-
   static SpeakerNames give(Transcript transcript, List<SpeakerTurn> turns) {
     List<Segment> parts = new ArrayList<>();
     List<Integer> speakers = new ArrayList<>();
+    var spoken = new SpokenTurns(turns);
     int last = 0;
     for (Segment segment : transcript.segments()) {
       if (segment.words().isEmpty()) {
-        last = speaker(turns, segment.start(), segment.end(), last);
+        last = spoken.speaker(segment.start(), segment.end(), last);
         parts.add(segment);
         speakers.add(last);
         continue;
@@ -34,7 +34,7 @@ record SpeakerNames(Transcript transcript, List<SpeakerTurn> turns) {
       List<Integer> run = new ArrayList<>();
       for (int i = 0; i < segment.words().size(); i++) {
         Word word = segment.words().get(i);
-        int now = speaker(turns, word.start(), word.end(), last);
+        int now = spoken.speaker(word.start(), word.end(), last);
         if (now != last && !run.isEmpty()) {
           parts.add(SegmentParts.keep(segment, run));
           speakers.add(last);
@@ -50,36 +50,15 @@ record SpeakerNames(Transcript transcript, List<SpeakerTurn> turns) {
     return named(transcript, turns, parts, speakers);
   }
 
-  /** Who has most of the span; who is nearest when nobody has any; 1 when there are no turns. */
-  private static int speaker(List<SpeakerTurn> turns, double start, double end, int last) {
-    double[] seconds =
-        new double[turns.stream().mapToInt(SpeakerTurn::speaker).max().orElse(1) + 1];
-    int nearest = 1;
-    double least = Double.POSITIVE_INFINITY;
-    for (SpeakerTurn turn : turns) {
-      seconds[turn.speaker()] += turn.overlap(start, end);
-      double away = Math.max(turn.start() - end, start - turn.end());
-      if (away < least) {
-        least = away;
-        nearest = turn.speaker();
-      }
-    }
-    int most = nearest;
-    for (int speaker = 1; speaker < seconds.length; speaker++) {
-      most = seconds[speaker] > seconds[most] ? speaker : most;
-    }
-    boolean stays = last > 0 && seconds[last] > 0 && seconds[most] < CLEARLY_MORE * seconds[last];
-    return stays ? last : most;
-  }
-
   private static SpeakerNames named(
       Transcript transcript, List<SpeakerTurn> turns, List<Segment> parts, List<Integer> speakers) {
     Set<Integer> appearance = new LinkedHashSet<>(speakers);
     turns.forEach(turn -> appearance.add(turn.speaker()));
-    List<Integer> order = List.copyOf(appearance);
+    Map<Integer, Integer> order = new HashMap<>();
+    appearance.forEach(speaker -> order.put(speaker, order.size() + 1));
     List<Segment> segments = new ArrayList<>();
     for (int i = 0; i < parts.size(); i++) {
-      segments.add(named(parts.get(i), "Speaker " + (order.indexOf(speakers.get(i)) + 1)));
+      segments.add(named(parts.get(i), "Speaker " + order.get(speakers.get(i))));
     }
     return new SpeakerNames(
         new Transcript(
@@ -88,7 +67,7 @@ record SpeakerNames(Transcript transcript, List<SpeakerTurn> turns) {
             transcript.duration(),
             segments),
         turns.stream()
-            .map(t -> new SpeakerTurn(t.start(), t.end(), order.indexOf(t.speaker()) + 1))
+            .map(t -> new SpeakerTurn(t.start(), t.end(), order.getOrDefault(t.speaker(), 1)))
             .toList());
   }
 

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -80,7 +81,7 @@ class DiarizedAudioTest {
   private List<SpeakerTurn> turns(Recording recording, DiarizationOptions options)
       throws InterruptedException {
     try (var audio = open(recording, options)) {
-      return audio.turns();
+      return Objects.requireNonNull(audio.turns());
     }
   }
 
