@@ -38,7 +38,17 @@ public final class Hearing implements PcmSource {
    *
    * @param turns who spoke when, by start, overlaps kept; null when nobody was asked or could tell
    */
-  public record Heard(Transcript transcript, @Nullable List<SpeakerTurn> turns) {}
+  public record Heard(Transcript transcript, @Nullable List<SpeakerTurn> turns) {
+    /**
+     * Puts the lines of a recording together and names their speakers, when they were told apart on
+     * each of them.
+     *
+     * @param lines one or more, without names
+     */
+    public static Heard named(List<Heard> lines) {
+      return SpeakerNames.give(lines);
+    }
+  }
 
   /**
    * Opens what is live for a recording.
@@ -58,7 +68,7 @@ public final class Hearing implements PcmSource {
     try {
       opened = detector == null ? null : detector.model().open();
       diarized = options == null ? null : diarized(audio, registry, options, canceled);
-    } catch (RuntimeException | Error | InterruptedException e) {
+    } catch (RuntimeException | Error e) {
       close(null, opened, detector);
       throw e;
     }
@@ -68,15 +78,14 @@ public final class Hearing implements PcmSource {
   }
 
   private static @Nullable DiarizedAudio diarized(
-      PcmSource audio, ModelRegistry registry, DiarizationOptions options, BooleanSupplier canceled)
-      throws InterruptedException {
-    Optional<String> id = live(registry, Capability.DIARIZATION);
-    return id.isEmpty()
-        ? null
-        : new DiarizedAudio(
-            audio,
-            options,
-            wanted -> new DiarizationThread(diarizer(registry, id.get(), wanted), canceled));
+      PcmSource audio,
+      ModelRegistry registry,
+      DiarizationOptions options,
+      BooleanSupplier canceled) {
+    return live(registry, Capability.DIARIZATION)
+        .map(id -> new DiarizationThread(diarizer(registry, id, options), canceled))
+        .map(diarizer -> new DiarizedAudio(audio, diarizer))
+        .orElse(null);
   }
 
   private static @Nullable Lease<VoiceActivityDetector> detector(ModelRegistry registry)
@@ -126,13 +135,13 @@ public final class Hearing implements PcmSource {
 
   /** Checks the words against the voice and gives them to their speakers. */
   public Heard finish(Transcript transcript) throws InterruptedException {
+    return Heard.named(List.of(unnamed(transcript)));
+  }
+
+  /** The same without the speakers' names: one of several lines of a recording. */
+  public Heard unnamed(Transcript transcript) throws InterruptedException {
     Transcript checked = voice == null ? transcript : HeardWords.check(transcript, track);
-    List<SpeakerTurn> turns = diarized == null ? null : diarized.turns();
-    if (turns == null) {
-      return new Heard(checked, null);
-    }
-    SpeakerNames names = SpeakerNames.give(checked, turns);
-    return new Heard(names.transcript(), names.turns());
+    return new Heard(checked, diarized == null ? null : diarized.turns());
   }
 
   /** Ends the diarization if it still runs and gives the models back. Idempotent. */
