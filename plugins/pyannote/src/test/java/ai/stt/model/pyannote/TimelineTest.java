@@ -57,6 +57,22 @@ class TimelineTest {
   }
 
   @Test
+  void aPieceOfAPhraseGoesWithWhatFollowsItWithoutAPause() {
+    byte[] voices = new byte[FRAMES];
+    speak(voices, 0, 1, 4);
+    speak(voices, 0, 5, 9);
+    int border = 5 * SECOND + SECOND / 4;
+    var piece = new Phrase(0, 0, 5 * SECOND, border, 5 * SECOND, new float[] {1});
+    var rest = new Phrase(0, 0, border, 9 * SECOND, border, new float[] {1});
+
+    List<SpeakerTurn> turns =
+        turns(List.of(new Window(0, voices)), List.of(phrase(0, 0, 1, 4), piece, rest), 0, 0, 1);
+
+    assertThat(turns).extracting(SpeakerTurn::speaker).containsExactly(1, 2);
+    assertTurn(turns.get(1), 5, 9);
+  }
+
+  @Test
   void aTurnWithoutPhrasesGoesToTheVoicesOtherTurns() {
     byte[] voices = new byte[FRAMES];
     speak(voices, 0, 0, 3);
