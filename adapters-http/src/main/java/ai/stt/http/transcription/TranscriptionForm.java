@@ -47,7 +47,8 @@ final class TranscriptionForm {
   private static final Map<String, Boolean> BOOLEANS =
       Map.of("true", true, "1", true, "yes", true, "false", false, "0", false, "no", false);
   private static final String NO_DIARIZATION =
-      "diarize: this server has no model that tells speakers apart, so segments name no speaker";
+      "diarize: no model that tells speakers apart is live, or has room now, so segments name no"
+          + " speaker";
 
   private final Map<String, String> values = new HashMap<>();
   private final Set<String> unknown = new LinkedHashSet<>();

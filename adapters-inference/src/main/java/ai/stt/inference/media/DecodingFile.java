@@ -190,7 +190,7 @@ final class DecodingFile implements DecodedSound {
       kept[i] = Float.isFinite(sample) ? Math.clamp(sample, -1f, 1f) : 0f;
     }
     delivered += kept.length;
-    if (seconds(delivered) > seconds(settings.maxDuration())) {
+    if (seconds(delivered) > seconds(settings.maxDuration()) + 1) { // as its claim may be
       throw tooLong();
     }
     return kept;

@@ -123,13 +123,14 @@ public final class EnhanceAudio {
         if (run.isCanceled() || Thread.currentThread().isInterrupted()) {
           throw new InterruptedException();
         }
-        if (seconds > settings.maxDuration().toSeconds()) {
+        if (seconds > settings.maxDuration().toSeconds() + 1) {
           throw tooLong();
         }
       }
       keep(channels.finish(), spooled, meter);
       run.progress(seconds(spooled, count));
-      run.finished(new EnhancedSound(run.model(), count, spooled, meter));
+      float gain = new LoudnessGain(spooled, count, run::isCanceled).find(meter.integratedLufs());
+      run.finished(new EnhancedSound(run.model(), count, spooled, gain));
       done = true;
     } finally {
       if (!done) {

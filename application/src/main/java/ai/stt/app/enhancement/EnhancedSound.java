@@ -20,9 +20,6 @@ public final class EnhancedSound implements AutoCloseable {
    */
   private static final double CEILING_DB = -1.1;
 
-  /** A recording so faint is not speech any more; louder would only be hiss. */
-  private static final double MAX_GAIN_DB = 40;
-
   private static final int HEADER_BYTES = 44;
   private static final int FULL_SCALE = 32_767;
 
@@ -31,13 +28,11 @@ public final class EnhancedSound implements AutoCloseable {
   private final SpooledSound sound;
   private final float gain;
 
-  EnhancedSound(String model, int channels, SpooledSound sound, LoudnessMeter meter) {
+  EnhancedSound(String model, int channels, SpooledSound sound, float gain) {
     this.model = model;
     this.channels = channels;
     this.sound = sound;
-    // Silence, which has no loudness, stays what it is.
-    double gainDb = LOUDNESS_LUFS - meter.integratedLufs().orElse(LOUDNESS_LUFS);
-    this.gain = (float) Math.pow(10, Math.min(MAX_GAIN_DB, gainDb) / 20);
+    this.gain = gain;
   }
 
   /** Id of the model that did it. */
@@ -63,13 +58,17 @@ public final class EnhancedSound implements AutoCloseable {
   /** Writes a WAV file of 16-bit samples, at even loudness, in constant memory. */
   public void writeWav(OutputStream out) throws IOException {
     out.write(header());
-    var limiter = new Limiter(SAMPLE_RATE_HZ, channels, (float) Math.pow(10, CEILING_DB / 20));
+    Limiter limiter = limiter(channels);
     for (long at = 0; at < sound.samples(); ) {
       float[] chunk = sound.read(at);
       out.write(shorts(limiter.feed(chunk, gain)));
       at += chunk.length;
     }
     out.write(shorts(limiter.finish()));
+  }
+
+  static Limiter limiter(int channels) {
+    return new Limiter(SAMPLE_RATE_HZ, channels, (float) Math.pow(10, CEILING_DB / 20));
   }
 
   private byte[] header() {

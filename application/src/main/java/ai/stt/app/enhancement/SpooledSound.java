@@ -19,6 +19,7 @@ final class SpooledSound implements AutoCloseable {
 
   private final FileChannel file;
   private long samples;
+  private float peak;
 
   private SpooledSound(FileChannel file) {
     this.file = file;
@@ -37,6 +38,14 @@ final class SpooledSound implements AutoCloseable {
       file.write(bytes);
     }
     samples += more.length;
+    for (float sample : more) {
+      peak = Math.max(peak, Math.abs(sample));
+    }
+  }
+
+  /** The highest absolute value of a sample. */
+  float peak() {
+    return peak;
   }
 
   long samples() {

@@ -28,15 +28,18 @@ final class DiarizationThread implements AutoCloseable {
   /** Native work that cannot be interrupted is waited for no longer; its thread ends by itself. */
   static final Duration PATIENCE = Duration.ofSeconds(5);
 
-  /** What the thread does: borrow the diarizer, let it hear, give it back. */
+  /**
+   * What the thread does: borrow the diarizer, let it hear, give it back; null when there is none.
+   */
   @FunctionalInterface
   interface Work {
-    List<SpeakerTurn> run(PcmSource audio, BooleanSupplier canceled) throws InterruptedException;
+    @Nullable List<SpeakerTurn> run(PcmSource audio, BooleanSupplier canceled)
+        throws InterruptedException;
   }
 
   private final BlockingQueue<Optional<PcmChunk>> chunks = new ArrayBlockingQueue<>(MAX_CHUNKS);
   private final BooleanSupplier canceled;
-  private final FutureTask<List<SpeakerTurn>> task;
+  private final FutureTask<@Nullable List<SpeakerTurn>> task;
   private final Thread thread;
   private final Duration patience;
   private volatile boolean closed;
@@ -60,20 +63,17 @@ final class DiarizationThread implements AutoCloseable {
    * @throws SpeechException why the diarizer has failed, or {@code CANCELED}
    */
   void hear(@Nullable PcmChunk chunk) throws InterruptedException {
-    while (!chunks.offer(Optional.ofNullable(chunk), LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
-      if (task.isDone()) {
-        turns();
-        return; // it has heard enough
-      }
+    Optional<PcmChunk> next = Optional.ofNullable(chunk);
+    while (!task.isDone() && !chunks.offer(next, LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
       checkCanceled();
     }
     if (task.isDone()) {
-      turns();
+      turns(); // why it has failed; else it has heard enough, or there is none
     }
   }
 
-  /** Waits for the end of the diarization. */
-  List<SpeakerTurn> turns() throws InterruptedException {
+  /** Waits for the end of the diarization; null when there was no diarizer to be had. */
+  @Nullable List<SpeakerTurn> turns() throws InterruptedException {
     while (true) {
       try {
         return task.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);

@@ -4,6 +4,7 @@ import ai.stt.app.model.Lease;
 import ai.stt.app.model.LiveModel;
 import ai.stt.app.model.ModelRegistry;
 import ai.stt.plugin.Capability;
+import ai.stt.plugin.Model;
 import ai.stt.plugin.diarization.DiarizationOptions;
 import ai.stt.plugin.diarization.Diarizer;
 import ai.stt.plugin.voiceactivity.VoiceActivityDetector;
@@ -22,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One recording on its way to a transcriber: whoever reads it has voice activity marked and, when
- * somebody asked for speakers, a diarizer hear it too. What is not installed is left out. One
- * thread.
+ * somebody asked for speakers, a diarizer hear it too. What is not installed, or cannot be loaded
+ * now, is left out. One thread.
  */
 public final class Hearing implements PcmSource {
   private final @Nullable Lease<VoiceActivityDetector> detector;
@@ -37,7 +38,17 @@ public final class Hearing implements PcmSource {
    *
    * @param turns who spoke when, by start, overlaps kept; null when nobody was asked or could tell
    */
-  public record Heard(Transcript transcript, @Nullable List<SpeakerTurn> turns) {}
+  public record Heard(Transcript transcript, @Nullable List<SpeakerTurn> turns) {
+    /**
+     * Puts the lines of a recording together and names their speakers, when they were told apart on
+     * each of them.
+     *
+     * @param lines one or more, without names
+     */
+    public static Heard named(List<Heard> lines) {
+      return SpeakerNames.give(lines);
+    }
+  }
 
   /**
    * Opens what is live for a recording.
@@ -57,7 +68,7 @@ public final class Hearing implements PcmSource {
     try {
       opened = detector == null ? null : detector.model().open();
       diarized = options == null ? null : diarized(audio, registry, options, canceled);
-    } catch (RuntimeException | Error | InterruptedException e) {
+    } catch (RuntimeException | Error e) {
       close(null, opened, detector);
       throw e;
     }
@@ -67,15 +78,14 @@ public final class Hearing implements PcmSource {
   }
 
   private static @Nullable DiarizedAudio diarized(
-      PcmSource audio, ModelRegistry registry, DiarizationOptions options, BooleanSupplier canceled)
-      throws InterruptedException {
-    Optional<String> id = live(registry, Capability.DIARIZATION);
-    return id.isEmpty()
-        ? null
-        : new DiarizedAudio(
-            audio,
-            options,
-            wanted -> new DiarizationThread(diarizer(registry, id.get(), wanted), canceled));
+      PcmSource audio,
+      ModelRegistry registry,
+      DiarizationOptions options,
+      BooleanSupplier canceled) {
+    return live(registry, Capability.DIARIZATION)
+        .map(id -> new DiarizationThread(diarizer(registry, id, options), canceled))
+        .map(diarizer -> new DiarizedAudio(audio, diarizer))
+        .orElse(null);
   }
 
   private static @Nullable Lease<VoiceActivityDetector> detector(ModelRegistry registry)
@@ -84,11 +94,17 @@ public final class Hearing implements PcmSource {
     if (id.isEmpty()) {
       return null;
     }
+    return leased(registry, Capability.VOICE_ACTIVITY, id.get());
+  }
+
+  /** Null when it cannot be loaded or has no room: the words do without, the list tells why. */
+  private static <M extends Model> @Nullable Lease<M> leased(
+      ModelRegistry registry, Capability<M> capability, String id) throws InterruptedException {
     try {
-      return registry.lease(Capability.VOICE_ACTIVITY, id.get());
+      return registry.lease(capability, id);
     } catch (SpeechException e) {
-      if (e.code() == ErrorCode.MODEL_UNAVAILABLE) {
-        return null; // recognition does without; the list of models tells the reason
+      if (e.code() == ErrorCode.MODEL_UNAVAILABLE || e.code() == ErrorCode.OVERLOADED) {
+        return null;
       }
       throw e;
     }
@@ -97,8 +113,8 @@ public final class Hearing implements PcmSource {
   private static DiarizationThread.Work diarizer(
       ModelRegistry registry, String id, DiarizationOptions options) {
     return (audio, canceled) -> {
-      try (Lease<Diarizer> lease = registry.lease(Capability.DIARIZATION, id)) {
-        return lease.model().diarize(audio, options, canceled::getAsBoolean);
+      try (Lease<Diarizer> lease = leased(registry, Capability.DIARIZATION, id)) {
+        return lease == null ? null : lease.model().diarize(audio, options, canceled::getAsBoolean);
       }
     };
   }
@@ -119,12 +135,13 @@ public final class Hearing implements PcmSource {
 
   /** Checks the words against the voice and gives them to their speakers. */
   public Heard finish(Transcript transcript) throws InterruptedException {
+    return Heard.named(List.of(unnamed(transcript)));
+  }
+
+  /** The same without the speakers' names: one of several lines of a recording. */
+  public Heard unnamed(Transcript transcript) throws InterruptedException {
     Transcript checked = voice == null ? transcript : HeardWords.check(transcript, track);
-    if (diarized == null) {
-      return new Heard(checked, null);
-    }
-    SpeakerNames names = SpeakerNames.give(checked, diarized.turns());
-    return new Heard(names.transcript(), names.turns());
+    return new Heard(checked, diarized == null ? null : diarized.turns());
   }
 
   /** Ends the diarization if it still runs and gives the models back. Idempotent. */

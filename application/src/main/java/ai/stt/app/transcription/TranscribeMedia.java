@@ -2,14 +2,12 @@ package ai.stt.app.transcription;
 
 import ai.stt.app.model.ChooseModel;
 import ai.stt.app.model.EnginesLost;
-import ai.stt.app.model.Lease;
 import ai.stt.app.model.ModelRegistry;
 import ai.stt.app.scheduling.BriefWork;
 import ai.stt.app.scheduling.Priority;
 import ai.stt.app.scheduling.WorkQueue;
 import ai.stt.app.speech.Hearing;
 import ai.stt.plugin.Capability;
-import ai.stt.plugin.transcription.Transcriber;
 import ai.stt.plugin.transcription.TranscriptionListener;
 import ai.stt.plugin.transcription.TranscriptionOptions;
 import ai.stt.speech.error.ErrorCode;
@@ -87,11 +85,8 @@ public final class TranscribeMedia {
   private TranscriptionResult transcribe(
       TranscriptionCommand command, TranscriptionOptions options, TranscriptionRun run)
       throws InterruptedException {
-    try (DecodedAudio audio = open(command);
-        Lease<Transcriber> lease = registry.lease(Capability.TRANSCRIPTION, run.model());
-        var hearing = new Hearing(audio, registry, command.diarization(), run::isCanceled)) {
-      run.started(audio.claimedDuration());
-      Hearing.Heard heard = hearing.finish(lease.model().transcribe(hearing, options, run));
+    try {
+      Hearing.Heard heard = new HearRecording(decoder, registry, command, options, run).hear();
       return new TranscriptionResult(run.model(), heard.transcript(), heard.turns());
     } catch (SpeechException e) {
       // An interrupt is the queue's, on its way down: to the caller that is no cancellation.
@@ -100,12 +95,6 @@ public final class TranscribeMedia {
       }
       throw e;
     }
-  }
-
-  private DecodedAudio open(TranscriptionCommand command) throws InterruptedException {
-    return command.diarization() == null
-        ? decoder.open(command.media())
-        : decoder.openSides(command.media());
   }
 
   private static @Nullable String languageCode(@Nullable String wanted) {

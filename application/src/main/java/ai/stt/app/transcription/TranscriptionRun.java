@@ -21,7 +21,7 @@ final class TranscriptionRun implements TranscriptionListener {
     this.listener = listener;
   }
 
-  /** Called by the worker once it has a place, a file and a model; again when it begins anew. */
+  /** Called by the worker once it has a place and a file; again when it begins anew. */
   void started(OptionalDouble claimed) {
     worker = Thread.currentThread();
     claimedDuration = claimed;

@@ -17,7 +17,6 @@ import ai.stt.speech.diarization.SpeakerTurn;
 import ai.stt.speech.error.ErrorCode;
 import ai.stt.speech.error.SpeechException;
 import ai.stt.speech.transcript.Transcript;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
@@ -25,6 +24,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(60)
 class HearingTest {
@@ -66,6 +67,20 @@ class HearingTest {
   }
 
   @Test
+  void ofASegmentOnlyTheWordsWhereNobodyCanHaveSpokenAreDropped() throws Exception {
+    models.live(Capability.VOICE_ACTIVITY, "ear", new Ear(0.9f, 2 * PcmChunk.SAMPLE_RATE_HZ));
+    try (var hearing = hearing(new FakeAudio(10), null)) {
+      readAll(hearing);
+      Transcript said = SpeakerNamesTest.transcript(0, "Yes, we do. Thank you.");
+      Transcript kept = hearing.finish(said).transcript();
+      assertThat(kept.text()).isEqualTo("Yes, we do. Thank");
+      assertThat(kept.segments().getFirst().words()).hasSize(4);
+      assertThat(kept.segments().getFirst().end())
+          .isEqualTo(said.segments().getFirst().words().get(3).end());
+    }
+  }
+
+  @Test
   void theDiarizerHearsAllThatIsReadAndNamesTheSpeakers() throws Exception {
     models.live(
         Capability.DIARIZATION,
@@ -102,6 +117,30 @@ class HearingTest {
       assertThatThrownBy(() -> readAll(hearing)).hasMessage("the model failed while it ran");
     }
     assertThat(models.openLeases()).isZero();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"MODEL_UNAVAILABLE", "OVERLOADED"})
+  void aDiarizerThatCannotBeHadCostsNobodyTheWords(ErrorCode why) throws Exception {
+    models.live(Capability.VOICE_ACTIVITY, "ear", new Ear(0.75f));
+    models.live(Capability.DIARIZATION, "who", new Fake(audio -> List.of()));
+    models.fails("who", new SpeechException(why, "there is no memory for it"));
+    // Far more chunks than the diarizer may be behind.
+    try (var hearing = hearing(new FakeAudio(400), DiarizationOptions.UNKNOWN)) {
+      readAll(hearing);
+      assertThat(hearing.finish(words)).isEqualTo(new Hearing.Heard(words, null));
+    }
+    assertThat(models.openLeases()).isZero();
+  }
+
+  @Test
+  void aDetectorThatHasNoRoomIsDoneWithout() throws Exception {
+    models.live(Capability.VOICE_ACTIVITY, "ear", new Ear(0.01f));
+    models.fails("ear", new SpeechException(ErrorCode.OVERLOADED, "there is no memory for it"));
+    try (var hearing = hearing(new FakeAudio(6), null)) {
+      readAll(hearing);
+      assertThat(hearing.finish(words).transcript()).isEqualTo(words);
+    }
   }
 
   @Test
@@ -175,15 +214,24 @@ class HearingTest {
     }
   }
 
-  /** Hears speech of one probability everywhere. */
-  private record Ear(float probability) implements VoiceActivityDetector {
+  /** Hears speech of one probability, everywhere or up to a sample. */
+  private record Ear(float probability, long upTo) implements VoiceActivityDetector {
+    Ear(float probability) {
+      this(probability, Long.MAX_VALUE);
+    }
+
     @Override
     public VoiceActivityStream open() {
       return new VoiceActivityStream() {
+        private long at;
+
         @Override
         public float[] feed(float[] samples) {
           float[] all = new float[Math.ceilDiv(samples.length, PcmChunk.FRAME_SAMPLES)];
-          Arrays.fill(all, probability);
+          for (int i = 0; i < all.length; i++) {
+            all[i] = at + (long) i * PcmChunk.FRAME_SAMPLES < upTo ? probability : 0;
+          }
+          at += samples.length;
           return all;
         }
 

@@ -3,12 +3,14 @@ package ai.stt.app.speech;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import ai.stt.app.speech.Hearing.Heard;
 import ai.stt.speech.diarization.SpeakerTurn;
 import ai.stt.speech.transcript.Segment;
 import ai.stt.speech.transcript.Transcript;
 import ai.stt.speech.transcript.Word;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class SpeakerNamesTest {
@@ -16,8 +18,7 @@ class SpeakerNamesTest {
   void aSegmentIsCutWhereTheSpeakerChangesAndKeepsItsPunctuation() {
     var turns = List.of(new SpeakerTurn(0, 2, 1), new SpeakerTurn(2, 4, 2));
 
-    SpeakerNames names =
-        SpeakerNames.give(transcript(0, "How are you? \u2014 Fine, thanks."), turns);
+    Heard names = give(transcript(0, "How are you? \u2014 Fine, thanks."), turns);
 
     assertThat(names.transcript().segments())
         .extracting(Segment::text, Segment::speaker)
@@ -33,7 +34,7 @@ class SpeakerNamesTest {
   void speakersAreNumberedByTheirFirstWordAndTheSilentOnesComeLast() {
     var turns = List.of(new SpeakerTurn(0, 1, 1), new SpeakerTurn(5, 9, 2));
 
-    SpeakerNames names = SpeakerNames.give(transcript(5, "Hello there."), turns);
+    Heard names = give(transcript(5, "Hello there."), turns);
 
     assertThat(names.transcript().segments().getFirst().speaker()).isEqualTo("Speaker 1");
     assertThat(names.turns()).containsExactly(new SpeakerTurn(0, 1, 2), new SpeakerTurn(5, 9, 1));
@@ -43,10 +44,10 @@ class SpeakerNamesTest {
   void wordsOutsideOfAllTurnsGoToTheNearestAndWithoutTurnsToOneSpeaker() {
     var turns = List.of(new SpeakerTurn(20, 21, 1), new SpeakerTurn(8, 9, 2));
 
-    assertThat(SpeakerNames.give(transcript(5, "Hello there."), turns).transcript().segments())
+    assertThat(give(transcript(5, "Hello there."), turns).transcript().segments())
         .extracting(Segment::speaker)
         .containsExactly("Speaker 1");
-    assertThat(SpeakerNames.give(transcript(5, "Hello there."), List.of()).transcript().segments())
+    assertThat(give(transcript(5, "Hello there."), List.of()).transcript().segments())
         .extracting(Segment::speaker)
         .containsExactly("Speaker 1");
   }
@@ -57,19 +58,43 @@ class SpeakerNamesTest {
     var transcript = new Transcript("en", 1, 4, List.of(segment));
     var turns = List.of(new SpeakerTurn(0, 1, 1), new SpeakerTurn(1, 4, 2));
 
-    SpeakerNames names = SpeakerNames.give(transcript, turns);
+    Heard names = give(transcript, turns);
 
     assertThat(names.transcript().text()).isEqualTo("Hello there.");
-    assertThat(names.turns().getLast().label()).isEqualTo("Speaker 1");
+    assertThat(Objects.requireNonNull(names.turns()).getLast().label()).isEqualTo("Speaker 1");
   }
 
   @Test
   void whoHasTheWordKeepsItWhileTwoSpeakAtOnce() {
     var turns = List.of(new SpeakerTurn(0, 4, 1), new SpeakerTurn(1, 4, 2));
 
-    assertThat(SpeakerNames.give(transcript(0, "all of it is mine"), turns).transcript().segments())
+    assertThat(give(transcript(0, "all of it is mine"), turns).transcript().segments())
         .extracting(Segment::speaker)
         .containsExactly("Speaker 1");
+  }
+
+  @Test
+  void whatOneLineSaysInAPauseOfTheOtherComesBetween() {
+    var words = List.of(new Word("Well?", 0, 1, 1, null), new Word("Good.", 3, 4, 1, null));
+    var asks = new Segment(0, 4, "Well? Good.", 1, words, null);
+    var answers = transcript(1.5, "Yes.");
+
+    Heard heard =
+        SpeakerNames.give(
+            List.of(
+                new Heard(
+                    new Transcript("en", 1, 9, List.of(asks)), List.of(new SpeakerTurn(0, 4, 1))),
+                new Heard(answers, List.of(new SpeakerTurn(1.5, 2.2, 1)))));
+
+    assertThat(heard.transcript().segments())
+        .extracting(Segment::text, Segment::speaker)
+        .containsExactly(
+            tuple("Well?", "Speaker 1"), tuple("Yes.", "Speaker 2"), tuple("Good.", "Speaker 1"));
+    assertThat(heard.transcript().language()).isEqualTo("en");
+  }
+
+  private static Heard give(Transcript transcript, List<SpeakerTurn> turns) {
+    return SpeakerNames.give(List.of(new Heard(transcript, turns)));
   }
 
   /** Words of 0.7 seconds, every 0.7 seconds. */

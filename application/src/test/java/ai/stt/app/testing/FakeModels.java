@@ -25,6 +25,7 @@ public final class FakeModels implements ModelRegistry, ModelCatalog {
   private final Map<String, Model> models = new LinkedHashMap<>();
   private final List<LiveModel> live = new ArrayList<>();
   private final List<CatalogEntry> entries = new ArrayList<>();
+  private final Map<String, SpeechException> failing = new LinkedHashMap<>();
   private final AtomicInteger openLeases = new AtomicInteger();
 
   /** Adds a live transcription model and its catalog entry. */
@@ -69,6 +70,11 @@ public final class FakeModels implements ModelRegistry, ModelCatalog {
     return this;
   }
 
+  /** From now on that model cannot be borrowed. */
+  public void fails(String id, SpeechException why) {
+    failing.put(id, why);
+  }
+
   /** Leases that are not closed. */
   public int openLeases() {
     return openLeases.get();
@@ -87,6 +93,10 @@ public final class FakeModels implements ModelRegistry, ModelCatalog {
   @Override
   public <M extends Model> Lease<M> lease(Capability<M> capability, String modelId) {
     Model model = models.get(modelId);
+    SpeechException why = failing.get(modelId);
+    if (why != null) {
+      throw why;
+    }
     if (!capability.type().isInstance(model)) {
       throw new SpeechException(ErrorCode.INVALID_REQUEST, "there is no model " + modelId);
     }

@@ -30,6 +30,32 @@ final class SpokenFile {
     writeWav(folder.resolve("jfk.wav"), bytes(spoken, silence));
   }
 
+  /** Writes a WAV of one line with a call of two: what {@code two.raw} holds. */
+  static Path writeCall(Path media, Path folder) throws Exception {
+    float[] spoken = read(media, folder);
+    float[] silence = new float[PcmChunk.SAMPLE_RATE_HZ];
+    Path wav = folder.resolve("call.wav");
+    writeWav(wav, bytes(spoken, silence, higher(spoken, 1.35), silence));
+    return wav;
+  }
+
+  /** Writes a WAV with a line on each side: the second voice begins six seconds after the first. */
+  static Path writeTwoLines(Path media, Path folder) throws Exception {
+    float[] left = read(media, folder);
+    float[] other = higher(left, 1.35);
+    float[] both =
+        new float[2 * (6 * PcmChunk.SAMPLE_RATE_HZ + Math.max(left.length, other.length))];
+    for (int i = 0; i < left.length; i++) {
+      both[2 * i] = left[i];
+    }
+    for (int i = 0; i < other.length; i++) {
+      both[2 * (i + 6 * PcmChunk.SAMPLE_RATE_HZ) + 1] = other[i];
+    }
+    Path wav = folder.resolve("two-lines.wav");
+    writeWav(wav, bytes(both), 2);
+    return wav;
+  }
+
   /** Writes a WAV in which the same is said so many times without a pause. */
   static Path writeInARow(Path media, Path folder, int times) throws Exception {
     float[][] all = new float[times][];
@@ -47,9 +73,13 @@ final class SpokenFile {
   }
 
   private static void writeWav(Path file, byte[] samples) throws IOException {
-    var format = new AudioFormat(PcmChunk.SAMPLE_RATE_HZ, 16, 1, true, false);
+    writeWav(file, samples, 1);
+  }
+
+  private static void writeWav(Path file, byte[] samples, int channels) throws IOException {
+    var format = new AudioFormat(PcmChunk.SAMPLE_RATE_HZ, 16, channels, true, false);
     var bytes = new ByteArrayInputStream(samples);
-    try (var wav = new AudioInputStream(bytes, format, samples.length / 2)) {
+    try (var wav = new AudioInputStream(bytes, format, samples.length / 2 / channels)) {
       AudioSystem.write(wav, AudioFileFormat.Type.WAVE, file.toFile());
     }
   }

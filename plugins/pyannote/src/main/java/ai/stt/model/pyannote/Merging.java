@@ -37,27 +37,40 @@ final class Merging {
     }
   }
 
-  /** The cluster of each phrase, counted from 0 in the order of their first phrases. */
+  /**
+   * The cluster of each phrase, counted from 0 in the order of their first phrases: when all that
+   * is left is apart. With a wanted number it is the state nearest to that one in which as many
+   * clusters are long enough to be somebody; odd sounds that are nobody's are left over in any
+   * number.
+   */
   int[] labels() {
     for (int i = 0; i < size; i++) {
       findBest(i);
     }
-    int left = size;
-    while (left > 1 && !listener.isCanceled()) {
+    int[] nearest = cluster;
+    int off = Integer.MAX_VALUE;
+    for (int left = size; !listener.isCanceled(); left--) {
       int first = closest();
-      if (!worthMerging(alike[first][best[first]], left)) {
+      double likeness = left > 1 ? alike[first][best[first]] : Double.NEGATIVE_INFINITY;
+      int speakers = speakers();
+      if (likeness < Clustering.SAME && Math.abs(speakers - wanted) <= off) {
+        nearest = cluster.clone();
+        off = Math.abs(speakers - wanted);
+      }
+      if (likeness < Clustering.APART && (wanted == 0 || speakers <= wanted)) {
         break;
       }
       merge(Math.min(first, best[first]), Math.max(first, best[first]));
-      left--;
     }
-    return numbered();
+    return numbered(wanted == 0 ? cluster : nearest);
   }
 
-  private boolean worthMerging(double likeness, int left) {
-    return wanted == 0
-        ? likeness >= Clustering.APART
-        : left > wanted || likeness >= Clustering.SAME;
+  private int speakers() {
+    int speakers = 0;
+    for (int i = 0; i < size; i++) {
+      speakers += !gone[i] && weights[i] >= Clustering.LEAST_SPEAKER_SECONDS ? 1 : 0;
+    }
+    return speakers;
   }
 
   private int closest() {
@@ -103,16 +116,16 @@ final class Merging {
     best[row] = found;
   }
 
-  private int[] numbered() {
+  private int[] numbered(int[] clusters) {
     int[] numbers = new int[size];
     Arrays.fill(numbers, -1);
     int next = 0;
     int[] labels = new int[size];
     for (int i = 0; i < size; i++) {
-      if (numbers[cluster[i]] < 0) {
-        numbers[cluster[i]] = next++;
+      if (numbers[clusters[i]] < 0) {
+        numbers[clusters[i]] = next++;
       }
-      labels[i] = numbers[cluster[i]];
+      labels[i] = numbers[clusters[i]];
     }
     return labels;
   }

@@ -10,6 +10,9 @@ import java.util.List;
 final class NamedVoices {
   private static final int NOBODY = -1;
 
+  /** The print of a shorter phrase, as the end of a window may leave one, tells little. */
+  private static final double SHORT_SECONDS = 0.5;
+
   /** How much a frame of the voice's other turns counts beside one of the turn itself. */
   private static final double COMPANY = 0.2;
 
@@ -33,7 +36,18 @@ final class NamedVoices {
     for (int i = 0; i < phrases.size(); i++) {
       Arrays.fill(known, phrases.get(i).start(), phrases.get(i).end(), speakers.of()[i]);
     }
+    phrases.stream().filter(p -> p.seconds() < SHORT_SECONDS).forEach(p -> join(p, known));
     return known;
+  }
+
+  /** Of a phrase without a pause to the next one, or to the one before, the speaker is the same. */
+  private static void join(Phrase phrase, int[] known) {
+    int next = phrase.end() < known.length ? known[phrase.end()] : NOBODY;
+    int before = phrase.start() > 0 ? known[phrase.start() - 1] : NOBODY;
+    int speaker = next == NOBODY ? before : next;
+    if (speaker != NOBODY) {
+      Arrays.fill(known, phrase.start(), phrase.end(), speaker);
+    }
   }
 
   /** The speaker whom a voice is in each frame of the window; -1 where it is silent or unknown. */
