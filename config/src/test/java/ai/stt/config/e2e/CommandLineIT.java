@@ -163,6 +163,12 @@ class CommandLineIT {
     assertThat(inARow.code()).isEqualTo(2);
     assertThat(inARow.err()).contains("--output FOLDER");
 
+    for (String count : new String[] {"-1", "0", "51", "500"}) {
+      var speakers = Shell.run(home, Shell.STT, "transcribe", sample, "--speakers", count);
+      assertThat(speakers.code()).as(count).isEqualTo(2);
+      assertThat(speakers.err()).contains("--speakers is a whole number from 1 to 50");
+    }
+
     Path config = Files.writeString(folder.resolve("bad.yml"), "transcription:\n  beams: 5\n");
     var setting = Shell.run(home, Shell.STT, "transcribe", sample, "--config", config.toString());
     assertThat(setting.code()).isEqualTo(2);
