@@ -185,8 +185,10 @@ final class SharedDecoder {
         room = false;
       }
       if (job.request() == null) {
-        remove(job);
-        detect(job);
+        if (!holdsSound(job.owner())) {
+          remove(job);
+          detect(job);
+        }
         continue;
       }
       try {
@@ -201,6 +203,12 @@ final class SharedDecoder {
       }
     }
     lanes.settle();
+  }
+
+  /** Whether a window that was listened to waits for a seat: of each owner only one, for memory. */
+  private synchronized boolean holdsSound(Object owner) {
+    return waiting.stream()
+        .anyMatch(job -> job.owner().equals(owner) && job.heard() != null && !job.canceled());
   }
 
   private synchronized List<Job> inTurn() {

@@ -19,9 +19,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One recording, as many windows at once as the engine likes: each is heard by itself, and speech
- * of one for which the model wrote nothing is heard again before the next is written down. Used
- * once, by one thread.
+ * One recording, as many windows at once as the engine likes. Speech of one for which the model
+ * wrote nothing is heard again before the next is written down. Used once, by one thread.
  */
 final class Recording {
   /** Of less than a fifth of a second nobody makes words. */
@@ -30,12 +29,19 @@ final class Recording {
   /** A window that is left sooner is not heard again: it would not come to an end. */
   private static final long LEAST_HEARD_MS = 1000;
 
+  /** Behind so short a window the text so far is more of a temptation to repeat it than a help. */
+  private static final int SHORT_SAMPLES = 5 * PcmChunk.SAMPLE_RATE_HZ;
+
   private final WhisperWeights weights;
   private final TranscriptionOptions options;
   private final TranscriptionListener listener;
   private final PackedWindows windows;
   private final Written written;
+  private final Deque<PackedWindows.Window> ahead = new ArrayDeque<>();
   private final Deque<Piece> pieces = new ArrayDeque<>();
+
+  /** Whether the last text is no help to the next: the other language, or invented. */
+  private boolean misled;
 
   Recording(
       WhisperWeights weights,
@@ -52,7 +58,8 @@ final class Recording {
   private sealed interface Piece {}
 
   /** A window that the engine hears. */
-  private record UnderWay(PackedWindows.Window window, PendingWindow result) implements Piece {}
+  private record UnderWay(PackedWindows.Window window, String language, PendingWindow result)
+      implements Piece {}
 
   /** What was heard of a window, to be written down. */
   private record Heard(PackedWindows.Window window, List<SpokenSegments.Spoken> segments)
@@ -63,10 +70,11 @@ final class Recording {
     SpokenLanguage language = SpokenLanguage.named(options.language(), weights.shape());
     if (first != null) {
       try (WhisperSession session = options.live() ? weights.openLive() : weights.open()) {
-        if (language == null) {
-          language = SpokenLanguage.detect(session, first.samples(), listener::isCanceled);
-        }
-        hear(session, first, language.code());
+        boolean alone = weights.windowsAtOnce() == 1;
+        var languages = new SpokenLanguages(language, session, alone, listener::isCanceled);
+        readAhead(first, languages);
+        hear(session, languages);
+        language = languages.most();
       }
     }
     double duration = PcmChunk.seconds(windows.position());
@@ -77,45 +85,69 @@ final class Recording {
     return new Transcript(language.code(), language.probability(), duration, written.segments());
   }
 
-  private void hear(WhisperSession session, PackedWindows.Window first, String language)
+  private void readAhead(PackedWindows.Window first, SpokenLanguages languages)
       throws InterruptedException {
-    var filter = new SpokenSegments(language);
-    WhisperRequest request = request(language);
-    int atOnce = weights.windowsAtOnce();
     PackedWindows.@Nullable Window window = first;
+    while (window != null) {
+      ahead.addLast(window);
+      window = languages.needsMore(ahead) ? windows.next() : null;
+    }
+    languages.guess(ahead);
+  }
+
+  private void hear(WhisperSession session, SpokenLanguages languages) throws InterruptedException {
+    int atOnce = weights.windowsAtOnce();
+    PackedWindows.@Nullable Window window = next();
     while (window != null || !pieces.isEmpty()) {
       if (window != null && pieces.size() < atOnce) {
         if (window.samples().length >= LEAST_SAMPLES) {
-          pieces.addLast(new UnderWay(window, session.start(window.samples(), request)));
+          pieces.addLast(start(session, window, languages.of(window)));
         }
-        window = windows.next();
+        window = next();
         continue;
       }
       switch (pieces.removeFirst()) {
-        case UnderWay next -> finish(session, next, filter, request);
+        case UnderWay underWay -> finish(session, underWay, languages);
         case Heard heard -> write(heard);
       }
     }
   }
 
-  /** What somebody reads along with is soon heard again anyway, so one try is enough. */
-  private WhisperRequest request(String language) {
-    var usual = new WhisperRequest(language, options.prompt(), true, options.beamSize());
-    return options.live() ? usual.withOneTry() : usual;
+  private PackedWindows.@Nullable Window next() throws InterruptedException {
+    return ahead.isEmpty() ? windows.next() : ahead.removeFirst();
   }
 
-  private void finish(
-      WhisperSession session, UnderWay next, SpokenSegments filter, WhisperRequest request)
+  /**
+   * Windows that are heard one after the other are given the text so far. What somebody reads along
+   * with is soon heard again anyway, so one try is enough.
+   */
+  private UnderWay start(WhisperSession session, PackedWindows.Window window, String language) {
+    boolean byItself = weights.windowsAtOnce() > 1 || window.samples().length < SHORT_SAMPLES;
+    var usual =
+        new WhisperRequest(language, options.prompt(), byItself || misled, options.beamSize());
+    WhisperRequest request = options.live() ? usual.withOneTry() : usual;
+    return new UnderWay(window, language, session.start(window.samples(), request));
+  }
+
+  private void finish(WhisperSession session, UnderWay underWay, SpokenLanguages languages)
       throws InterruptedException {
-    WhisperWindow heard = next.result().await(listener::isCanceled);
-    PackedWindows.Window window = next.window();
+    WhisperWindow heard = underWay.result().await(listener::isCanceled);
+    PackedWindows.Window window = underWay.window();
+    var filter = new SpokenSegments(underWay.language());
     var spoken = filter.of(heard, window.samples(), window.speech());
+    String language = languages.afterHearing(window, underWay.language(), spoken);
+    if (!language.equals(underWay.language())) {
+      misled = true;
+      pieces.addFirst(start(session, window, language));
+      return;
+    }
+    misled = spoken.size() < heard.segments().size();
     List<Piece> now = new ArrayList<>();
     int written = 0;
     for (Unheard.Gap gap : gaps(window, heard, spoken)) {
       now.add(new Heard(window, spoken.subList(written, gap.segmentsBefore())));
       PackedWindows.Window again = window.between(gap.from(), gap.to());
-      now.add(new UnderWay(again, session.start(again.samples(), request)));
+      now.add(start(session, again, underWay.language()));
       written = gap.segmentsBefore();
     }
     now.add(new Heard(window, spoken.subList(written, spoken.size())));

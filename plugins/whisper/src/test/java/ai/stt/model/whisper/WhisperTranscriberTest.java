@@ -9,6 +9,7 @@ import ai.stt.plugin.transcription.TranscriptionListener;
 import ai.stt.plugin.transcription.TranscriptionOptions;
 import ai.stt.speech.transcript.Segment;
 import ai.stt.speech.transcript.Transcript;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -56,6 +57,17 @@ final class WhisperTranscriberTest extends TranscriberContract {
     assertThat(engine.requests())
         .allMatch(
             r -> r.beamSize() == 3 && "Words.".equals(r.prompt()) && r.language().equals("en"));
+  }
+
+  @Test
+  void eachWindowIsGivenTheTextSoFarUnlessItIsShort() throws Exception {
+    var engine = new FakeWhisper(0, "en", "de");
+    float[] audio = noise(60);
+    Arrays.fill(audio, 50 * FakeWhisper.SECOND, 58 * FakeWhisper.SECOND, 0);
+    transcribe(engine, audio, ENGLISH);
+
+    assertThat(engine.requests().getLast().forgetContext()).isTrue();
+    assertThat(engine.requests()).filteredOn(r -> !r.forgetContext()).hasSizeGreaterThan(1);
   }
 
   @Test
