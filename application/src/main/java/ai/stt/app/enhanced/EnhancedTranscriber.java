@@ -8,14 +8,18 @@ import ai.stt.plugin.transcription.TranscriptionListener;
 import ai.stt.plugin.transcription.TranscriptionOptions;
 import ai.stt.speech.audio.PcmChunk;
 import ai.stt.speech.audio.PcmSource;
+import ai.stt.speech.transcript.Segment;
 import ai.stt.speech.transcript.Transcript;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A transcriber behind an enhancer that is used only when the start of a recording is noisy, so
- * that clean speech is heard exactly as without it. Thread-safe; owns neither model.
+ * A transcriber behind an enhancer that is used only when the start of a recording is noisy, or on
+ * what was heard doubtfully, so that clean speech is heard as without it. Thread-safe; owns neither
+ * model.
  */
 final class EnhancedTranscriber implements Transcriber {
   /** Under it the enhancer is used: measured with gain at 0 and 5 dB, and not between 5 and 20. */
@@ -31,6 +35,11 @@ final class EnhancedTranscriber implements Transcriber {
 
   /** Samples on which the noise is measured: half a minute, two megabytes. */
   private static final long MEASURED = 30L * PcmChunk.SAMPLE_RATE_HZ;
+
+  /** Five seconds: of less no language can be told. */
+  private static final int LEAST_UNNAMED = 5 * PcmChunk.SAMPLE_RATE_HZ;
+
+  private static final double SURE = 0.8;
 
   private final Transcriber transcriber;
   private final Enhancers enhancers;
@@ -57,7 +66,7 @@ final class EnhancedTranscriber implements Transcriber {
     var wide = new TranscriptionOptions(options.language(), options.prompt(), beam);
     var measured = new Measured(audio);
     if (!measured.noisy()) {
-      return transcriber.transcribe(measured, wide, listener);
+      return hearTwice(measured, wide, listener);
     }
     try (Lease<Enhancer> enhancer = enhancers.lease();
         var cleaned = new CleanedAudio(measured, enhancer.model(), SOME)) {
@@ -65,8 +74,65 @@ final class EnhancedTranscriber implements Transcriber {
     }
   }
 
+  private Transcript hearTwice(
+      PcmSource audio, TranscriptionOptions options, TranscriptionListener listener)
+      throws InterruptedException {
+    var remembered = new RememberedAudio(audio);
+    var second =
+        new SecondHearing(
+            remembered, piece -> withoutNoise(piece, options, listener::isCanceled), listener);
+    Transcript transcript = second.finish(transcriber.transcribe(remembered, options, second));
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    return transcript;
+  }
+
+  /** A piece whose language is not named is heard only when it can tell it. */
+  private List<Segment> withoutNoise(
+      PcmChunk piece, TranscriptionOptions options, BooleanSupplier canceled)
+      throws InterruptedException {
+    boolean named = options.language() != null;
+    if (!named && piece.samples().length < LEAST_UNNAMED) {
+      return List.of();
+    }
+    try (Lease<Enhancer> enhancer = enhancers.lease();
+        var cleaned = new CleanedAudio(new OnePiece(piece), enhancer.model(), SOME)) {
+      Transcript heard = transcriber.transcribe(cleaned, options, until(canceled));
+      return named || heard.languageProbability() >= SURE ? heard.segments() : List.of();
+    }
+  }
+
+  private static TranscriptionListener until(BooleanSupplier canceled) {
+    return new TranscriptionListener() {
+      @Override
+      public boolean isCanceled() {
+        return canceled.getAsBoolean();
+      }
+    };
+  }
+
   @Override
   public void close() {}
+
+  /** A recording of one chunk. */
+  private static final class OnePiece implements PcmSource {
+    private @Nullable PcmChunk piece;
+
+    OnePiece(PcmChunk piece) {
+      this.piece = piece;
+    }
+
+    @Override
+    public @Nullable PcmChunk read() {
+      PcmChunk next = piece;
+      piece = null;
+      return next;
+    }
+
+    @Override
+    public void close() {}
+  }
 
   /** A recording whose start was heard to measure its noise. */
   private static final class Measured implements PcmSource {

@@ -16,12 +16,15 @@ import ai.stt.speech.audio.PcmChunk;
 import ai.stt.speech.audio.PcmSource;
 import ai.stt.speech.error.ErrorCode;
 import ai.stt.speech.error.SpeechException;
+import ai.stt.speech.transcript.Segment;
 import ai.stt.speech.transcript.Transcript;
+import ai.stt.speech.transcript.Word;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EnhancedModelsTest {
@@ -87,6 +90,29 @@ class EnhancedModelsTest {
     assertThat(ear.options).isEqualTo(new TranscriptionOptions(null, null, 8));
   }
 
+  @ParameterizedTest
+  @CsvSource({"en,6,clean", ",6,clean", "en,3,clean", ",3,noisy"})
+  void doubtfulWordsAreHeardAgainWithoutNoise(@Nullable String language, int seconds, String text)
+      throws Exception {
+    var enhancer = new FakeEnhancer(16_000, 0.5f);
+    inner.live(Capability.ENHANCEMENT, "deepfilternet3", enhancer);
+    ear.words = seconds;
+
+    try (Lease<Transcriber> lease = models.lease(Capability.TRANSCRIPTION, EnhancedModels.ID)) {
+      Transcript transcript =
+          lease
+              .model()
+              .transcribe(
+                  new Spoken(20 * 16_000, 0.002, true),
+                  new TranscriptionOptions(language, null, 5),
+                  TranscriptionListener.NONE);
+
+      assertThat(transcript.text()).isEqualTo(text);
+    }
+    assertThat(enhancer.openStreams()).isZero();
+    assertThat(inner.openLeases()).isZero();
+  }
+
   @Test
   void whereNobodyMarkedSpeechOrReadsAlongNothingIsCleaned() throws Exception {
     var enhancer = new FakeEnhancer(48_000);
@@ -130,10 +156,11 @@ class EnhancedModelsTest {
     }
   }
 
-  /** Remembers what it hears. */
+  /** Remembers what it hears, and doubts what was not made quieter by an enhancer. */
   private static final class Ear implements Transcriber {
     private final List<PcmChunk> chunks = new ArrayList<>();
     private int speechFrames;
+    private int words;
     private @Nullable TranscriptionOptions options;
 
     @Override
@@ -149,7 +176,17 @@ class EnhancedModelsTest {
         speechFrames += chunk.speech().length;
         chunks.add(chunk);
       }
-      return new Transcript("en", 1, PcmChunk.seconds(at), List.of());
+      double seconds = Math.min(words, PcmChunk.seconds(at));
+      if (seconds == 0) {
+        return new Transcript("en", 1, PcmChunk.seconds(at), List.of());
+      }
+      boolean noisy = chunks.getFirst().samples()[14] > 0.15; // a quarter of the tone
+      String text = noisy ? "noisy" : "clean";
+      double sure = noisy ? 0.5 : 0.9;
+      var word = new Word(text, 0, seconds, sure, null);
+      var segment = new Segment(0, seconds, text, sure, List.of(word), null);
+      listener.onSegment(segment);
+      return new Transcript("en", 1, PcmChunk.seconds(at), List.of(segment));
     }
 
     private float[] heard() {

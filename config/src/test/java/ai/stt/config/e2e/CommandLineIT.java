@@ -164,6 +164,12 @@ class CommandLineIT {
     assertThat(inARow.code()).isEqualTo(2);
     assertThat(inARow.err()).contains("--output FOLDER");
 
+    for (String count : new String[] {"-1", "0", "51", "500"}) {
+      var speakers = Shell.run(home, Shell.STT, "transcribe", sample, "--speakers", count);
+      assertThat(speakers.code()).as(count).isEqualTo(2);
+      assertThat(speakers.err()).contains("--speakers is a whole number from 1 to 50");
+    }
+
     Path config = Files.writeString(folder.resolve("bad.yml"), "transcription:\n  beams: 5\n");
     var setting = Shell.run(home, Shell.STT, "transcribe", sample, "--config", config.toString());
     assertThat(setting.code()).isEqualTo(2);
@@ -227,20 +233,8 @@ class CommandLineIT {
 
   @Test
   void quantisedWeightsAreImportedAndHear() throws Exception {
-    Path shared = folder.resolve("home");
-    Path own = folder.resolve("own");
-    Files.createDirectories(own.resolve("models"));
-    Files.createSymbolicLink(own.resolve("natives"), shared.resolve("natives"));
-    Path vad = Path.of("models", "silero-vad-16k");
-    Files.createSymbolicLink(own.resolve(vad), shared.resolve(vad));
-    Map<String, String> environment = Map.of("STT_HOME", own.toString());
-    Path weights =
-        QuantisedWeights.write(
-            shared.resolve("models/base/ggml-base.bin"), folder.resolve("mine.bin"));
-
-    var taken = Shell.run(environment, Shell.STT, "models", "import", weights.toString());
-    assertThat(taken.code()).as(taken.err()).isZero();
-    assertThat(taken.err()).contains("mine is installed");
+    Map<String, String> environment =
+        QuantisedWeights.install(folder.resolve("home"), folder.resolve("own"));
     assertThat(Shell.run(environment, Shell.STT, "models", "list").out())
         .containsPattern("(?m)^mine +installed +8[0-9] ");
 
@@ -251,7 +245,7 @@ class CommandLineIT {
             "transcribe",
             Shell.SAMPLE.toString(),
             "--model",
-            "mine",
+            QuantisedWeights.MODEL,
             "--format",
             "json");
     assertThat(heard.code()).as(heard.err()).isZero();

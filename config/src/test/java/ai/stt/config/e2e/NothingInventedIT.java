@@ -32,6 +32,26 @@ final class NothingInventedIT {
 
   @Test
   void whereNobodySpeaksNothingIsWritten() throws Exception {
+    for (JsonNode answer : transcribe(sounds(), home(), "base")) {
+      assertThat(answer.get("text").asText()).isEmpty();
+      assertThat(answer.get("segments")).isEmpty();
+    }
+  }
+
+  @Test
+  void whereNobodySpeaksNothingIsWrittenByQuantisedWeights() throws Exception {
+    home();
+    Map<String, String> quantised =
+        QuantisedWeights.install(folder.resolve("home"), folder.resolve("own"));
+
+    for (JsonNode answer : transcribe(sounds(), quantised, QuantisedWeights.MODEL)) {
+      assertThat(answer.get("text").asText()).isEmpty();
+      assertThat(answer.get("segments")).isEmpty();
+      assertThat(answer.get("language").asText()).isEqualTo("und");
+    }
+  }
+
+  private List<String> sounds() throws IOException {
     var random = new SplittableRandom(7);
     double[] hum = new double[1];
     Map<String, IntToDoubleFunction> sounds =
@@ -47,11 +67,7 @@ final class NothingInventedIT {
       Path file = folder.resolve(sound.getKey() + ".wav");
       files.add(write(file, 30, sound.getValue()).toString());
     }
-
-    for (JsonNode answer : transcribe(files)) {
-      assertThat(answer.get("text").asText()).isEmpty();
-      assertThat(answer.get("segments")).isEmpty();
-    }
+    return files;
   }
 
   @Test
@@ -60,7 +76,7 @@ final class NothingInventedIT {
     Path file = folder.resolve("speech.wav");
     write(file, 60, at -> at < speech.size() ? speech.get(at) : 0);
 
-    JsonNode answer = transcribe(List.of(file.toString())).getFirst();
+    JsonNode answer = transcribe(List.of(file.toString()), home(), "base").getFirst();
 
     assertThat(answer.get("text").asText())
         .containsIgnoringCase("ask not what your country can do for you")
@@ -70,15 +86,17 @@ final class NothingInventedIT {
     }
   }
 
-  private List<JsonNode> transcribe(List<String> files) throws Exception {
+  private Map<String, String> home() throws IOException, InterruptedException {
+    return TestHome.in(Files.createDirectory(folder.resolve("home")));
+  }
+
+  private List<JsonNode> transcribe(
+      List<String> files, Map<String, String> environment, String model) throws Exception {
     Path output = Files.createDirectory(folder.resolve("out"));
     List<String> command = new ArrayList<>(List.of(Shell.STT, "transcribe"));
     command.addAll(files);
-    command.addAll(List.of("--format", "json", "--output", output.toString()));
-    var result =
-        Shell.run(
-            TestHome.in(Files.createDirectory(folder.resolve("home"))),
-            command.toArray(String[]::new));
+    command.addAll(List.of("--model", model, "--format", "json", "--output", output.toString()));
+    var result = Shell.run(environment, command.toArray(String[]::new));
     assertThat(result.code()).as(result.err()).isZero();
     List<JsonNode> answers = new ArrayList<>();
     for (String file : files) {

@@ -1,5 +1,7 @@
 package ai.stt.config.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import ai.stt.inference.tensor.GgmlTensors;
 import ai.stt.inference.tensor.GgmlType;
 import ai.stt.inference.tensor.MappedReader;
@@ -14,12 +16,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Whisper's weights rounded as whisper.cpp's {@code quantize} does it to {@code q8_0}: matrices to
  * blocks of 32 whole numbers of 8 bits with a scale of 16, all else as it was.
  */
 final class QuantisedWeights {
+  /** What {@link #install} calls them. */
+  static final String MODEL = "mine";
+
   private static final int FIELDS = 11;
   private static final int Q8_0_FILE = 2007; // the second version of ggml's quantisation, type 7
   private static final int BLOCK = 32;
@@ -33,6 +39,26 @@ final class QuantisedWeights {
           "decoder.positional_embedding");
 
   private QuantisedWeights() {}
+
+  /**
+   * Makes a home in which no others are installed.
+   *
+   * @param shared a home with base, libraries and voice activity, which are linked to
+   * @return the environment of a process that lives in {@code own}
+   */
+  static Map<String, String> install(Path shared, Path own)
+      throws IOException, InterruptedException {
+    Files.createDirectories(own.resolve("models"));
+    for (String linked : List.of("natives", "models/silero-vad-16k")) {
+      Files.createSymbolicLink(own.resolve(linked), shared.resolve(linked));
+    }
+    Map<String, String> environment = Map.of("STT_HOME", own.toString());
+    Path weights = write(shared.resolve("models/base/ggml-base.bin"), own.resolve(MODEL + ".bin"));
+    var taken = Shell.run(environment, Shell.STT, "models", "import", weights.toString());
+    assertThat(taken.code()).as(taken.err()).isZero();
+    assertThat(taken.err()).contains(MODEL + " is installed");
+    return environment;
+  }
 
   /** Writes {@code plain}, a ggml file of 16 or 32 bits, with 8. */
   static Path write(Path plain, Path file) throws IOException {

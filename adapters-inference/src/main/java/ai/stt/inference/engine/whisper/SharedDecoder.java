@@ -193,6 +193,9 @@ final class SharedDecoder {
   /** False when there is no seat for it now. */
   private boolean admit(Job job) {
     if (job.request() == null) {
+      if (holdsSound(job.owner())) {
+        return false;
+      }
       remove(job);
       detect(job);
       return true;
@@ -209,6 +212,12 @@ final class SharedDecoder {
       job.outcome().completeExceptionally(broken(e));
     }
     return true;
+  }
+
+  /** Whether a window that was listened to waits for a seat: of each owner only one, for memory. */
+  private synchronized boolean holdsSound(Object owner) {
+    return waiting.stream()
+        .anyMatch(job -> job.owner().equals(owner) && job.heard() != null && !job.canceled());
   }
 
   private synchronized List<Job> inTurn() {

@@ -264,6 +264,24 @@ final class SharedDecoderTest {
   }
 
   @Test
+  void windowsThatWereListenedToAllGetTheirSeatsHoweverFewThereAre() throws Exception {
+    try (WhisperWeights weights = load(SMALL_BUDGET);
+        WhisperSession session = weights.open();
+        WhisperSession other = weights.open()) {
+      List<PendingWindow> pending = new ArrayList<>();
+      List<String> expected = new ArrayList<>();
+      for (float[] window : windows(6)) {
+        session.detectLanguage(window, () -> false);
+        pending.add(session.start(window, ONE_TRY));
+        expected.add(bits(other.transcribe(window.clone(), ONE_TRY, () -> false)));
+      }
+      for (int i = 0; i < pending.size(); i++) {
+        assertThat(bits(pending.get(i).await(() -> false))).isEqualTo(expected.get(i));
+      }
+    }
+  }
+
+  @Test
   void aSessionThatIsClosedEndsItsWindows() throws Exception {
     try (WhisperWeights weights = load(LARGE_BUDGET)) {
       WhisperSession session = weights.open();

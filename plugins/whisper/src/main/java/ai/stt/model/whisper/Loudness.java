@@ -12,30 +12,6 @@ final class Loudness {
 
   private Loudness() {}
 
-  /** The length of the silence at the start, in samples: whole frames, or all. */
-  static int silentPrefix(float[] samples, int size) {
-    for (int at = 0; at < size; at += FRAME_SAMPLES) {
-      if (level(samples, at, Math.min(size, at + FRAME_SAMPLES)) >= SILENCE) {
-        return at;
-      }
-    }
-    return size;
-  }
-
-  /** Where the first silence of at least {@code length} samples starts, or -1. */
-  static int longSilence(float[] samples, int from, int to, int length) {
-    int start = from;
-    for (int at = from; at < to; at += FRAME_SAMPLES) {
-      int end = Math.min(to, at + FRAME_SAMPLES);
-      if (level(samples, at, end) >= SILENCE) {
-        start = end;
-      } else if (end - start >= length) {
-        return start;
-      }
-    }
-    return -1;
-  }
-
   /** Whether there is nothing to hear in [from, to) at all; the bounds are cut to the array. */
   static boolean isSilent(float[] samples, int from, int to) {
     int end = Math.clamp(to, 0, samples.length);

@@ -58,6 +58,13 @@ final class PackedWindows {
    */
   @SuppressWarnings("ArrayRecordComponent") // audio on its way to the engine
   record Window(long startSample, float[] samples, float[] speech) {
+    /** How long somebody speaks in it; all of it when nobody has looked. */
+    double speechSeconds() {
+      return speech.length == 0
+          ? PcmChunk.seconds(samples.length)
+          : PcmChunk.seconds((long) SpeechMarks.count(speech) * FRAME);
+    }
+
     /** A part of it; marks go with whole frames. */
     Window between(int from, int to) {
       int frame = from / FRAME;

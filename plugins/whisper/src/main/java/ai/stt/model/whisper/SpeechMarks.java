@@ -9,6 +9,17 @@ final class SpeechMarks {
 
   private SpeechMarks() {}
 
+  /** In how many frames there may be speech. */
+  static int count(float[] speech) {
+    int frames = 0;
+    for (float probability : speech) {
+      if (probability >= SPEECH) {
+        frames++;
+      }
+    }
+    return frames;
+  }
+
   /** Whether there may be speech in [from, to); always when nobody has looked. */
   static boolean anyBetween(float[] speech, int from, int to) {
     if (speech.length == 0) {

@@ -1,10 +1,7 @@
 package ai.stt.model.whisper;
 
-import ai.stt.plugin.engine.WhisperSession;
 import ai.stt.plugin.engine.WhisperShape;
 import java.util.Locale;
-import java.util.Map;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,14 +20,5 @@ record SpokenLanguage(String code, double probability) {
       return new SpokenLanguage(wanted.toLowerCase(Locale.ROOT), 1);
     }
     return shape.multilingual() ? null : new SpokenLanguage(shape.languages().getFirst(), 1);
-  }
-
-  /** The most probable language of a window. */
-  static SpokenLanguage detect(WhisperSession session, float[] window, BooleanSupplier canceled)
-      throws InterruptedException {
-    return session.detectLanguage(window, canceled).entrySet().stream()
-        .max(Map.Entry.comparingByValue())
-        .map(best -> new SpokenLanguage(best.getKey(), Math.clamp(best.getValue(), 0.0, 1.0)))
-        .orElse(UNDETERMINED);
   }
 }

@@ -33,9 +33,7 @@ final class WhisperTranscriber implements Transcriber {
           "language: model '%s' does not understand '%s'; it understands %s"
               .formatted(id, printable(wanted), String.join(", ", shape.languages())));
     }
-    return weights.windowsAtOnce() > 1
-        ? new BatchedRecording(weights, audio, options, listener).transcribe()
-        : new Recording(weights, audio, options, listener).transcribe();
+    return new Recording(weights, audio, options, listener).transcribe();
   }
 
   @Override

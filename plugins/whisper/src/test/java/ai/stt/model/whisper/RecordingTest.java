@@ -7,16 +7,14 @@ import ai.stt.plugin.transcription.Transcriber;
 import ai.stt.plugin.transcription.TranscriberContract;
 import ai.stt.plugin.transcription.TranscriptionListener;
 import ai.stt.plugin.transcription.TranscriptionOptions;
-import ai.stt.speech.audio.PcmChunk;
 import ai.stt.speech.audio.PcmSource;
 import ai.stt.speech.transcript.Segment;
 import ai.stt.speech.transcript.Transcript;
 import java.util.Arrays;
 import java.util.Random;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-final class BatchedRecordingTest extends TranscriberContract {
+final class RecordingTest extends TranscriberContract {
   private static final TranscriptionOptions ENGLISH = new TranscriptionOptions("en", "Words.", 3);
 
   @Override
@@ -123,29 +121,7 @@ final class BatchedRecordingTest extends TranscriberContract {
   }
 
   private static PcmSource marked(float[] audio, int fromSecond, int toSecond) {
-    return new PcmSource() {
-      private static final int CHUNK = 32 * PcmChunk.FRAME_SAMPLES;
-      private int at;
-
-      @Override
-      public @Nullable PcmChunk read() {
-        if (at >= audio.length) {
-          return null;
-        }
-        float[] samples = Arrays.copyOfRange(audio, at, Math.min(audio.length, at + CHUNK));
-        float[] speech = new float[Math.ceilDiv(samples.length, PcmChunk.FRAME_SAMPLES)];
-        for (int i = 0; i < speech.length; i++) {
-          double second = PcmChunk.seconds(at + (long) i * PcmChunk.FRAME_SAMPLES);
-          speech[i] = second >= fromSecond && second < toSecond ? 0.9f : 0.1f;
-        }
-        var chunk = new PcmChunk(at, samples, speech);
-        at += samples.length;
-        return chunk;
-      }
-
-      @Override
-      public void close() {}
-    };
+    return new MarkedAudio(audio, fromSecond, toSecond);
   }
 
   private static Transcript transcribe(FakeWhisper engine, PcmSource audio) throws Exception {
