@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * What Whisper's weights are computed with: quantised ones as they are, others as the settings say.
  *
- * @param whisper the settings
+ * @param whisper the settings of recognition
+ * @param whisperCpp the settings of one of its engines
  */
-record ModelPrecision(Settings.Whisper whisper) {
+record ModelPrecision(Settings.Whisper whisper, Settings.WhisperCpp whisperCpp) {
   private static final Pattern QUANTISED = Pattern.compile(".*-(q\\d_[01k])");
   private static final String WHISPER_FORMAT = "ggml";
 
@@ -32,7 +33,7 @@ record ModelPrecision(Settings.Whisper whisper) {
     if (!quantisation.isEmpty()) {
       return quantisation;
     }
-    return whisper.engineChoice() == WhisperEngineChoice.WHISPER_CPP
+    return whisper.engineChoice(whisperCpp) == WhisperEngineChoice.WHISPER_CPP
         ? "f16"
         : whisper.computing().name().toLowerCase(Locale.ROOT);
   }

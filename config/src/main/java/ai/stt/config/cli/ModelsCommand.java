@@ -2,6 +2,7 @@ package ai.stt.config.cli;
 
 import ai.stt.app.catalog.CatalogEntry;
 import ai.stt.app.catalog.ModelStore;
+import ai.stt.config.settings.Settings;
 import ai.stt.config.wiring.Program;
 import ai.stt.plugin.InstalledModel;
 import ai.stt.speech.model.ModelDescriptor;
@@ -43,7 +44,7 @@ final class ModelsCommand {
       store.installed().forEach(model -> installed.put(model.descriptor().id(), model));
       PrintStream out = console.out();
       out.printf(ROW, "ID", "STATE", "MB", "PRECISION", "LICENCE", "NAME");
-      var precision = new ModelPrecision(settings.load().settings().whisper());
+      ModelPrecision precision = precision();
       for (CatalogEntry entry : store.entries()) {
         InstalledModel here = installed.remove(entry.id());
         row(entry, precision, here == null ? null : here.file());
@@ -72,7 +73,7 @@ final class ModelsCommand {
       @Mixin SettingsOption settings) {
     try (Program program = settings.start()) {
       ModelStore store = program.get(ModelStore.class);
-      var precision = new ModelPrecision(settings.load().settings().whisper());
+      ModelPrecision precision = precision();
       for (CatalogEntry entry : store.entries()) {
         if (words.stream().allMatch(word -> matches(entry, word.toLowerCase(Locale.ROOT)))) {
           row(
@@ -131,6 +132,11 @@ final class ModelsCommand {
     }
   }
 
+  private ModelPrecision precision() {
+    Settings all = settings.load().settings();
+    return new ModelPrecision(all.whisper(), all.whisperCpp());
+  }
+
   private void row(CatalogEntry entry, ModelPrecision precision, @Nullable Path file) {
     row(
         entry.id(),
@@ -175,8 +181,8 @@ final class ModelsCommand {
   @Command(
       name = "import",
       description =
-          "Install a ggml or GGUF file, or a faster-whisper (CTranslate2) or GLiNER folder; it is"
-              + " copied.",
+          "Install a ggml or GGUF file, or a folder of transformers (safetensors), faster-whisper"
+              + " (CTranslate2) or GLiNER; it is copied.",
       mixinStandardHelpOptions = true)
   int importFrom(
       @Parameters(paramLabel = "PATH") Path path,

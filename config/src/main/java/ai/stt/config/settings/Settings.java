@@ -153,6 +153,13 @@ public record Settings(
       return WhisperEngineChoice.named(engine);
     }
 
+    /** The same where who brings a library of whisper.cpp, as one for a GPU, means it to be used. */
+    public WhisperEngineChoice engineChoice(WhisperCpp whisperCpp) {
+      WhisperEngineChoice choice = engineChoice();
+      boolean own = whisperCpp.ownLibrary().isPresent();
+      return choice == WhisperEngineChoice.AUTO && own ? WhisperEngineChoice.WHISPER_CPP : choice;
+    }
+
     /** How the engine computes. */
     public Precision computing() {
       return precision.equals("int8") ? Precision.INT8 : Precision.FP32;

@@ -12,7 +12,6 @@ import ai.stt.inference.engine.llama.LlamaLibrary;
 import ai.stt.inference.engine.onnx.OnnxEngine;
 import ai.stt.inference.engine.onnx.UnpackedLibraries;
 import ai.stt.inference.engine.whisper.ChosenWhisperEngine;
-import ai.stt.inference.engine.whisper.WhisperEngineChoice;
 import ai.stt.inference.engine.whisper.WhisperOnnxEngine;
 import ai.stt.inference.engine.whispercpp.WhisperCppEngine;
 import ai.stt.inference.engine.whispercpp.WhisperCppLibrary;
@@ -77,7 +76,7 @@ record HostEngines(
 
   private WhisperEngine whisper() {
     return new ChosenWhisperEngine(
-        choice(),
+        settings.whisper().engineChoice(settings.whisperCpp()),
         () ->
             new WhisperOnnxEngine(
                 home().cache().resolve("whisper"),
@@ -85,13 +84,6 @@ record HostEngines(
                 settings.whisper().computing(),
                 settings.whisperCpp().alignWords()),
         this::whisperCpp);
-  }
-
-  /** Who brings a library of whisper.cpp, as one for a GPU, means it to be used. */
-  private WhisperEngineChoice choice() {
-    WhisperEngineChoice choice = settings.whisper().engineChoice();
-    boolean own = settings.whisperCpp().ownLibrary().isPresent();
-    return choice == WhisperEngineChoice.AUTO && own ? WhisperEngineChoice.WHISPER_CPP : choice;
   }
 
   private WhisperEngine whisperCpp() {
