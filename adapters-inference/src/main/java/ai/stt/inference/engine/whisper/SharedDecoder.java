@@ -11,6 +11,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one thread that computes for a model. Jobs of all owners take seats as they become free; the
@@ -18,6 +20,8 @@ import java.util.Queue;
  * While a live window waits or is worked on, others are neither admitted nor stepped. Thread-safe.
  */
 final class SharedDecoder {
+  private static final Logger LOG = LoggerFactory.getLogger(SharedDecoder.class);
+
   private final Network network;
   private final Tokens tokens;
   private final TokenRules rules;
@@ -265,7 +269,7 @@ final class SharedDecoder {
       if (!seat.current().done()) {
         return;
       }
-      float[] attention = alignWords ? attention(lane, seat) : new float[0];
+      float[] attention = attention(lane, seat);
       lane.leave(seat);
       seat.job().outcome().complete(seat.text(attention));
     } catch (OrtException | RuntimeException | OutOfMemoryError e) {
@@ -274,14 +278,26 @@ final class SharedDecoder {
     }
   }
 
-  private float[] attention(Lane lane, Seat seat) throws OrtException {
+  /**
+   * Empty when the words' times are to come from the time stamps, or when it cannot be computed.
+   */
+  private float[] attention(Lane lane, Seat seat) {
+    if (!alignWords) {
+      return new float[0];
+    }
     int[] prompt = seat.job().prompt();
     int[] command = Arrays.copyOfRange(prompt, seat.job().command(), prompt.length);
     int[] text = seat.current().best().tokens();
     int[] sequence = WordAlignment.sequence(command, text, tokens);
-    return sequence.length == 0 || sequence.length > network.shape().textContext()
-        ? new float[0]
-        : lane.attention(seat, sequence);
+    if (sequence.length == 0 || sequence.length > network.shape().textContext()) {
+      return new float[0];
+    }
+    try {
+      return lane.attention(seat, sequence);
+    } catch (OrtException | OutOfMemoryError e) { // the text is worth more than exact times
+      LOG.warn("words are not aligned with their sound: {}", e.getMessage());
+      return new float[0];
+    }
   }
 
   private void detect(Job job) {

@@ -219,6 +219,33 @@ final class SharedDecoderTest {
   }
 
   @Test
+  void aTextWhoseWordsCannotBeAlignedIsKept() throws Exception {
+    float[] window = windows(8).getLast();
+    WhisperModel model = WhisperModel.open(small);
+    var files = new GraphCache(folder.resolve("cache")).graphs(model, small, Precision.INT8);
+    var network =
+        new Network(model, files, 2) {
+          @Override
+          float[] attention(int[] tokens, HeardSound sound, int at, int frames)
+              throws OrtException {
+            throw new OrtException("no memory");
+          }
+        };
+    try (WhisperWeights weights = load(LARGE_BUDGET);
+        WhisperWeights poor =
+            new BatchedWeights(model, network, List.of(500, 1500), 1 << 30, true);
+        WhisperSession session = weights.open();
+        WhisperSession unaligned = poor.open()) {
+      WhisperWindow expected = session.transcribe(window, ONE_TRY, () -> false);
+      WhisperWindow kept = unaligned.transcribe(window, ONE_TRY, () -> false);
+
+      assertThat(tokens(kept)).isEqualTo(tokens(expected)).isPositive();
+      assertThat(kept.segments().getFirst().tokens().getFirst().alignedMs()).isNegative();
+      assertThat(expected.segments().getFirst().tokens().getFirst().alignedMs()).isNotNegative();
+    }
+  }
+
+  @Test
   void aScriptOfManyTokensMayFillTheModelsContext() throws Exception {
     float[] window = windows(14).getLast();
     List<Integer> places = new CopyOnWriteArrayList<>();
