@@ -153,7 +153,9 @@ public record Settings(
       return WhisperEngineChoice.named(engine);
     }
 
-    /** The same where who brings a library of whisper.cpp, as one for a GPU, means it to be used. */
+    /**
+     * The same where who brings a library of whisper.cpp, as one for a GPU, means it to be used.
+     */
     public WhisperEngineChoice engineChoice(WhisperCpp whisperCpp) {
       WhisperEngineChoice choice = engineChoice();
       boolean own = whisperCpp.ownLibrary().isPresent();

@@ -45,6 +45,7 @@ final class ModelPrecisionTest {
   }
 
   private static String of(String engine, String precision, String id) {
-    return new ModelPrecision(new Settings.Whisper(engine, precision), PACKAGED).of("ggml", id, null);
+    return new ModelPrecision(new Settings.Whisper(engine, precision), PACKAGED)
+        .of("ggml", id, null);
   }
 }
