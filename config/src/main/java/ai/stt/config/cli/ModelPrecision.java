@@ -20,6 +20,11 @@ record ModelPrecision(Settings.Whisper whisper, Settings.WhisperCpp whisperCpp) 
   private static final Pattern QUANTISED = Pattern.compile(".*-(q\\d_[01k])");
   private static final String WHISPER_FORMAT = "ggml";
 
+  /** By these settings. */
+  static ModelPrecision by(Settings all) {
+    return new ModelPrecision(all.whisper(), all.whisperCpp());
+  }
+
   /**
    * Such as {@code int8}, {@code fp32}, {@code q5_1}; {@code -} for other models than Whisper.
    *

@@ -2,7 +2,6 @@ package ai.stt.config.cli;
 
 import ai.stt.app.catalog.CatalogEntry;
 import ai.stt.app.catalog.ModelStore;
-import ai.stt.config.settings.Settings;
 import ai.stt.config.wiring.Program;
 import ai.stt.plugin.InstalledModel;
 import ai.stt.speech.model.ModelDescriptor;
@@ -44,7 +43,7 @@ final class ModelsCommand {
       store.installed().forEach(model -> installed.put(model.descriptor().id(), model));
       PrintStream out = console.out();
       out.printf(ROW, "ID", "STATE", "MB", "PRECISION", "LICENCE", "NAME");
-      ModelPrecision precision = precision();
+      ModelPrecision precision = ModelPrecision.by(settings.load().settings());
       for (CatalogEntry entry : store.entries()) {
         InstalledModel here = installed.remove(entry.id());
         row(entry, precision, here == null ? null : here.file());
@@ -73,7 +72,7 @@ final class ModelsCommand {
       @Mixin SettingsOption settings) {
     try (Program program = settings.start()) {
       ModelStore store = program.get(ModelStore.class);
-      ModelPrecision precision = precision();
+      ModelPrecision precision = ModelPrecision.by(settings.load().settings());
       for (CatalogEntry entry : store.entries()) {
         if (words.stream().allMatch(word -> matches(entry, word.toLowerCase(Locale.ROOT)))) {
           row(
@@ -130,11 +129,6 @@ final class ModelsCommand {
       }
       return allGood ? ExitCode.DONE : ExitCode.BAD_INPUT;
     }
-  }
-
-  private ModelPrecision precision() {
-    Settings all = settings.load().settings();
-    return new ModelPrecision(all.whisper(), all.whisperCpp());
   }
 
   private void row(CatalogEntry entry, ModelPrecision precision, @Nullable Path file) {
