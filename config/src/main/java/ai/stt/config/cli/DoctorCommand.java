@@ -16,6 +16,7 @@ import ai.stt.persistence.blob.S3Settings;
 import ai.stt.speech.model.ModelStatus;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -104,7 +105,9 @@ final class DoctorCommand implements Callable<Integer> {
       program.get(FfmpegMediaDecoder.class).awaitReady(Duration.ofSeconds(20));
       good("ffmpeg", "the decoding process answers");
     } catch (RuntimeException e) {
-      bad("ffmpeg", "the decoding process does not start: " + e.getMessage());
+      Throwable reason =
+          e instanceof UncheckedIOException && e.getCause() != null ? e.getCause() : e;
+      bad("ffmpeg", "the decoding process does not start: " + reason.getMessage());
     }
   }
 

@@ -17,12 +17,15 @@ import ai.stt.speech.error.SpeechException;
 import io.dropwizard.configuration.ConfigurationException;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.Configuration;
+import io.dropwizard.core.cli.Cli;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.lifecycle.Managed;
+import io.dropwizard.util.JarLocation;
 import jakarta.servlet.DispatcherType;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.BindException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -62,7 +65,19 @@ public final class SttServer extends Application<Configuration> {
 
   /** Starts to listen; returns when the first request can come. */
   public void start() throws Exception {
-    run("server", "settings");
+    var bootstrap = new Bootstrap<>(this);
+    addDefaultCommands(bootstrap);
+    initialize(bootstrap);
+    bootstrap.registerMetrics();
+    // As Application.run does, but failures are thrown to the caller, who tells them, and not
+    // printed.
+    new Cli(
+            new JarLocation(getClass()),
+            bootstrap,
+            OutputStream.nullOutputStream(),
+            OutputStream.nullOutputStream())
+        .run("server", "settings")
+        .ifPresent(this::onFatalError);
   }
 
   /** Waits until the server has stopped. */
@@ -129,14 +144,15 @@ public final class SttServer extends Application<Configuration> {
   /** Start failures are thrown to the caller instead of ending the process. */
   @Override
   protected void onFatalError(Throwable t) {
-    for (Throwable cause = t; cause != null; cause = cause.getCause()) {
+    Throwable before = t;
+    for (Throwable cause = t; cause != null; before = cause, cause = cause.getCause()) {
       switch (cause) {
         case SpeechException known -> throw known;
         case BindException taken ->
             throw new SpeechException(
                 ErrorCode.DEPENDENCY_FAILED,
-                "the port cannot be listened on (%s); choose another with --port"
-                    .formatted(taken.getMessage()),
+                "the port cannot be listened on (%s: %s); choose another with --port"
+                    .formatted(before.getMessage(), taken.getMessage()),
                 t);
         case ConfigurationException wrong ->
             throw new SettingsException(String.valueOf(wrong.getMessage()).strip(), wrong);
