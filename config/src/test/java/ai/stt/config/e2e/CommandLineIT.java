@@ -186,7 +186,8 @@ class CommandLineIT {
     JsonNode answer = new JsonMapper().readTree(result.out());
     assertThat(answer.get("duration").asDouble()).isBetween(43.9, 44.1);
     String text = answer.get("text").asText().toLowerCase(Locale.ROOT).replaceAll("[^a-z ]", "");
-    assertThat(text.split(SPOKEN, -1)).as(text).hasSize(5);
+    // Not the whole sentence: of a small word the last bit of a processor's sums may decide.
+    assertThat(text.split("you can do for your country", -1)).as(text).hasSize(5);
     double last = 0;
     for (JsonNode segment : answer.get("segments")) {
       for (JsonNode word : segment.get("words")) {
