@@ -1,6 +1,6 @@
 package ai.stt.app.enhancement;
 
-import ai.stt.app.scheduling.WorkQueue;
+import ai.stt.app.scheduling.JobResult;
 import ai.stt.speech.error.SpeechException;
 import java.time.Duration;
 import java.util.Optional;
@@ -35,7 +35,7 @@ public final class PendingEnhancement {
    * @throws SpeechException why there is no result
    */
   public Optional<EnhancedSound> await(Duration atMost) throws InterruptedException {
-    return WorkQueue.await(done, atMost, "enhancement")
+    return JobResult.await(done, atMost, "enhancement")
         .flatMap(ended -> Optional.ofNullable(ended.take()));
   }
 

@@ -1,5 +1,6 @@
 package ai.stt.app.text;
 
+import ai.stt.app.scheduling.JobResult;
 import ai.stt.app.scheduling.Priority;
 import ai.stt.app.scheduling.WorkQueue;
 import ai.stt.speech.error.ErrorCode;
@@ -48,7 +49,7 @@ public final class TextWork implements AutoCloseable {
     var result = queue.submit(Priority.INTERACTIVE, owner, task);
     try {
       while (true) {
-        Optional<T> done = WorkQueue.await(result, look, "work on the text");
+        Optional<T> done = JobResult.await(result, look, "work on the text");
         if (done.isPresent()) {
           return done.get();
         }

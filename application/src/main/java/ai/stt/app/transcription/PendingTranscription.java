@@ -1,6 +1,6 @@
 package ai.stt.app.transcription;
 
-import ai.stt.app.scheduling.WorkQueue;
+import ai.stt.app.scheduling.JobResult;
 import ai.stt.speech.error.SpeechException;
 import java.time.Duration;
 import java.util.Optional;
@@ -42,7 +42,7 @@ public final class PendingTranscription {
    * @throws SpeechException why there is no result
    */
   public Optional<TranscriptionResult> await(Duration atMost) throws InterruptedException {
-    return WorkQueue.await(result, atMost, "transcription");
+    return JobResult.await(result, atMost, "transcription");
   }
 
   /** Ends the work within a second; without effect once it is done. */
