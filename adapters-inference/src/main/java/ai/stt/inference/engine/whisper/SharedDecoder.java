@@ -5,12 +5,10 @@ import ai.stt.inference.engine.whisper.search.TokenRules;
 import ai.stt.inference.engine.whisper.text.Tokens;
 import ai.stt.speech.error.ErrorCode;
 import ai.stt.speech.error.SpeechException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.Queue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,10 +28,7 @@ final class SharedDecoder {
   private final Shares shares = new Shares(System.nanoTime());
   private final Lanes lanes;
   private final Runnable atEnd;
-  private final List<Job> waiting = new ArrayList<>();
-  private final Queue<Runnable> errands = new ArrayDeque<>();
-  private boolean closed;
-  private boolean ended;
+  private final Inbox inbox = new Inbox();
 
   /**
    * Starts the thread.
@@ -66,40 +61,28 @@ final class SharedDecoder {
   }
 
   /** Queues a job; its outcome is completed by the decoder's thread. */
-  synchronized void submit(Job job) {
-    if (closed) {
-      throw new IllegalStateException("the weights are closed");
-    }
-    waiting.add(job);
-    notifyAll();
+  void submit(Job job) {
+    inbox.put(job);
   }
 
   /** Looks at once at what was canceled. */
-  synchronized void wake() {
-    notifyAll();
+  void wake() {
+    inbox.wake();
   }
 
   /** Runs something on the decoder's thread, or at once when that has ended. */
   void later(Runnable errand) {
-    synchronized (this) {
-      if (!ended) {
-        errands.add(errand);
-        notifyAll();
-        return;
-      }
-    }
-    errand.run();
+    inbox.later(errand);
   }
 
   /** Ends the thread once it has no work. */
-  synchronized void close() {
-    closed = true;
-    notifyAll();
+  void close() {
+    inbox.close();
   }
 
   private void run() {
     try {
-      while (awaitWork()) {
+      while (inbox.awaitWork(() -> !lanes.isEmpty(), shares::idle)) {
         lanes.taken().stream().filter(seat -> seat.job().canceled()).forEach(lanes::leave);
         boolean live = someLive();
         boolean others = shares.others(live, System.nanoTime());
@@ -110,67 +93,22 @@ final class SharedDecoder {
     } catch (RuntimeException | Error e) {
       fail(e);
     } finally {
-      runErrands();
+      inbox.end();
       lanes.close();
       network.close();
       atEnd.run();
     }
   }
 
-  private void runErrands() {
-    List<Runnable> last;
-    synchronized (this) {
-      ended = true;
-      last = List.copyOf(errands);
-      errands.clear();
-    }
-    last.forEach(Runnable::run);
-  }
-
-  /** False when there is nothing to do and never will be. */
-  private boolean awaitWork() {
-    while (true) {
-      Runnable errand;
-      synchronized (this) {
-        waiting.removeIf(Job::canceled);
-        errand = errands.poll();
-        if (errand == null) {
-          if (!waiting.isEmpty() || !lanes.isEmpty()) {
-            return true;
-          }
-          if (closed) {
-            return false;
-          }
-          shares.idle();
-          try {
-            wait();
-          } catch (InterruptedException e) {
-            closed = true; // nobody interrupts this thread; if somebody did, end
-          }
-          continue;
-        }
-      }
-      errand.run();
-    }
-  }
-
   private void fail(Throwable cause) {
     List<Job> jobs = new ArrayList<>();
     lanes.taken().forEach(seat -> jobs.add(seat.job()));
-    synchronized (this) {
-      closed = true;
-      jobs.addAll(waiting);
-      waiting.clear();
-    }
+    jobs.addAll(inbox.drain());
     jobs.forEach(job -> job.outcome().completeExceptionally(broken(cause)));
   }
 
-  private synchronized boolean liveWaits() {
-    return waiting.stream().anyMatch(job -> job.live() && !job.canceled());
-  }
-
   private boolean someLive() {
-    return liveWaits() || Turns.anyLive(lanes.taken());
+    return inbox.anyLive() || Turns.anyLive(lanes.taken());
   }
 
   /**
@@ -182,7 +120,7 @@ final class SharedDecoder {
    *     then these are seated before it
    */
   private void admitNext(boolean others) {
-    for (Job job : inTurn()) {
+    for (Job job : Turns.of(inbox.waiting(), lanes.taken())) {
       if (!job.live() && !others && someLive()) {
         break;
       }
@@ -197,10 +135,10 @@ final class SharedDecoder {
   /** False when there is no seat for it now. */
   private boolean admit(Job job) {
     if (job.request() == null) {
-      if (holdsSound(job.owner())) {
+      if (inbox.holdsSound(job.owner())) {
         return false;
       }
-      remove(job);
+      inbox.remove(job);
       detect(job);
       return true;
     }
@@ -209,27 +147,13 @@ final class SharedDecoder {
       if (lane == null) {
         return false;
       }
-      remove(job);
+      inbox.remove(job);
       admit(lane, job);
     } catch (OutOfMemoryError e) { // for this window; the next may be smaller, or later
-      remove(job);
+      inbox.remove(job);
       job.outcome().completeExceptionally(broken(e));
     }
     return true;
-  }
-
-  /** Whether a window that was listened to waits for a seat: of each owner only one, for memory. */
-  private synchronized boolean holdsSound(Object owner) {
-    return waiting.stream()
-        .anyMatch(job -> job.owner().equals(owner) && job.heard() != null && !job.canceled());
-  }
-
-  private synchronized List<Job> inTurn() {
-    return Turns.of(List.copyOf(waiting), lanes.taken());
-  }
-
-  private synchronized void remove(Job job) {
-    waiting.remove(job);
   }
 
   private void admit(Lane lane, Job job) {

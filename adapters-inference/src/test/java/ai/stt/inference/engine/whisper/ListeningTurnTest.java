@@ -1,14 +1,12 @@
 package ai.stt.inference.engine.whisper;
 
+import static ai.stt.inference.engine.whisper.SmallDecoder.LONG;
+import static ai.stt.inference.engine.whisper.SmallDecoder.ONE_TRY;
+import static ai.stt.inference.engine.whisper.SmallDecoder.SHORT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.onnxruntime.OrtException;
-import ai.stt.inference.engine.whisper.graph.GraphCache;
-import ai.stt.inference.engine.whisper.graph.GraphFiles;
-import ai.stt.inference.engine.whisper.graph.Precision;
-import ai.stt.inference.engine.whisper.graph.WhisperModel;
 import ai.stt.plugin.engine.PendingWindow;
-import ai.stt.plugin.engine.WhisperRequest;
 import ai.stt.plugin.engine.WhisperSession;
 import ai.stt.plugin.engine.WhisperWeights;
 import java.nio.file.Path;
@@ -24,11 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** What the decoder does while windows wait for the encoder, on a model of random weights. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 final class ListeningTurnTest {
-  private static final WhisperRequest ONE_TRY =
-      new WhisperRequest("en", null, true, 1, 0, 2.4f, 2.4f, -99, 1);
-  private static final int SHORT = 500;
-  private static final int LONG = 1500;
-
   @TempDir private Path folder;
 
   /** Positions of each window that was listened to, and 0 for each step, in order. */
@@ -49,7 +42,7 @@ final class ListeningTurnTest {
         window.await(() -> false);
       }
     }
-    assertThat(done.stream().filter(each -> each > 0)).hasSize(6);
+    assertThat(listened()).hasSize(6);
     // Behind each encode its prompt is read; more steps than that one are made for all who sit.
     for (int at = 0; at < done.size() - 3; at++) {
       if (done.get(at) > 0) {
@@ -76,8 +69,31 @@ final class ListeningTurnTest {
         window.await(() -> false);
       }
     }
-    assertThat(done.stream().filter(each -> each > 0))
-        .containsExactly(LONG, LONG, SHORT, LONG, LONG, LONG);
+    assertThat(listened()).containsExactly(LONG, LONG, SHORT, LONG, LONG, LONG);
+  }
+
+  @Test
+  void aStreamWaitsForNoMoreThanTheWindowThatIsBeingListenedTo() throws Exception {
+    try (WhisperWeights weights = load();
+        WhisperSession recording = weights.open();
+        WhisperSession stream = weights.openLive()) {
+      List<PendingWindow> hours = start(recording, 12);
+      allWait.countDown();
+      listening.await(); // the encoder has the second, and all others are next
+      PendingWindow look = stream.start(new float[32_000], ONE_TRY);
+      goOn.countDown();
+      assertThat(look.await(() -> false).heardMs()).isPositive();
+
+      assertThat(listened().subList(0, 3)).containsExactly(LONG, LONG, SHORT);
+      for (PendingWindow window : hours) {
+        window.await(() -> false);
+      }
+      assertThat(listened()).hasSize(13);
+    }
+  }
+
+  private List<Integer> listened() {
+    return done.stream().filter(each -> each > 0).toList();
   }
 
   private static List<PendingWindow> start(WhisperSession session, int count) {
@@ -89,23 +105,21 @@ final class ListeningTurnTest {
   }
 
   private WhisperWeights load() throws Exception {
-    Path small = new SmallWhisper().write(folder.resolve("small.bin"));
-    WhisperModel model = WhisperModel.open(small);
-    GraphFiles files = new GraphCache(folder.resolve("cache")).graphs(model, small, Precision.INT8);
-    var network =
-        new WatchedNetwork(model, files, 2, (rows, place, windows) -> done.add(0)) {
-          @Override
-          void encode(float[] mel, HeardSound to, int row) throws OrtException {
-            done.add(to.positions());
-            listening.countDown();
-            try {
-              (listening.getCount() > 0 ? allWait : goOn).await();
-            } catch (InterruptedException e) {
-              throw new OrtException("interrupted");
-            }
-            super.encode(mel, to, row);
-          }
-        };
-    return new BatchedWeights(model, network, List.of(SHORT, LONG), 1L << 30, true);
+    return new SmallDecoder(folder)
+        .load(
+            (model, files) ->
+                new WatchedNetwork(model, files, 2, (rows, place, windows) -> done.add(0)) {
+                  @Override
+                  void encode(float[] mel, HeardSound to, int row) throws OrtException {
+                    done.add(to.positions());
+                    listening.countDown();
+                    try {
+                      (listening.getCount() > 0 ? allWait : goOn).await();
+                    } catch (InterruptedException e) {
+                      throw new OrtException("interrupted");
+                    }
+                    super.encode(mel, to, row);
+                  }
+                });
   }
 }
