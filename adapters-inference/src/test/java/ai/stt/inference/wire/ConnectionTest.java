@@ -1,5 +1,10 @@
 package ai.stt.inference.wire;
 
+import static ai.stt.inference.wire.RemoteModel.OPTIONS;
+import static ai.stt.inference.wire.RemoteModel.ask;
+import static ai.stt.inference.wire.RemoteModel.said;
+import static ai.stt.inference.wire.RemoteModel.sound;
+import static ai.stt.inference.wire.RemoteModel.sum;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -9,87 +14,32 @@ import ai.stt.plugin.enhancement.EnhancementStream;
 import ai.stt.plugin.enhancement.Enhancer;
 import ai.stt.plugin.transcription.Transcriber;
 import ai.stt.plugin.transcription.TranscriptionListener;
-import ai.stt.plugin.transcription.TranscriptionOptions;
 import ai.stt.speech.audio.PcmChunk;
-import ai.stt.speech.audio.PcmSource;
 import ai.stt.speech.error.ErrorCode;
 import ai.stt.speech.error.SpeechException;
 import ai.stt.speech.transcript.Segment;
 import ai.stt.speech.transcript.Transcript;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(30)
 class ConnectionTest {
-  private static final TranscriptionOptions OPTIONS = new TranscriptionOptions("en", null, 1);
-
   @TempDir private Path folder = Path.of("");
-
-  /** What a transcriber does here. */
-  @FunctionalInterface
-  private interface Hears {
-    Transcript hear(PcmSource audio, TranscriptionListener listener) throws InterruptedException;
-  }
-
-  private Pair transcriber(Hears hears) {
-    return Pair.of(
-        folder,
-        Transcriber.class,
-        new Transcriber() {
-          @Override
-          public Transcript transcribe(
-              PcmSource audio, TranscriptionOptions options, TranscriptionListener listener)
-              throws InterruptedException {
-            return hears.hear(audio, listener);
-          }
-
-          @Override
-          public void close() {}
-        });
-  }
-
-  private static Transcript said(String text) {
-    return new Transcript("en", 1, 1, List.of(new Segment(0, 1, text, 1, List.of(), null)));
-  }
-
-  /** A sound of so many samples, cut in half. */
-  private static PcmSource sound(int samples) {
-    var at = new AtomicInteger();
-    return new PcmSource() {
-      @Override
-      public @Nullable PcmChunk read() {
-        int start = at.getAndAdd(samples / 2);
-        if (start >= samples) {
-          return null;
-        }
-        float[] values = new float[samples / 2];
-        for (int i = 0; i < values.length; i++) {
-          values[i] = start + i;
-        }
-        return new PcmChunk(start, values);
-      }
-
-      @Override
-      public void close() {}
-    };
-  }
 
   @Test
   void soundsAreReadAndListenersToldByTheThreadThatAsked() throws InterruptedException {
     try (Pair pair =
-        transcriber(
+        RemoteModel.of(
+            folder,
             (audio, listener) -> {
               double sum = 0;
               for (PcmChunk chunk = audio.read(); chunk != null; chunk = audio.read()) {
@@ -135,7 +85,8 @@ class ConnectionTest {
             new NoClassDefFoundError("gone/Class"),
             new Foreign("CUDA error 700: illegal memory access"));
     var next = new AtomicInteger();
-    try (Pair pair = transcriber((audio, listener) -> sneaky(thrown.get(next.getAndIncrement())))) {
+    try (Pair pair =
+        RemoteModel.of(folder, (audio, listener) -> sneaky(thrown.get(next.getAndIncrement())))) {
       var model = pair.root(Transcriber.class);
       assertThat(catchThrowable(() -> ask(model)))
           .isInstanceOfSatisfying(
@@ -174,14 +125,11 @@ class ConnectionTest {
     }
   }
 
-  private static Transcript ask(Transcriber model) throws InterruptedException {
-    return model.transcribe(sound(2), OPTIONS, TranscriptionListener.NONE);
-  }
-
   @Test
   void whatAListenerThrowsComesBackAsTheVerySame() {
     try (Pair pair =
-        transcriber(
+        RemoteModel.of(
+            folder,
             (audio, listener) -> {
               try {
                 listener.onProgress(1);
@@ -202,116 +150,6 @@ class ConnectionTest {
       Throwable thrown = catchThrowable(() -> model.transcribe(sound(2), OPTIONS, listener));
       assertThat(thrown).hasMessage("wrapped");
       assertThat(thrown.getCause()).isSameAs(mine);
-    }
-  }
-
-  @Test
-  void anInterruptReachesTheThreadThatWorksAndTheListener() throws Exception {
-    var begun = new CountDownLatch(1);
-    var canceled = new CompletableFuture<Boolean>();
-    try (Pair pair =
-        transcriber(
-            (audio, listener) -> {
-              begun.countDown();
-              try {
-                Thread.sleep(Duration.ofMinutes(1));
-              } catch (InterruptedException e) {
-                canceled.complete(listener.isCanceled());
-                throw e;
-              }
-              return said("no");
-            })) {
-      var outcome = new CompletableFuture<Throwable>();
-      var asking = new TranscriptionListener() {};
-      Thread caller =
-          Thread.startVirtualThread(
-              () ->
-                  outcome.complete(
-                      catchThrowable(
-                          () ->
-                              pair.root(Transcriber.class).transcribe(sound(2), OPTIONS, asking))));
-      assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
-      caller.interrupt();
-      assertThat(outcome.get(1, TimeUnit.SECONDS)).isInstanceOf(InterruptedException.class);
-      assertThat(canceled.get(1, TimeUnit.SECONDS)).isTrue();
-    }
-  }
-
-  @Test
-  void aYesOfTheListenerIsHeardWhereverTheQuestionIsAsked() throws InterruptedException {
-    try (Pair pair =
-        transcriber(
-            (audio, listener) -> {
-              var answer = new CompletableFuture<Boolean>();
-              Thread.startVirtualThread(() -> answer.complete(listener.isCanceled()));
-              return said(answer.join() + " " + listener.isCanceled());
-            })) {
-      var listener =
-          new TranscriptionListener() {
-            @Override
-            public boolean isCanceled() {
-              return true;
-            }
-          };
-      assertThat(pair.root(Transcriber.class).transcribe(sound(2), OPTIONS, listener).text())
-          .isEqualTo("true true");
-    }
-  }
-
-  @Test
-  void aPeerThatGoesTellsWhetherTheCallerHasHeardOfTheCall() {
-    for (boolean hears : new boolean[] {false, true}) {
-      var begun = new CountDownLatch(1);
-      try (Pair pair =
-          transcriber(
-              (audio, listener) -> {
-                if (hears) {
-                  var _ = audio.read();
-                }
-                begun.countDown();
-                Thread.sleep(Duration.ofMinutes(1));
-                return said("no");
-              })) {
-        Thread.startVirtualThread(
-            () -> {
-              try {
-                begun.await();
-                pair.there().close();
-              } catch (InterruptedException e) {
-                throw new AssertionError(e);
-              }
-            });
-        var model = pair.root(Transcriber.class);
-        assertThat(catchThrowable(() -> ask(model)))
-            .isInstanceOfSatisfying(
-                PeerGoneException.class, e -> assertThat(e.heard()).isEqualTo(hears));
-        assertThat(catchThrowable(() -> ask(model)))
-            .isInstanceOfSatisfying(PeerGoneException.class, e -> assertThat(e.heard()).isFalse());
-      }
-      assertThat(folder.resolve("sounds").toFile().delete()).isTrue();
-      assertThat(folder.resolve("socket").toFile().delete()).isTrue();
-    }
-  }
-
-  @Test
-  void aPeerThatGoesWhileAListenerWorksInterruptsNobody() {
-    try (Pair pair =
-        transcriber(
-            (audio, listener) -> {
-              listener.onProgress(1);
-              return said("no");
-            })) {
-      var model = pair.root(Transcriber.class);
-      var listener =
-          new TranscriptionListener() {
-            @Override
-            public void onProgress(double heardSeconds) {
-              pair.here().close(); // as the thread does that finds the peer gone
-            }
-          };
-      assertThat(catchThrowable(() -> model.transcribe(sound(2), OPTIONS, listener)))
-          .isInstanceOf(PeerGoneException.class);
-      assertThat(Thread.interrupted()).isFalse();
     }
   }
 
@@ -379,29 +217,8 @@ class ConnectionTest {
   }
 
   @Test
-  void nonsenseEndsTheConnectionAndNothingElse() throws Exception {
-    int[][] frames = {
-      {-1}, {Integer.MAX_VALUE}, {0}, {9, 0x63_00_00_00, 0, 0}, {9, 0x02_00_00_00, 7, 0}
-    };
-    for (int[] frame : frames) {
-      var sockets = Pair.sockets(folder);
-      var connection =
-          new Connection(sockets[0], null, Thread::startVirtualThread)
-              .begin(Pair.Nothing.class, new Pair.Nothing() {});
-      ByteBuffer bytes = ByteBuffer.allocate(frame.length * Integer.BYTES);
-      for (int each : frame) {
-        bytes.putInt(each);
-      }
-      sockets[1].write(bytes.flip());
-      connection.gone().get(10, TimeUnit.SECONDS);
-      sockets[1].close();
-      assertThat(folder.resolve("socket").toFile().delete()).isTrue();
-    }
-  }
-
-  @Test
   void manyCallsAtOnceDoNotMeet() throws Exception {
-    try (Pair pair = transcriber((audio, listener) -> said(sum(audio)))) {
+    try (Pair pair = RemoteModel.of(folder, (audio, listener) -> said(sum(audio)))) {
       var model = pair.root(Transcriber.class);
       List<CompletableFuture<String>> all = new ArrayList<>();
       for (int i = 1; i <= 200; i++) {
@@ -422,15 +239,5 @@ class ConnectionTest {
         assertThat(all.get(i - 1).get(20, TimeUnit.SECONDS)).isEqualTo(sum(sound(2000 * i)));
       }
     }
-  }
-
-  private static String sum(PcmSource audio) throws InterruptedException {
-    double sum = 0;
-    for (PcmChunk chunk = audio.read(); chunk != null; chunk = audio.read()) {
-      for (float sample : chunk.samples()) {
-        sum += sample;
-      }
-    }
-    return "" + sum;
   }
 }
