@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 from . import (
-    accounts, decoding, diarization, embedding, enhancement, live, noisy, operation, overhead, pipeline, product, recognition, serving, speech, startup,
+    accounts, decoding, detection, diarization, embedding, enhancement, live, noisy, operation, overhead, pipeline, product, recognition, serving, speech, startup,
     tables, text, understanding, upload, word_times,
 )
 from .places import PAGE, work
@@ -82,6 +82,8 @@ def measure(key: str, options: argparse.Namespace, without: set[str]) -> tables.
         return embedding.vectors(options.repeat)
     if key == "understanding":
         return understanding.understanding()
+    if key == "detection":
+        return detection.languages_and_silence(options.data)
     recordings = speech.recordings(options.data)
     if key == "recognition":
         return recognition.english(recordings["en"], options.repeat, without)

@@ -22,6 +22,7 @@ class Heard:
     text: str
     seconds: float
     words: list[tuple[float, float]]
+    language: str
 
 
 class Engine:
@@ -41,7 +42,11 @@ class Engine:
 
     def hear(self, recording: Recording, warm: bool = False) -> Heard:
         """Transcribes a recording; warm runs the engine for a moment before the clock starts."""
-        request = {"audio": str(recording.audio), "language": recording.language, "warm": warm}
+        return self.hear_file(recording.audio, recording.language, warm)
+
+    def hear_file(self, audio: Path, language: str | None, warm: bool = False) -> Heard:
+        """Transcribes a file; without a language the engine finds it out."""
+        request = {"audio": str(audio), "language": language, "warm": warm}
         try:
             self.process.stdin.write(json.dumps(request) + "\n")
             self.process.stdin.flush()

@@ -92,22 +92,26 @@ class Server:
             connection.close()
 
     def transcribe(self, recording: Recording) -> tuple[float, str]:
-        """Uploads a recording; gives the seconds that the client waited, and the text. Without speakers, as the peers and the command."""
-        fields = {"model": MODEL, "language": recording.language, "diarize": "false"}
-        seconds, status, answer = self._upload(recording, fields)
+        """Uploads a recording; gives the seconds that the client waited, and the text."""
+        seconds, answer = self.hear_file(recording.audio, recording.language)
+        return seconds, answer["text"]
+
+    def hear_file(self, audio: Path, language: str) -> tuple[float, dict]:
+        """Uploads a file; gives the seconds that the client waited, and the answer. Without speakers, as the peers and the command."""
+        seconds, status, answer = self._upload(audio, {"model": MODEL, "language": language, "diarize": "false"})
         if status != 200:
             raise CommandFailed(f"the server answered {status}: {answer[:500]!r}")
-        return seconds, json.loads(answer)["text"]
+        return seconds, json.loads(answer)
 
     def refuse(self, recording: Recording) -> None:
         """Uploads a recording for a model that nobody knows."""
-        _, status, answer = self._upload(recording, {"model": "nobody-knows-it"})
+        _, status, answer = self._upload(recording.audio, {"model": "nobody-knows-it"})
         if status != 400:
             raise CommandFailed(f"the server answered {status}: {answer[:500]!r}")
 
-    def _upload(self, recording: Recording, fields: dict) -> tuple[float, int, bytes]:
-        head, tail, content_type = multipart(recording.audio.name, fields)
-        body = head + recording.audio.read_bytes() + tail
+    def _upload(self, audio: Path, fields: dict) -> tuple[float, int, bytes]:
+        head, tail, content_type = multipart(audio.name, fields)
+        body = head + audio.read_bytes() + tail
         started = time.monotonic()
         status, answer = self.request("POST", "/v1/transcribe", body, {"Content-Type": content_type})
         return time.monotonic() - started, status, answer

@@ -12,7 +12,7 @@ from pathlib import Path
 from .places import PAGE
 
 ORDER = (
-    "recognition", "languages", "words", "decoding", "serving", "live", "overhead", "startup", "upload", "diarization", "pipeline", "noisy", "enhancement",
+    "recognition", "languages", "detection", "words", "decoding", "serving", "live", "overhead", "startup", "upload", "diarization", "pipeline", "noisy", "enhancement",
     "text", "embedding", "understanding", "platform", "operation",
 )
 

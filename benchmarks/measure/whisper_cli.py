@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import re
 import sys
 import tarfile
@@ -60,6 +61,24 @@ def transcribe(libraries: list[Path], weights: Path, recording: Recording, beam:
         env={"LD_LIBRARY_PATH": ":".join(map(str, libraries))},
     )
     return done, _printed(done, "total") - _printed(done, "load"), Path(f"{text}.txt").read_text(encoding="utf-8")
+
+
+def voice_activity() -> Path:
+    """Silero's weights as whisper.cpp reads them: they come with its source, for its tests."""
+    binary()  # fetches the source
+    return next(work("whisper.cpp", "x").parent.glob("pywhispercpp-*/whisper.cpp/models/for-tests-silero-*-ggml.bin"))
+
+
+def hear_files(libraries: list[Path], weights: Path, files: list[Path], beam: int, *more: str) -> list[tuple[str, str]]:
+    """Runs it once on many files, each in the language that it finds out; gives language and text of each."""
+    outputs = [work("whisper-cli", "many", str(at)) for at in range(len(files))]
+    each = [word for file, output in zip(files, outputs) for word in ("-f", file, "-of", output)]
+    run(
+        [binary(), "-m", weights, "-l", "auto", "-t", str(THREADS), "-bs", str(beam), "-bo", "5", "-oj", *more, *each],
+        env={"LD_LIBRARY_PATH": ":".join(map(str, libraries))},
+    )
+    answers = [json.loads(Path(f"{output}.json").read_text(encoding="utf-8", errors="replace")) for output in outputs]
+    return [(answer["result"]["language"], " ".join(part["text"].strip() for part in answer["transcription"])) for answer in answers]
 
 
 def _printed(done: Finished, name: str) -> float:
