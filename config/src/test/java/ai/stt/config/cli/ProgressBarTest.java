@@ -38,6 +38,16 @@ final class ProgressBarTest {
   }
 
   @Test
+  void whereNoLengthIsClaimedTheTimeThatWasHeardStandsInPlaceOfABar() {
+    try (var bar = new ProgressBar(screen, true, "transcribing")) {
+      bar.update("75 s heard  12.3x real time");
+    }
+    assertThat(shown())
+        .isEqualTo(CLEAR + "transcribing  75 s heard  12.3x real time" + CLEAR)
+        .doesNotContain("%", "[-", "#");
+  }
+
+  @Test
   void aDownloadTellsHowMuchAndHowFast() {
     var console = new Console(screen, screen, true);
     try (ProgressBar bar = console.bar("base")) {

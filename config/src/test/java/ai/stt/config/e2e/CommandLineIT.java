@@ -73,6 +73,20 @@ class CommandLineIT {
   }
 
   @Test
+  void aMovieWhoseIndexIsAtTheEndIsHeardFromAPipe() throws Exception {
+    SpokenFile.write(Shell.SAMPLE, folder);
+    byte[] spoken = Files.readAllBytes(folder.resolve("jfk.raw"));
+    Path movie = Files.write(folder.resolve("movie.mp4"), SpokenMovie.mp4(spoken));
+
+    String pipe = "cat \"$1\" | \"$0\" transcribe -";
+    var result = Shell.run(home, "sh", "-c", pipe, Shell.STT, movie.toString());
+
+    assertThat(result.code()).as(result.err()).isZero();
+    assertThat(result.out()).containsIgnoringCase(SPOKEN);
+    assertThat(folder.resolve("home/uploads")).isEmptyDirectory();
+  }
+
+  @Test
   void severalFilesBecomeSubtitlesInAFolderAndABadOneSpoilsNoOther() throws Exception {
     Path text = Files.writeString(folder.resolve("talk.mp3"), "this is text, not sound");
     Path output = folder.resolve("subtitles");

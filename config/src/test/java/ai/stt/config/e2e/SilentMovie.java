@@ -17,7 +17,7 @@ final class SilentMovie {
   private static final int HEIGHT = 48;
   private static final int PICTURES = 50;
   private static final int MILLIS = PICTURES * 40;
-  private static final byte[] MATRIX = words(1 << 16, 0, 0, 0, 1 << 16, 0, 0, 0, 1 << 30);
+  static final byte[] MATRIX = words(1 << 16, 0, 0, 0, 1 << 16, 0, 0, 0, 1 << 30);
 
   private SilentMovie() {}
 
@@ -68,18 +68,18 @@ final class SilentMovie {
         new byte[] {0, 24, -1, -1});
   }
 
-  private static byte[] box(String type, byte[]... content) {
+  static byte[] box(String type, byte[]... content) {
     byte[] inside = join(content);
     return join(words(8 + inside.length), ascii(type), inside);
   }
 
-  private static byte[] words(int... numbers) {
+  static byte[] words(int... numbers) {
     var bytes = ByteBuffer.allocate(4 * numbers.length);
     bytes.asIntBuffer().put(numbers);
     return bytes.array();
   }
 
-  private static byte[] join(byte[]... parts) {
+  static byte[] join(byte[]... parts) {
     var all = new ByteArrayOutputStream();
     for (byte[] part : parts) {
       all.writeBytes(part);
@@ -87,7 +87,7 @@ final class SilentMovie {
     return all.toByteArray();
   }
 
-  private static byte[] ascii(String text) {
+  static byte[] ascii(String text) {
     return text.getBytes(StandardCharsets.US_ASCII);
   }
 }

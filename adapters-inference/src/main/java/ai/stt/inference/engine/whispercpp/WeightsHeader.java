@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class WeightsHeader {
   private static final int MOST_VOCABULARY = 51_866;
   private static final int MOST_AUDIO_CONTEXT = 1500;
+  private static final int OF_32_BITS = 0;
 
   private WeightsHeader() {}
 
@@ -33,6 +34,11 @@ final class WeightsHeader {
       WhisperShape shape = WhisperGgml.read(weights);
       if (!runs(shape)) {
         throw unusable("whisper.cpp does not run a model of these dimensions", null);
+      }
+      if (shape.fileType() == OF_32_BITS) { // its convolutions would end the process
+        throw new SpeechException(
+            ErrorCode.MODEL_UNAVAILABLE,
+            "whisper.cpp does not run weights of 32 bits; the operator sets whisper.engine: onnx, or imports them with 16 bits");
       }
       return shape;
     } catch (UnreadableFileException e) {

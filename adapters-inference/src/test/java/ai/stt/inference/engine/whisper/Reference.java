@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.stream.StreamSupport;
 
 /** What the original implementation computes; written by reference.py, beside reference.json. */
-final class Reference {
+public final class Reference {
   private static final JsonNode ALL = read();
 
   private Reference() {}
@@ -18,7 +18,8 @@ final class Reference {
     return Objects.requireNonNull(ALL.get(name), name);
   }
 
-  static float[] floats(String name) {
+  /** A list of numbers. */
+  public static float[] floats(String name) {
     JsonNode list = get(name);
     float[] values = new float[list.size()];
     for (int i = 0; i < values.length; i++) {
@@ -32,7 +33,7 @@ final class Reference {
   }
 
   /** Every so many of the values. */
-  static float[] sample(float[] values, int step) {
+  public static float[] sample(float[] values, int step) {
     float[] some = new float[Math.ceilDiv(values.length, step)];
     for (int i = 0; i < some.length; i++) {
       some[i] = values[i * step];

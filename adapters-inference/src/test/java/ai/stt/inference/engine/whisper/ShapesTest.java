@@ -56,7 +56,7 @@ final class ShapesTest {
   }
 
   private Path write(int vocabulary, int mels, int audioLayers, int textLayers) throws Exception {
-    return new SmallWhisper(vocabulary, mels, audioLayers, textLayers)
+    return new SmallWhisper(vocabulary, mels, audioLayers, textLayers, 2)
         .write(folder.resolve("small.bin"));
   }
 

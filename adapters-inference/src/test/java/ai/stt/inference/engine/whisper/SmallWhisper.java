@@ -23,24 +23,27 @@ public final class SmallWhisper {
   private final int mels;
   private final int audioLayers;
   private final int textLayers;
+  private final int heads;
+  private boolean halved;
   private final TreeMap<String, int[]> shapes = new TreeMap<>();
   private final TreeMap<String, float[]> values = new TreeMap<>();
 
   /** The model as reference.py makes it. */
   public SmallWhisper() {
-    this(51_865, 80, 2, 2);
+    this(51_865, 80, 2, 2, 2);
   }
 
   /** A model of other dimensions. */
-  SmallWhisper(int vocabulary, int mels, int audioLayers, int textLayers) {
+  public SmallWhisper(int vocabulary, int mels, int audioLayers, int textLayers, int heads) {
     this.vocabulary = vocabulary;
     this.mels = mels;
     this.audioLayers = audioLayers;
     this.textLayers = textLayers;
+    this.heads = heads;
     shapes.put("encoder.conv1.weight", new int[] {WIDTH, mels, 3});
-    shapes.put("encoder.conv1.bias", new int[] {WIDTH});
+    shapes.put("encoder.conv1.bias", new int[] {WIDTH, 1}); // a column, for whisper.cpp
     shapes.put("encoder.conv2.weight", new int[] {WIDTH, WIDTH, 3});
-    shapes.put("encoder.conv2.bias", new int[] {WIDTH});
+    shapes.put("encoder.conv2.bias", new int[] {WIDTH, 1});
     shapes.put("encoder.positional_embedding", new int[] {1500, WIDTH});
     shapes.put("decoder.positional_embedding", new int[] {448, WIDTH});
     shapes.put("decoder.token_embedding.weight", new int[] {vocabulary, WIDTH});
@@ -56,6 +59,14 @@ public final class SmallWhisper {
     for (var entry : shapes.entrySet()) {
       values.put(entry.getKey(), numbers(entry.getKey(), entry.getValue(), seed++));
     }
+  }
+
+  /**
+   * Writes matrices with 16 bits, as the published files have them; whisper.cpp takes no others.
+   */
+  public SmallWhisper halved() {
+    halved = true;
+    return this;
   }
 
   /** Overwrites a number. */
@@ -79,7 +90,8 @@ public final class SmallWhisper {
   public Path write(Path file) throws IOException {
     try (OutputStream out = Files.newOutputStream(file)) {
       ints(out, 0x67676d6c);
-      ints(out, vocabulary, 1500, WIDTH, 2, audioLayers, 448, WIDTH, 2, textLayers, mels, 0);
+      ints(out, vocabulary, 1500, WIDTH, heads, audioLayers, 448, WIDTH, heads, textLayers);
+      ints(out, mels, halved ? 1 : 0);
       ints(out, mels, 201);
       float[] filters = new float[mels * 201];
       for (int mel = 0; mel < mels; mel++) {
@@ -99,12 +111,18 @@ public final class SmallWhisper {
 
   private void tensor(OutputStream out, String name, int[] shape) throws IOException {
     byte[] utf8 = name.getBytes(StandardCharsets.UTF_8);
-    ints(out, shape.length, utf8.length, 0);
+    boolean half = halved && shape.length > 1 && !name.matches(".*(bias|positional_embedding)");
+    ints(out, shape.length, utf8.length, half ? 1 : 0);
     for (int i = shape.length - 1; i >= 0; i--) {
       ints(out, shape[i]);
     }
     out.write(utf8);
-    floats(out, Objects.requireNonNull(values.get(name)));
+    float[] numbers = Objects.requireNonNull(values.get(name));
+    if (half) {
+      halves(out, numbers);
+    } else {
+      floats(out, numbers);
+    }
   }
 
   private void layer(String at, boolean decoder) {
@@ -136,17 +154,25 @@ public final class SmallWhisper {
   }
 
   private static float[] numbers(String name, int[] shape, int seed) {
-    float[] numbers = new float[Arrays.stream(shape).reduce(1, (a, b) -> a * b)];
+    float[] numbers = noise(Arrays.stream(shape).reduce(1, (a, b) -> a * b), seed);
     boolean scale = name.matches(".*(ln|ln_post)\\.weight");
     for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = scale ? numbers[i] + 1 : numbers[i] * 0.5f;
+    }
+    return numbers;
+  }
+
+  /** What noise() in reference.py makes, in [-0.5, 0.5). */
+  static float[] noise(int count, int seed) {
+    float[] noise = new float[count];
+    for (int i = 0; i < count; i++) {
       int x = (int) (i * 2654435761L + seed * 40503L);
       x ^= x >>> 15;
       x *= 0x2c1b3c6d;
       x ^= x >>> 12;
-      float noise = (float) (Integer.toUnsignedLong(x) / 4294967296.0 - 0.5);
-      numbers[i] = scale ? noise + 1 : noise * 0.5f;
+      noise[i] = (float) (Integer.toUnsignedLong(x) / 4294967296.0 - 0.5);
     }
-    return numbers;
+    return noise;
   }
 
   private static void ints(OutputStream out, int... numbers) throws IOException {
@@ -158,6 +184,14 @@ public final class SmallWhisper {
   private static void floats(OutputStream out, float[] numbers) throws IOException {
     var buffer = ByteBuffer.allocate(numbers.length * 4).order(ByteOrder.LITTLE_ENDIAN);
     buffer.asFloatBuffer().put(numbers);
+    out.write(buffer.array());
+  }
+
+  private static void halves(OutputStream out, float[] numbers) throws IOException {
+    var buffer = ByteBuffer.allocate(numbers.length * 2).order(ByteOrder.LITTLE_ENDIAN);
+    for (float number : numbers) {
+      buffer.putShort(Float.floatToFloat16(number));
+    }
     out.write(buffer.array());
   }
 

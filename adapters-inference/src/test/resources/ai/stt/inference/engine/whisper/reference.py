@@ -56,8 +56,8 @@ def noise(seed, count):
     return (x / 2.0**32 - 0.5).astype("f4")
 
 
-def small():
-    dims = ModelDimensions(80, 1500, 64, 2, 2, 51865, 448, 64, 2, 2)
+def small(vocabulary=51865, mels=80, audio_layers=2, text_layers=2, heads=2):
+    dims = ModelDimensions(mels, 1500, 64, heads, audio_layers, vocabulary, 448, 64, heads, text_layers)
     model = Whisper(dims).eval()
     state = model.state_dict()
     for seed, name in enumerate(sorted(state)):
@@ -122,4 +122,5 @@ def main():
     json.dump(answer, sys.stdout, ensure_ascii=False)
 
 
-main()
+if __name__ == "__main__":
+    main()
