@@ -44,7 +44,7 @@ public final class JdbiTranscripts implements Transcripts {
     if (count <= page.offset()) {
       return new Page<>(count, List.of());
     }
-    return new Page<>(count, search.page(handle, page, row -> head(row, null)));
+    return new Page<>(count, search.page(handle, page, count, row -> head(row, null)));
   }
 
   @Override
