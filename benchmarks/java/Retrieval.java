@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -26,7 +27,7 @@ import java.util.stream.Stream;
  * How often a passage that answers is among the first five. Arguments: a settings file, a model's
  * id, a folder of conversations ({@code *.txt}, a turn a line) with {@code questions.tsv}: question,
  * TAB, words of the passage that answers it. Prints passages, questions, and those found by words,
- * by meaning and by both; then the passages of ten hours, and the milliseconds that it takes to
+ * by meaning and by both; how many of those are on every second line; then the passages of ten hours, and the milliseconds that it takes to
  * compare their vectors and to search them. Those that were not found by both go to standard error.
  */
 final class Retrieval {
@@ -46,22 +47,29 @@ final class Retrieval {
     try (Program program = Program.assemble(home, settings, Role.VISITOR);
         Lease<Embedder> lease = program.get(ModelRegistry.class).lease(Capability.EMBEDDING, args[1])) {
       float[][] vectors = lease.model().embed(passages.stream().map(Passage::text).toList());
-      int[] found = new int[3];
+      int[] found = new int[6];
       List<String> questions = Files.readAllLines(folder.resolve("questions.tsv"));
       float[] asked = new float[0];
-      for (String line : questions) {
-        String[] parts = line.split("\t");
+      for (int i = 0; i < questions.size(); i++) {
+        String[] parts = questions.get(i).split("\t");
+        boolean second = i % 2 == 1;
         asked = lease.model().embed(List.of(parts[0]))[0];
         double[] alike = alike(vectors, asked);
-        count(0, best(passages, parts[0], new double[0]), parts[1], found);
-        count(1, byMeaning(passages, alike), parts[1], found);
-        if (!count(2, best(passages, parts[0], alike), parts[1], found)) {
+        count(0, second, best(passages, parts[0], new double[0]), parts[1], found);
+        count(1, second, byMeaning(passages, alike), parts[1], found);
+        if (!count(2, second, best(passages, parts[0], alike), parts[1], found)) {
           System.err.println(parts[0]);
         }
       }
       String speed = speed(turns, vectors, asked);
       System.out.println(
-          passages.size() + "\t" + questions.size() + "\t" + found[0] + "\t" + found[1] + "\t" + found[2] + "\t" + speed);
+          passages.size()
+              + "\t"
+              + questions.size()
+              + "\t"
+              + Arrays.stream(found).mapToObj(Integer::toString).collect(Collectors.joining("\t"))
+              + "\t"
+              + speed);
     }
   }
 
@@ -106,9 +114,10 @@ final class Retrieval {
         .toList();
   }
 
-  private static boolean count(int way, List<Passage> hits, String words, int[] found) {
+  private static boolean count(int way, boolean second, List<Passage> hits, String words, int[] found) {
     boolean there = hits.stream().anyMatch(hit -> hit.text().contains(words));
     found[way] += there ? 1 : 0;
+    found[3 + way] += there && second ? 1 : 0;
     return there;
   }
 

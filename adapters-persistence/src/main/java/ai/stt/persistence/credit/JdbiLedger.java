@@ -48,6 +48,24 @@ public final class JdbiLedger implements Ledger {
   }
 
   @Override
+  public Locked lock(long accountId, String keyStart) {
+    return handle
+        .createQuery(
+            """
+            select available, reserved, (
+              select key from ledger
+              where account_id = :account and kind = 'grant' and starts_with(key, :start)
+              order by id desc limit 1) as last_grant
+            from credit_balance where account_id = :account for update
+            """)
+        .bind("account", accountId)
+        .bind("start", keyStart)
+        .map((row, context) -> new Locked(balance(row), row.getString("last_grant")))
+        .findOne()
+        .orElseGet(() -> new Locked(lock(accountId), null));
+  }
+
+  @Override
   public Balance balance(long accountId) {
     return handle
         .createQuery("select available, reserved from credit_balance where account_id = :account")

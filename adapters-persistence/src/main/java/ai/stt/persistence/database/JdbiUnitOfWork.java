@@ -2,11 +2,13 @@ package ai.stt.persistence.database;
 
 import ai.stt.app.storage.Stores;
 import ai.stt.app.storage.UnitOfWork;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.transaction.TransactionException;
 
 /**
  * One transaction of the database per unit of work, at READ COMMITTED: who needs more locks a row.
@@ -38,9 +40,20 @@ public final class JdbiUnitOfWork implements UnitOfWork {
   public <T> T unflushed(Function<Stores, T> work) {
     return inTransaction(
         handle -> {
-          handle.execute("set local synchronous_commit = off");
-          return work.apply(new HandleStores(handle));
+          T result = work.apply(new HandleStores(handle));
+          commitUnflushed(handle);
+          return result;
         });
+  }
+
+  /** How it is written matters to the commit alone, and goes to the database together with it. */
+  private static void commitUnflushed(Handle handle) {
+    try (var commit =
+        handle.getConnection().prepareStatement("set local synchronous_commit = off; commit")) {
+      commit.execute();
+    } catch (SQLException e) {
+      throw new TransactionException("the commit failed", e);
+    }
   }
 
   private <T> T inTransaction(Function<Handle, T> work) {

@@ -3,6 +3,7 @@ package ai.stt.persistence.job;
 import ai.stt.app.job.DoomedRecordings;
 import ai.stt.persistence.database.Rows;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
@@ -22,8 +23,11 @@ public final class JdbiDoomedRecordings implements DoomedRecordings {
   }
 
   @Override
-  public void remove(String key) {
-    handle.execute("delete from doomed_recording where recording = ?", key);
+  public void remove(Collection<String> keys) {
+    handle
+        .createUpdate("delete from doomed_recording where recording = any(:keys)")
+        .bindArray("keys", String.class, List.copyOf(keys))
+        .execute();
   }
 
   @Override

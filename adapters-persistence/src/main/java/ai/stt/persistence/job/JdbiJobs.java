@@ -87,20 +87,28 @@ public final class JdbiJobs implements Jobs {
 
   @Override
   public Optional<Job> find(long id) {
-    return one(id, "");
-  }
-
-  @Override
-  public Optional<Job> lock(long id) {
-    return one(id, "for update");
-  }
-
-  private Optional<Job> one(long id, String lock) {
     return handle
-        .createQuery("select %s from transcript where id = :id %s".formatted(JobRow.COLUMNS, lock))
+        .createQuery("select %s from transcript where id = :id".formatted(JobRow.COLUMNS))
         .bind("id", id)
         .map((row, context) -> JobRow.read(row))
         .findOne();
+  }
+
+  @Override
+  public boolean lock(Job.Running job) {
+    return handle
+        .createQuery(
+            """
+            select 1 from transcript where id = :id and status = 'processing' and worker = :worker
+              and attempts = :attempts
+            for update
+            """)
+        .bind("id", job.order().id())
+        .bind("worker", job.worker())
+        .bind("attempts", job.attempts())
+        .mapTo(Integer.class)
+        .findOne()
+        .isPresent();
   }
 
   @Override

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 
 /** Transcripts of one transaction. */
@@ -43,7 +44,7 @@ public final class JdbiTranscripts implements Transcripts {
     if (count <= page.offset()) {
       return new Page<>(count, List.of());
     }
-    return new Page<>(count, search.page(handle, page, row -> head(row, null)));
+    return new Page<>(count, search.page(handle, page, count, row -> head(row, null)));
   }
 
   @Override
@@ -115,58 +116,50 @@ public final class JdbiTranscripts implements Transcripts {
         .findOne();
   }
 
+  /** One statement, with one update of the row, which has many indexes. */
   @Override
   public void keep(Job.Completed job, Heard heard, List<Segment> segments) {
-    long id = job.order().id();
-    end(job, heard, segments);
-    try (var batch =
-        handle.prepareBatch(
-            """
-            insert into segment (transcript_id, number, start_seconds, end_seconds, text, confidence,
-              speaker, words)
-            values (:id, :number, :start, :end, :text, :confidence, :speaker, :words::jsonb)
-            """)) {
-      for (int i = 0; i < segments.size(); i++) {
-        SegmentRow.bind(batch, segments.get(i));
-        batch.bind("id", id).bind("number", i).add();
-      }
-      if (batch.size() > 0) {
-        batch.execute();
-      }
-    }
-  }
-
-  /** One update of the row, which has many indexes, and which the earlier segments go with. */
-  private void end(Job.Completed job, Heard heard, List<Segment> segments) {
-    handle
-        .createUpdate(
-            """
-            with earlier as (delete from segment where transcript_id = :id),
-              wanted as (insert into wanted_passages (transcript_id) values (:id)
-                on conflict (transcript_id) do update
-                  set taken_until = null, attempts = wanted_passages.attempts + 1)
-            update transcript set status = 'completed', attempts = :attempts, worker = null,
-              lease_end = null, progress = 1, started_at = :started, finished_at = :finished,
-              credits_used = :credits, error_code = null, reason = null,
-              recording = case when keeps_recording then recording end,
-              recording_until = case when keeps_recording
-                then cast(:finished as timestamptz) + make_interval(secs => kept_days * 86400.0) end,
-              model = :model, language = :language, language_probability = :probability,
-              duration = :duration, turns = :turns::jsonb, search = transcript_search(title, :text)
-            where id = :id
-            """)
-        .bind("id", job.order().id())
-        .bind("attempts", job.attempts())
-        .bind("started", Rows.time(job.startedAt()))
-        .bind("finished", Rows.time(job.finishedAt()))
-        .bind("credits", job.creditsUsed())
-        .bind("model", heard.model())
-        .bind("language", heard.language())
-        .bind("probability", heard.languageProbability())
-        .bind("duration", heard.duration())
-        .bind("turns", TurnsJson.write(heard.turns()))
-        .bind("text", segments.stream().map(Segment::text).collect(Collectors.joining(" ")))
-        .execute();
+    Update update =
+        handle
+            .createUpdate(
+                """
+                with later as (delete from segment where transcript_id = :id and number >= :count),
+                  wanted as (insert into wanted_passages (transcript_id) values (:id)
+                    on conflict (transcript_id) do update
+                      set taken_until = null, attempts = wanted_passages.attempts + 1),
+                  done as (update transcript set status = 'completed', attempts = :attempts,
+                      worker = null, lease_end = null, progress = 1, started_at = :started,
+                      finished_at = :finished, credits_used = :credits, error_code = null,
+                      reason = null, recording = case when keeps_recording then recording end,
+                      recording_until = case when keeps_recording
+                        then cast(:finished as timestamptz) + make_interval(secs => kept_days * 86400.0) end,
+                      model = :model, language = :language, language_probability = :probability,
+                      duration = :duration, turns = :turns::jsonb,
+                      search = transcript_search(title, :text)
+                    where id = :id)
+                insert into segment (transcript_id, number, start_seconds, end_seconds, text,
+                  confidence, speaker, words)
+                select :id, place - 1, start_seconds, end_seconds, part, confidence, speaker, words::jsonb
+                from unnest(:starts, :ends, :texts, :confidences, :speakers, :words) with ordinality
+                  as heard (start_seconds, end_seconds, part, confidence, speaker, words, place)
+                on conflict (transcript_id, number) do update set
+                  start_seconds = excluded.start_seconds, end_seconds = excluded.end_seconds,
+                  text = excluded.text, confidence = excluded.confidence,
+                  speaker = excluded.speaker, words = excluded.words
+                """)
+            .bind("id", job.order().id())
+            .bind("attempts", job.attempts())
+            .bind("started", Rows.time(job.startedAt()))
+            .bind("finished", Rows.time(job.finishedAt()))
+            .bind("credits", job.creditsUsed())
+            .bind("model", heard.model())
+            .bind("language", heard.language())
+            .bind("probability", heard.languageProbability())
+            .bind("duration", heard.duration())
+            .bind("turns", TurnsJson.write(heard.turns()))
+            .bind("text", segments.stream().map(Segment::text).collect(Collectors.joining(" ")));
+    SegmentRow.bindAll(update, segments);
+    update.execute();
   }
 
   @Override

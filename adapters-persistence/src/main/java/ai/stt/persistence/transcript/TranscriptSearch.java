@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.SqlStatement;
 
 /** The SQL of a filtered list. Values are always parameters. */
@@ -55,37 +56,47 @@ final class TranscriptSearch {
         : "select count(*) from transcript where " + where;
   }
 
-  List<TranscriptHead> page(Handle handle, PageRequest page, HeadReader reader) {
-    return bound(handle.createQuery(pageSql()))
-        .bind("limit", page.limit())
-        .bind("offset", page.offset())
-        .map((row, context) -> reader.read(row))
-        .list();
+  /**
+   * A page.
+   *
+   * @param count of the whole list, as it was just now
+   */
+  List<TranscriptHead> page(Handle handle, PageRequest page, long count, HeadReader reader) {
+    return page(handle, "", page, count).map((row, context) -> reader.read(row)).list();
   }
 
   /** What PostgreSQL would do for a page and for its count. */
-  List<String> explained(Handle handle, PageRequest page) {
+  List<String> explained(Handle handle, PageRequest page, long count) {
     List<String> lines = new ArrayList<>();
-    lines.addAll(
-        bound(handle.createQuery("explain " + pageSql()))
-            .bind("limit", page.limit())
-            .bind("offset", page.offset())
-            .mapTo(String.class)
-            .list());
+    lines.addAll(page(handle, "explain", page, count).mapTo(String.class).list());
     lines.addAll(bound(handle.createQuery("explain " + countSql())).mapTo(String.class).list());
     return lines;
   }
 
-  /** Found by one query of an index, then read by their ids. */
-  private String pageSql() {
-    return """
-        select %s from (
+  /**
+   * Found by one query of an index, then read by their ids. The rows before the page are skipped
+   * one by one: from the end when that is nearer, so that an old page costs no more than a middle
+   * one. It is the page of the list that was counted, also when there is more by now.
+   */
+  private Query page(Handle handle, String explain, PageRequest page, long count) {
+    boolean fromEnd = all && page.offset() > count / 2;
+    long left = Math.max(0, count - page.offset());
+    String sql =
+        """
+        %s select %s from (
           select id as found_id, created_at as found_at from transcript where %s
-          order by created_at desc, id desc limit :limit offset :offset) found
+          order by %s limit :limit offset :offset) found
         join transcript on id = found_id
         order by found_at desc, found_id desc
         """
-        .formatted(JdbiTranscripts.COLUMNS, where);
+            .formatted(
+                explain,
+                JdbiTranscripts.COLUMNS,
+                where,
+                fromEnd ? "created_at, id" : "created_at desc, id desc");
+    return bound(handle.createQuery(sql))
+        .bind("limit", fromEnd ? Math.min(page.limit(), left) : page.limit())
+        .bind("offset", fromEnd ? Math.max(0, left - page.limit()) : page.offset());
   }
 
   private <S extends SqlStatement<S>> S bound(S statement) {

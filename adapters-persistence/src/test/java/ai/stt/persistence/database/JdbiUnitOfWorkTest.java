@@ -1,7 +1,9 @@
 package ai.stt.persistence.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.stt.app.storage.Stores;
 import ai.stt.persistence.testing.EmptyTables;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -22,21 +24,77 @@ final class JdbiUnitOfWorkTest {
     void add(String subject) {
       handle.execute("update shared_count set used = used + 1 where subject = ?", subject);
     }
-
-    String flush() {
-      return handle.createQuery("show synchronous_commit").mapTo(String.class).one();
-    }
   }
 
   @Test
-  void onlyUnflushedWorkDoesNotWaitForTheDisk() {
-    String before = work.in(stores -> stores.get(Counters.class).flush());
-    String inside = work.unflushed(stores -> stores.get(Counters.class).flush());
-    for (int connection = 0; connection < 20; connection++) { // whichever is taken from the pool
-      assertThat(work.<String>in(stores -> stores.get(Counters.class).flush())).isEqualTo(before);
+  void onlyTheCommitOfUnflushedWorkDoesNotWaitForTheDisk() {
+    database.useTransaction(h -> h.execute("insert into shared_count values ('a', now(), 0)"));
+    String before = flush();
+    try {
+      database.useTransaction(
+          h -> {
+            h.execute("create table committed (at bigserial, flush text)");
+            h.execute(
+                """
+                create function note_commit() returns trigger language plpgsql as $$
+                begin
+                  insert into committed (flush) values (current_setting('synchronous_commit'));
+                  return null;
+                end
+                $$
+                """);
+            h.execute(
+                """
+                create constraint trigger note_commit after update on shared_count
+                deferrable initially deferred for each row execute function note_commit()
+                """);
+          });
+      work.<Boolean>unflushed(this::add);
+      work.<Boolean>in(this::add);
+      List<String> flushes =
+          database.inTransaction(
+              h ->
+                  h.createQuery("select flush from committed order by at")
+                      .mapTo(String.class)
+                      .list());
+      assertThat(flushes).containsExactly("off", before);
+    } finally {
+      database.useTransaction(
+          h -> {
+            h.execute("drop function if exists note_commit cascade");
+            h.execute("drop table if exists committed");
+          });
     }
-    assertThat(before).isNotEqualTo("off");
-    assertThat(inside).isEqualTo("off");
+    for (int connection = 0; connection < 20; connection++) { // whichever is taken from the pool
+      assertThat(flush()).isEqualTo(before).isNotEqualTo("off");
+    }
+  }
+
+  private boolean add(Stores stores) {
+    stores.get(Counters.class).add("a");
+    return true;
+  }
+
+  private String flush() {
+    return database.inTransaction(
+        h -> h.createQuery("show synchronous_commit").mapTo(String.class).one());
+  }
+
+  @Test
+  void unflushedWorkThatFailsIsUndone() {
+    database.useTransaction(h -> h.execute("insert into shared_count values ('a', now(), 0)"));
+    assertThatThrownBy(
+            () ->
+                work.unflushed(
+                    stores -> {
+                      stores.get(Counters.class).add("a");
+                      throw new IllegalStateException("no");
+                    }))
+        .hasMessage("no");
+    int used =
+        database.inTransaction(
+            h -> h.createQuery("select used from shared_count").mapTo(Integer.class).one());
+    assertThat(used).isZero();
   }
 
   @Test

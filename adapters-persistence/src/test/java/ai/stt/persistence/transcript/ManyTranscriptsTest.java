@@ -12,9 +12,11 @@ import ai.stt.persistence.database.Database;
 import ai.stt.persistence.database.DatabaseSettings;
 import ai.stt.persistence.testing.TestPostgres;
 import ai.stt.platform.job.JobStatus;
+import ai.stt.platform.transcript.TranscriptHead;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -52,23 +54,45 @@ final class ManyTranscriptsTest {
       var read = new ReadTranscripts(work);
       for (TranscriptFilter filter : FILTERS) {
         assertThat(read.list(ada, filter, new PageRequest(20, 0)).count()).isPositive();
-        for (int offset : new int[] {0, 500}) {
+        for (int offset : new int[] {0, 500, 99_500}) {
           String plan = plan(database, ada, filter, new PageRequest(20, offset));
           assertThat(plan).doesNotContain("Seq Scan");
         }
       }
       assertThat(read.list(ada, TranscriptFilter.ALL, new PageRequest(20, 0)).count())
           .isEqualTo(100_000);
-      assertThat(read.list(ada, TranscriptFilter.ALL, new PageRequest(20, 99_990)).results())
-          .hasSize(10);
+      assertPagesAreInOrder(read, ada);
     }
+  }
+
+  /** Pages of the newer half are skipped to from the newest, of the older half from the oldest. */
+  private static void assertPagesAreInOrder(ReadTranscripts read, long account) {
+    List<Long> newest = ids(read, account, 49_970, 100);
+    assertThat(newest).hasSize(100).isSortedAccordingTo(Comparator.reverseOrder());
+    assertThat(ids(read, account, 50_010, 20)).isEqualTo(newest.subList(40, 60));
+    List<Long> oldest = ids(read, account, 99_900, 100);
+    assertThat(oldest).hasSize(100).isSortedAccordingTo(Comparator.reverseOrder());
+    assertThat(ids(read, account, 99_990, 20)).isEqualTo(oldest.subList(90, 100));
+    assertThat(ids(read, account, 99_999, 20)).isEqualTo(oldest.subList(99, 100));
+    assertThat(ids(read, account, 100_000, 20)).isEmpty();
+  }
+
+  private static List<Long> ids(ReadTranscripts read, long account, int offset, int limit) {
+    return read
+        .list(account, TranscriptFilter.ALL, new PageRequest(limit, offset))
+        .results()
+        .stream()
+        .map(TranscriptHead::id)
+        .toList();
   }
 
   private static String plan(
       Database database, long account, TranscriptFilter filter, PageRequest page) {
     var search = new TranscriptSearch(account, filter);
     return database.inTransaction(
-        h -> search.explained(h, page).stream().reduce("", (before, line) -> before + "\n" + line));
+        h ->
+            search.explained(h, page, 100_000).stream()
+                .reduce("", (before, line) -> before + "\n" + line));
   }
 
   private static void populate(Database database, long ada, long bob) {

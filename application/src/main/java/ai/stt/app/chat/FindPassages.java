@@ -11,16 +11,23 @@ import java.util.Set;
 
 /**
  * Finds passages by their words (S. Robertson and H. Zaragoza, BM25, 2009) and by their meaning,
- * and puts both orders together (G. Cormack et al., reciprocal rank fusion, 2009). Every passage is
- * looked at: those of a day are some thousands.
+ * and adds both up, each as a share of the best there is (S. Bruch et al., An Analysis of Fusion
+ * Functions for Hybrid Retrieval, 2023: a convex combination of normalised scores, better than one
+ * of ranks, which make much of the one word that a question happens to share with a passage). Every
+ * passage is looked at: those of a day are some thousands.
  */
 public final class FindPassages {
-  /** Below, two texts have nothing to do with each other. */
+  /** Below, a question that shares no word with any passage has nothing to do with them. */
   private static final double ALIKE = 0.25;
+
+  /** Of the passage most like the question; what is less like it is no source. */
+  private static final double LEAST = 0.5;
+
+  /** Of meaning in the sum, the rest is that of words. */
+  private static final double MEANING = 0.8;
 
   private static final double SATURATION = 1.2;
   private static final double LENGTH = 0.75;
-  private static final double FUSION = 60;
 
   /** Sums that do not wait for each other. */
   private static final int LANES = 8;
@@ -30,7 +37,8 @@ public final class FindPassages {
   /**
    * A passage that was found.
    *
-   * @param score 0..1; 1 for the first by words and by meaning
+   * @param score 0..1; 1 for the first by words and by meaning, 0 when it has nothing to do with
+   *     the question
    */
   public record Found(Passage passage, double score) {}
 
@@ -40,13 +48,23 @@ public final class FindPassages {
    * @param alike how alike each is to the question by meaning; empty when nobody knows
    */
   public static List<Found> all(List<Passage> passages, String question, double[] alike) {
-    double[] fused = new double[passages.size()];
-    add(words(passages, question), fused);
-    add(meaning(alike), fused);
-    double best = (alike.length > 0 ? 2 : 1) / (FUSION + 1);
+    double[] words = words(passages, question);
+    double mostWords = Arrays.stream(words).max().orElse(0);
+    double mostAlike = Arrays.stream(alike).max().orElse(0);
+    double leastAlike = Arrays.stream(alike).min().orElse(0);
+    boolean related = mostAlike > 0 && (mostWords > 0 || mostAlike >= ALIKE);
+    double meaning = alike.length > 0 ? MEANING : 0;
     List<Found> found = new ArrayList<>();
-    for (int i = 0; i < fused.length; i++) {
-      found.add(new Found(passages.get(i), Math.min(1, fused[i] / best)));
+    for (int i = 0; i < words.length; i++) {
+      double score = 0;
+      if (words[i] > 0 || (related && alike[i] >= LEAST * mostAlike)) {
+        score += words[i] > 0 ? (1 - meaning) * words[i] / mostWords : 0;
+        score +=
+            mostAlike > leastAlike
+                ? meaning * (alike[i] - leastAlike) / (mostAlike - leastAlike)
+                : meaning;
+      }
+      found.add(new Found(passages.get(i), score));
     }
     return found;
   }
@@ -58,24 +76,6 @@ public final class FindPassages {
         .sorted(Comparator.comparingDouble(Found::score).reversed())
         .limit(wanted)
         .toList();
-  }
-
-  /** Adds what a place in an order is worth; what has no score has no place. */
-  private static void add(double[] scores, double[] fused) {
-    List<Integer> order = new ArrayList<>();
-    for (int i = 0; i < scores.length; i++) {
-      if (scores[i] > 0) {
-        order.add(i);
-      }
-    }
-    order.sort(Comparator.comparingDouble((Integer i) -> scores[i]).reversed());
-    for (int rank = 0; rank < order.size(); rank++) {
-      fused[order.get(rank)] += 1 / (FUSION + rank + 1);
-    }
-  }
-
-  private static double[] meaning(double[] alike) {
-    return Arrays.stream(alike).map(each -> each >= ALIKE ? each : 0).toArray();
   }
 
   /** The product of two vectors; of those of unit length the cosine. */

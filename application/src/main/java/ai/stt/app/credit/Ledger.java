@@ -5,6 +5,7 @@ import ai.stt.platform.credit.LedgerEntry;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The store of ledger entries and of what they add up to. Part of a unit of work; knows no rules
@@ -13,6 +14,17 @@ import java.util.Optional;
 public interface Ledger {
   /** The balance, which no other unit of work changes until this one ends. */
   Balance lock(long accountId);
+
+  /**
+   * A locked balance.
+   *
+   * @param lastGrant the key of the last grant; null when there was none. It may be one of before
+   *     the lock was waited for
+   */
+  record Locked(Balance balance, @Nullable String lastGrant) {}
+
+  /** As {@link #lock(long)}, with the last grant whose key begins so. */
+  Locked lock(long accountId, String keyStart);
 
   /** The balance as it is. */
   Balance balance(long accountId);

@@ -1,12 +1,14 @@
 package ai.stt.app.credit;
 
 import ai.stt.platform.account.Plan;
+import ai.stt.platform.credit.Balance;
 import ai.stt.platform.credit.LedgerEntry;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Gives an account its plan's credits once per calendar month (UTC), at the first look of the
@@ -20,7 +22,7 @@ final class MonthlyGrant {
   private MonthlyGrant() {}
 
   static void ensure(Ledger ledger, long accountId, Plan plan, Instant now) {
-    String key = MONTH + YearMonth.from(LocalDate.ofInstant(now, ZoneOffset.UTC));
+    String key = keyOf(now);
     Optional<LedgerEntry> before = ledger.lastGrant(accountId, MONTH, Long.MAX_VALUE);
     if (before.isEmpty() ? plan.minutesPerMonth() == 0 : isOf(key, before.get())) {
       return;
@@ -37,6 +39,20 @@ final class MonthlyGrant {
               accountId, LedgerEntry.Kind.GRANT, key, plan.minutesPerMonth(), 0, null, now);
       var _ = ledger.append(grant).orElseThrow();
     }
+  }
+
+  /** As {@link #ensure}; the balance with it, which nobody else changes meanwhile. */
+  static Balance lock(Ledger ledger, long accountId, Supplier<Plan> plan, Instant now) {
+    Ledger.Locked locked = ledger.lock(accountId, MONTH);
+    if (keyOf(now).equals(locked.lastGrant())) {
+      return locked.balance();
+    }
+    ensure(ledger, accountId, plan.get(), now);
+    return ledger.lock(accountId);
+  }
+
+  private static String keyOf(Instant now) {
+    return MONTH + YearMonth.from(LocalDate.ofInstant(now, ZoneOffset.UTC));
   }
 
   private static boolean isOf(String key, LedgerEntry grant) {

@@ -10,6 +10,7 @@ import ai.stt.speech.error.SpeechException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Sets credits aside before work and accounts for them after it. Each piece of work has a name of
@@ -40,9 +41,18 @@ public final class SpendCredits {
 
   /** As {@link #hold(long, Plan, long, String)}, as a part of more. */
   public LedgerEntry hold(Stores stores, long accountId, Plan plan, long credits, String name) {
+    return hold(stores, accountId, () -> plan, credits, name);
+  }
+
+  /**
+   * As {@link #hold(long, Plan, long, String)}, as a part of more.
+   *
+   * @param plan is asked for when the month's credits have not come yet
+   */
+  public LedgerEntry hold(
+      Stores stores, long accountId, Supplier<Plan> plan, long credits, String name) {
     Ledger ledger = stores.get(Ledger.class);
-    MonthlyGrant.ensure(ledger, accountId, plan, clock.instant());
-    long available = ledger.lock(accountId).available();
+    long available = MonthlyGrant.lock(ledger, accountId, plan, clock.instant()).available();
     var hold =
         new LedgerEntry.Draft(
             accountId, Kind.HOLD, holdKey(name), -credits, credits, null, clock.instant());

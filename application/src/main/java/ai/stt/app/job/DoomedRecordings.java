@@ -1,6 +1,7 @@
 package ai.stt.app.job;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -12,8 +13,8 @@ public interface DoomedRecordings {
   /** Dooms a recording, from a time on. */
   void add(String key, Instant from);
 
-  /** Takes a key out: its job is stored, or the recording is gone. */
-  void remove(String key);
+  /** Takes keys out: their jobs are stored, or the recordings are gone. */
+  void remove(Collection<String> keys);
 
   /**
    * Takes the longest due keys, which are due again from another time on if they are still there.

@@ -71,7 +71,7 @@ public final class DropRecordings {
     if (!dropped.isEmpty()) {
       work.<Integer>unflushed(
           stores -> {
-            dropped.forEach(stores.get(DoomedRecordings.class)::remove);
+            stores.get(DoomedRecordings.class).remove(dropped);
             return dropped.size();
           });
     }

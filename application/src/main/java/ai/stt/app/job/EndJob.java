@@ -140,8 +140,7 @@ final class EndJob {
   private boolean whileMine(Job.Running job, BiConsumer<Stores, Instant> end) {
     return work.unflushed(
         stores -> {
-          Jobs jobs = stores.get(Jobs.class);
-          boolean mine = jobs.lock(job.order().id()).filter(job::isSameAttempt).isPresent();
+          boolean mine = stores.get(Jobs.class).lock(job);
           if (mine) {
             end.accept(stores, clock.instant());
           }

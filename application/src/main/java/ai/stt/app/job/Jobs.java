@@ -21,8 +21,12 @@ public interface Jobs {
   /** The job as it is. */
   Optional<Job> find(long id);
 
-  /** The job, which no other unit of work changes until this one ends. */
-  Optional<Job> lock(long id);
+  /**
+   * Locks a job, so that no other unit of work changes it until this one ends.
+   *
+   * @return false when this attempt at it is over: it was taken away or called off, or has ended
+   */
+  boolean lock(Job.Running job);
 
   /**
    * Writes a new state of a locked job. When it has ended, its recording is left to be deleted,

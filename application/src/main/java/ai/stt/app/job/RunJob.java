@@ -13,7 +13,7 @@ import ai.stt.app.transcription.PendingTranscription;
 import ai.stt.app.transcription.TranscribeMedia;
 import ai.stt.app.transcription.TranscriptionCommand;
 import ai.stt.app.transcription.TranscriptionResult;
-import ai.stt.platform.account.Account;
+import ai.stt.platform.account.Plan;
 import ai.stt.platform.credit.Credits;
 import ai.stt.platform.credit.LedgerEntry;
 import ai.stt.platform.job.Job;
@@ -196,18 +196,20 @@ public final class RunJob {
     long credits = Credits.of(audio);
     return work.unflushed(
         stores ->
-            stores
-                .get(Jobs.class)
-                .lock(order.id())
-                .filter(job::isSameAttempt)
-                .flatMap(mine -> stores.get(Accounts.class).find(order.accountId()))
-                .map(account -> new Paid(audio, hold(stores, account, order, credits))));
+            stores.get(Jobs.class).lock(job)
+                ? Optional.of(new Paid(audio, hold(stores, order, credits)))
+                : Optional.empty());
   }
 
-  private @Nullable LedgerEntry hold(Stores stores, Account account, JobOrder order, long credits) {
+  private @Nullable LedgerEntry hold(Stores stores, JobOrder order, long credits) {
+    long account = order.accountId();
     return credits == 0
         ? null
-        : spend.hold(stores, account.id(), plans.of(account), credits, order.ledgerName());
+        : spend.hold(stores, account, () -> plan(stores, account), credits, order.ledgerName());
+  }
+
+  private Plan plan(Stores stores, long account) {
+    return plans.of(stores.get(Accounts.class).find(account).orElseThrow());
   }
 
   /** Does a step again while the database is away: the work before it was dear. */

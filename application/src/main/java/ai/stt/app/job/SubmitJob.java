@@ -21,6 +21,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -219,7 +220,7 @@ public final class SubmitJob {
     if (!BriefWork.seems(order.file())) {
       jobs.lasts(job.order().id());
     }
-    stores.get(DoomedRecordings.class).remove(key);
+    stores.get(DoomedRecordings.class).remove(List.of(key));
     if (order.idempotencyKey() != null && fingerprint != null) {
       stores
           .get(FirstRequests.class)
@@ -244,7 +245,7 @@ public final class SubmitJob {
   private void drop(String key) {
     try {
       recordings.delete(key);
-      work.run(stores -> stores.get(DoomedRecordings.class).remove(key));
+      work.run(stores -> stores.get(DoomedRecordings.class).remove(List.of(key)));
     } catch (RuntimeException e) {
       LOG.warn("A recording without an order is deleted later: {}", e.getMessage());
     }

@@ -200,7 +200,7 @@ final class ChatAboutTranscriptTest {
   }
 
   @Test
-  void whatIsSecondInBothOrdersIsBetterThanWhatIsFirstInOne() {
+  void whatIsNearlyTheMostAlikeAndSharesWordsIsBetterThanWhatIsFirstInOne() {
     List<Passage> passages =
         List.of(
             new Passage(0, 0, 0, null, "The harbour bridge, the harbour bridge."),
@@ -208,12 +208,40 @@ final class ChatAboutTranscriptTest {
             new Passage(
                 2, 2, 9, null, "From the harbour one sees a long way over many roofs of it."),
             new Passage(3, 3, 12, null, "Nothing of the sort."));
-    double[] alike = {0.1, 0.9, 0.8, 0.05};
+    double[] alike = {0.1, 0.9, 0.88, 0.05};
     var best = FindPassages.best(FindPassages.all(passages, "harbour bridge", alike), 5);
     assertThat(best).extracting(hit -> hit.passage().segmentOrder()).startsWith(2).hasSize(3);
     assertThat(best.getFirst().score()).isLessThan(1);
     var byWords = FindPassages.best(FindPassages.all(passages, "harbour bridge", new double[0]), 5);
     assertThat(byWords).extracting(hit -> hit.passage().segmentOrder()).containsExactly(0, 2);
+  }
+
+  @Test
+  void wordsThatOccurByChanceDoNotOutweighMeaning() {
+    List<Passage> passages =
+        List.of(
+            new Passage(0, 0, 0, null, "It costs nothing to look, does it?"),
+            new Passage(1, 1, 5, null, "We need two hundred thousand for the bridge."),
+            new Passage(2, 2, 9, null, "The weather was fine."));
+    double[] alike = {0.1, 0.6, 0.05};
+    var best = FindPassages.best(FindPassages.all(passages, "What are the costs?", alike), 5);
+    assertThat(best).extracting(hit -> hit.passage().segmentOrder()).containsExactly(1, 0);
+  }
+
+  @Test
+  void aQuestionThatIsLittleLikeAnyPassageFindsSomethingOnlyWhenAWordOfItOccurs() {
+    List<Passage> passages =
+        List.of(
+            new Passage(0, 0, 0, null, "The bridge is closed."),
+            new Passage(1, 1, 5, null, "Nobody may cross it."),
+            new Passage(2, 2, 9, null, "The weather was fine."));
+    double[] alike = {0.1, 0.2, 0.05};
+    var found = FindPassages.all(passages, "Who uses the bridge?", alike);
+    assertThat(FindPassages.best(found, 5))
+        .extracting(hit -> hit.passage().segmentOrder())
+        .containsExactly(1, 0);
+    var none = FindPassages.all(passages, "Who won the championship?", alike);
+    assertThat(FindPassages.best(none, 5)).isEmpty();
   }
 
   @Test

@@ -63,7 +63,7 @@ final class AwaitJobTest {
     stores.run(
         all -> {
           Jobs jobs = all.get(Jobs.class);
-          jobs.put(jobs.lock(job).orElseThrow().canceled(Clock.systemUTC().instant()));
+          jobs.put(jobs.find(job).orElseThrow().canceled(Clock.systemUTC().instant()));
         });
     long told = System.nanoTime();
     news.tellEnd(job);

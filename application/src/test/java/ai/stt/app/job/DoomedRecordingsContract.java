@@ -33,8 +33,7 @@ public abstract class DoomedRecordingsContract {
     doomed(doomed -> doomed.add("later", clock.instant().plusSeconds(5)));
     doomed(doomed -> doomed.add("now", clock.instant()));
     assertThat(due(10)).containsExactly("now");
-    doomed(doomed -> doomed.remove("now"));
-    doomed(doomed -> doomed.remove("unknown"));
+    doomed(doomed -> doomed.remove(List.of("now", "unknown")));
     clock.move(Duration.ofSeconds(5));
     assertThat(due(10)).containsExactly("later");
   }

@@ -2,6 +2,7 @@ package ai.stt.app.testing;
 
 import ai.stt.app.job.DoomedRecordings;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +16,8 @@ final class InMemoryDoomedRecordings implements DoomedRecordings, InMemoryStore 
   }
 
   @Override
-  public void remove(String key) {
-    keys.remove(key);
+  public void remove(Collection<String> gone) {
+    keys.keySet().removeAll(gone);
   }
 
   @Override

@@ -92,8 +92,8 @@ final class InMemoryJobs implements Jobs, InMemoryStore {
   }
 
   @Override
-  public Optional<Job> lock(long id) {
-    return find(id);
+  public boolean lock(Job.Running job) {
+    return find(job.order().id()).filter(job::isSameAttempt).isPresent();
   }
 
   @Override

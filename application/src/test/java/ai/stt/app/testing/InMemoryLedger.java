@@ -26,6 +26,13 @@ final class InMemoryLedger implements Ledger, InMemoryStore {
   }
 
   @Override
+  public Locked lock(long accountId, String keyStart) {
+    String grant =
+        lastGrant(accountId, keyStart, Long.MAX_VALUE).map(last -> last.draft().key()).orElse(null);
+    return new Locked(balance(accountId), grant);
+  }
+
+  @Override
   public Balance balance(long accountId) {
     Balance sum = Balance.ZERO;
     for (LedgerEntry entry : of(accountId).toList()) {

@@ -52,7 +52,13 @@ final class KilledDatabaseTest {
       account = platform.account("ada@example.org", Platform.SMALL).id();
       Process server =
           StoppedProcess.startAndAwait(
-              folder, DatabaseSettings.of(postgres), NO_HOOK, account, step, KEY, false);
+              folder,
+              DatabaseSettings.of(postgres),
+              NO_HOOK,
+              account,
+              step,
+              KEY,
+              StoppedServer.Then.WAIT);
       kill(postgres);
       server.destroyForcibly().waitFor();
     }

@@ -11,6 +11,7 @@ import ai.stt.app.transcripts.TranscriptRef;
 import ai.stt.app.webhook.ReadDeliveries;
 import ai.stt.app.webhook.WebhookAttempt.Outcome;
 import ai.stt.app.webhook.WebhookDelivery;
+import ai.stt.config.account.StoppedServer.Then;
 import ai.stt.persistence.PlatformStores;
 import ai.stt.platform.credit.LedgerEntry.Kind;
 import ai.stt.platform.job.Job;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A server that is killed with -9 at a named step of a job. The next one, on the same database,
@@ -95,7 +97,7 @@ final class KilledServerTest {
     if (goesOn) {
       Files.createFile(go);
     }
-    StoppedProcess.killAt(folder, migrated.settings(), hook(), account, step, key, false);
+    StoppedProcess.killAt(folder, migrated.settings(), hook(), account, step, key, Then.WAIT);
     if (!goesOn) {
       Files.createFile(go);
     }
@@ -130,7 +132,8 @@ final class KilledServerTest {
     long account = account(key);
     String script = calledOff ? "61 until " + folder.resolve("never") : "61 fail";
     Files.writeString(folder.resolve(key + ".wav"), script);
-    StoppedProcess.killAt(folder, migrated.settings(), hook(), account, step, key, calledOff);
+    Then then = calledOff ? Then.CANCEL : Then.WAIT;
+    StoppedProcess.killAt(folder, migrated.settings(), hook(), account, step, key, then);
     try (var server =
         new StoppedServer(
             PlatformStores.on(migrated.database()),
@@ -154,6 +157,53 @@ final class KilledServerTest {
     assertNoRecordingIsLeft();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "before Transcripts.remove",
+        "after Transcripts.remove",
+        "before DoomedRecordings.due", // the recording is nobody's any more, and still there
+        "before the recording is deleted",
+        "after the recording is deleted",
+      })
+  void afterAKillDuringTheDeletionOfARunningJobItIsGoneAndHasCostNothing(String step)
+      throws Exception {
+    String key = "deletion" + step.replaceAll("[^A-Za-z]", "");
+    long account = account(key);
+    Path go = folder.resolve(key + ".go");
+    Files.writeString(folder.resolve(key + ".wav"), "61 until " + go);
+    StoppedProcess.killAt(folder, migrated.settings(), hook(), account, step, key, Then.DELETE);
+    try (var server =
+        new StoppedServer(
+            PlatformStores.on(migrated.database()),
+            StoppedServer.blobs(folder),
+            folder,
+            Clock.systemUTC())) {
+      List<TranscriptHead> left = transcripts(server, account);
+      assertThat(left).hasSize(step.equals("before Transcripts.remove") ? 1 : 0);
+      server.start();
+      for (TranscriptHead head : left) { // as a client does that got no answer
+        server.jobs.delete.delete(account, new TranscriptRef.ById(head.id()));
+      }
+      Files.createFile(go);
+      assertThat(transcripts(server, account)).isEmpty();
+      assertThat(server.platform.credits.entries(account, Long.MAX_VALUE, 100))
+          .extracting(entry -> entry.draft().kind())
+          .containsExactlyInAnyOrder(Kind.GRANT, Kind.HOLD, Kind.RELEASE);
+      assertThat(server.platform.credits.summary(account, Platform.SMALL).balance()).isEqualTo(10);
+      assertThat(server.platform.usage.lastThirtyDays(account).total().transcriptions()).isZero();
+      assertThat(server.platform.credits.audit()).isEmpty();
+      assertThat(
+              new ReadDeliveries(server.platform.work).list(account, PageRequest.FIRST).results())
+          .isEmpty();
+    }
+    assertNoRecordingIsLeft();
+  }
+
+  private static List<TranscriptHead> transcripts(StoppedServer server, long account) {
+    return server.jobs.read.list(account, TranscriptFilter.ALL, PageRequest.FIRST).results();
+  }
+
   private static long account(String key) {
     var platform = new Platform(PlatformStores.on(migrated.database()), Clock.systemUTC());
     return platform.account(key + "@example.org", Platform.SMALL).id();
@@ -164,8 +214,7 @@ final class KilledServerTest {
   }
 
   private static TranscriptHead onlyTranscript(StoppedServer server, long account) {
-    List<TranscriptHead> all =
-        server.jobs.read.list(account, TranscriptFilter.ALL, PageRequest.FIRST).results();
+    List<TranscriptHead> all = transcripts(server, account);
     assertThat(all).hasSize(1);
     return all.getFirst();
   }

@@ -15,7 +15,7 @@ final class StoppedProcess {
   /**
    * Starts it, waits for the step, and kills it.
    *
-   * @param calledOff whether it calls its order off once that is paid
+   * @param then what it does with its order once that is paid
    */
   static void killAt(
       Path folder,
@@ -24,9 +24,9 @@ final class StoppedProcess {
       long account,
       String step,
       String key,
-      boolean calledOff)
+      StoppedServer.Then then)
       throws Exception {
-    Process server = startAndAwait(folder, settings, hook, account, step, key, calledOff);
+    Process server = startAndAwait(folder, settings, hook, account, step, key, then);
     server.destroyForcibly().waitFor();
   }
 
@@ -38,7 +38,7 @@ final class StoppedProcess {
       long account,
       String step,
       String key,
-      boolean calledOff)
+      StoppedServer.Then then)
       throws Exception {
     Process server =
         new ProcessBuilder(
@@ -56,7 +56,7 @@ final class StoppedProcess {
                 Long.toString(account),
                 step,
                 key,
-                Boolean.toString(calledOff))
+                then.name())
             .redirectError(folder.resolve("server.log").toFile())
             .start();
     boolean there = false;

@@ -35,7 +35,8 @@ import java.util.Optional;
 /**
  * The main program of a server that takes one order and works on it, until a named step: there it
  * says so and stands still, to be killed. Arguments: database URL, user, password, folder, webhook,
- * account, the step, the order's Idempotency-Key, and whether it is called off once it is paid.
+ * account, the step, the order's Idempotency-Key, and what it does with it once it is paid ({@link
+ * Then}).
  */
 final class StoppedServer implements AutoCloseable {
   /** A dead server's job is taken over after a second. */
@@ -50,6 +51,13 @@ final class StoppedServer implements AutoCloseable {
           Duration.ofSeconds(30));
 
   private static final Duration WEBHOOK_LEASE = Duration.ofSeconds(1);
+
+  /** What the client does once the credits of its order are held. */
+  enum Then {
+    WAIT,
+    CANCEL,
+    DELETE
+  }
 
   final Platform platform;
   final JobPlatform jobs;
@@ -100,13 +108,18 @@ final class StoppedServer implements AutoCloseable {
             key));
   }
 
-  /** Calls the only order off, as soon as its credits are held. */
-  void callOff(long account) throws InterruptedException {
+  /** Wants the only order no more, as soon as its credits are held. */
+  void endOrder(long account, Then how) throws InterruptedException {
     while (platform.credits.summary(account, Platform.SMALL).reserved() == 0) {
       Thread.sleep(5); // a query each
     }
     var all = jobs.read.list(account, TranscriptFilter.ALL, PageRequest.FIRST).results();
-    jobs.cancel.cancel(account, new TranscriptRef.ById(all.getFirst().id()));
+    var ref = new TranscriptRef.ById(all.getFirst().id());
+    if (how == Then.CANCEL) {
+      jobs.cancel.cancel(account, ref);
+    } else {
+      jobs.delete.delete(account, ref);
+    }
   }
 
   void start() {
@@ -166,8 +179,9 @@ final class StoppedServer implements AutoCloseable {
       long account = Long.parseLong(arguments[5]);
       server.order(account, folder, arguments[4], arguments[7]);
       server.start();
-      if (Boolean.parseBoolean(arguments[8])) {
-        server.callOff(account);
+      Then then = Then.valueOf(arguments[8]);
+      if (then != Then.WAIT) {
+        server.endOrder(account, then);
       }
       System.in.transferTo(OutputStream.nullOutputStream());
     }
