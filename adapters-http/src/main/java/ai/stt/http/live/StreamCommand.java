@@ -76,7 +76,8 @@ sealed interface StreamCommand {
             body.optionalText("prompt").orElse(null),
             body.flag("interim").orElse(true),
             millis.isPresent() ? Duration.ofMillis(millis.getAsInt()) : null,
-            body.flag("diarize").orElse(false)));
+            body.flag("diarize").orElse(false),
+            body.optionalText("denoise").filter(name -> !name.isBlank()).orElse(null)));
   }
 
   private static JsonBody body(String text) {
@@ -90,6 +91,7 @@ sealed interface StreamCommand {
           "prompt",
           "interim",
           "diarize",
+          "denoise",
           "resume",
           "endpointing");
     } catch (IOException e) {

@@ -156,7 +156,8 @@ final class StreamServlet extends HttpServlet {
             null,
             true,
             null,
-            flag("diarize", request.getParameter("diarize")));
+            flag("diarize", request.getParameter("diarize")),
+            blankToNull(request.getParameter("denoise")));
     connection.begin(options, new Dialect.Sdk());
   }
 

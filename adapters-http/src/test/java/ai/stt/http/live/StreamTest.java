@@ -3,6 +3,7 @@ package ai.stt.http.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.stt.app.live.LiveSettings;
+import ai.stt.app.testing.FakeEnhancer;
 import ai.stt.app.testing.FakeModels;
 import ai.stt.app.testing.SpokenNumbers;
 import ai.stt.http.testing.ApiClient;
@@ -51,7 +52,27 @@ final class StreamTest {
         .live("large", new SpokenNumbers(0, work), "en")
         .live(Capability.VOICE_ACTIVITY, "voice", SpokenNumbers.detector())
         .live(Capability.SPEAKER_EMBEDDING, "voices", SpokenNumbers.voices())
+        .live(Capability.ENHANCEMENT, "mute", new FakeEnhancer(16_000, 0))
         .installable("large-v3-turbo", "en", "fr");
+  }
+
+  @Test
+  void theDenoiserIsNamedInTheAddressOrInTheConfig() throws Exception {
+    try (StreamClient client = StreamClient.open(server, "/v1/stream?language=en&denoise=mute")) {
+      client.binary(TEN);
+      client.binary(new byte[0]);
+      JsonNode next = client.next();
+      while (!next.get("type").asText().equals("final")) {
+        next = client.next();
+      }
+      assertThat(next.get("text").asText()).isEmpty();
+    }
+    try (StreamClient client = StreamClient.open(server, "/v1/stream")) {
+      client.text("{\"language\": \"en\", \"denoise\": \"unknown\"}");
+      JsonNode refusal = client.next();
+      assertThat(refusal.get("type").asText()).isEqualTo("error");
+      assertThat(refusal.get("error").asText()).contains("unknown");
+    }
   }
 
   @Test

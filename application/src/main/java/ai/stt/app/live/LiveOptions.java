@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param interim whether partials are wanted
  * @param endpointing the pause that ends a phrase; null for the configured one
  * @param diarize whether speakers are told apart
+ * @param denoise id of the model that takes noise out first, or null
  */
 public record LiveOptions(
     @Nullable String model,
@@ -22,9 +23,11 @@ public record LiveOptions(
     @Nullable String prompt,
     boolean interim,
     @Nullable Duration endpointing,
-    boolean diarize) {
+    boolean diarize,
+    @Nullable String denoise) {
   /** Everything as configured, the language detected. */
-  public static final LiveOptions DEFAULT = new LiveOptions(null, null, null, true, null, false);
+  public static final LiveOptions DEFAULT =
+      new LiveOptions(null, null, null, true, null, false, null);
 
   /** Checks the pause. */
   public LiveOptions {
@@ -40,7 +43,8 @@ public record LiveOptions(
 
   /** The same with another model and language. */
   public LiveOptions with(@Nullable String otherModel, @Nullable String otherLanguage) {
-    return new LiveOptions(otherModel, otherLanguage, prompt, interim, endpointing, diarize);
+    return new LiveOptions(
+        otherModel, otherLanguage, prompt, interim, endpointing, diarize, denoise);
   }
 
   /**

@@ -119,7 +119,7 @@ public final class LiveSession implements AutoCloseable {
   }
 
   /** What the session's thread does until the end. */
-  void run(LiveRecognition recognition) {
+  void run(LiveRecognition recognition, CleanedSound sound) {
     try {
       while (true) {
         Optional<LiveInbox.Item> item = inbox.take();
@@ -127,11 +127,13 @@ public final class LiveSession implements AutoCloseable {
           return;
         }
         switch (item.get()) {
-          case LiveInbox.Audio audio -> recognition.hear(audio.samples(), inbox.waitingSamples());
+          case LiveInbox.Audio audio ->
+              recognition.hear(sound.feed(audio.samples()), inbox.waitingSamples());
           case LiveInbox.Flush _ -> recognition.flush();
           case LiveInbox.Language(var code) -> recognition.changeLanguage(code);
           case LiveInbox.SoFar(var told) -> told.accept(recognition.soFar());
           case LiveInbox.Finish _ -> {
+            recognition.hear(sound.finish(), 0);
             recognition.finish();
             return;
           }

@@ -7,6 +7,7 @@ import ai.stt.app.model.ModelRegistry;
 import ai.stt.app.transcription.TranscriptionSettings;
 import ai.stt.plugin.Capability;
 import ai.stt.plugin.Model;
+import ai.stt.plugin.enhancement.Enhancer;
 import ai.stt.plugin.speaker.SpeakerEmbedder;
 import ai.stt.plugin.transcription.Transcriber;
 import ai.stt.plugin.voiceactivity.VoiceActivityDetector;
@@ -114,10 +115,13 @@ public final class StreamSpeech {
         LiveCapacity.Place place = enter(transcriber.model(), model)) {
       String detector = live(Capability.VOICE_ACTIVITY);
       String voices = options.diarize() ? requireVoices() : null;
+      String denoiser = denoiser(options);
       try (Lease<VoiceActivityDetector> detecting = lease(Capability.VOICE_ACTIVITY, detector);
           VoiceActivityStream voice =
               detecting == null ? new LevelVoice() : detecting.model().open();
-          Lease<SpeakerEmbedder> embedding = lease(Capability.SPEAKER_EMBEDDING, voices)) {
+          Lease<SpeakerEmbedder> embedding = lease(Capability.SPEAKER_EMBEDDING, voices);
+          Lease<Enhancer> enhancing = lease(Capability.ENHANCEMENT, denoiser);
+          var sound = new CleanedSound(enhancing == null ? null : enhancing.model())) {
         SpeakerEmbedder embedder = embedding == null ? null : embedding.model();
         Rehearsal.warm(detecting == null ? null : detecting.model(), embedder);
         var speakers = embedder == null ? null : new LiveSpeakers(embedder);
@@ -136,7 +140,7 @@ public final class StreamSpeech {
         watcher.begun(model);
         ready.complete(session);
         try {
-          session.run(recognition);
+          session.run(recognition, sound);
         } finally {
           watcher.ended(model);
         }
@@ -164,6 +168,7 @@ public final class StreamSpeech {
     if (options.diarize()) {
       var _ = requireVoices();
     }
+    var _ = denoiser(options);
     String wanted = Objects.requireNonNullElse(options.model(), transcription.defaultModel());
     return choose
         .choose(
@@ -173,6 +178,15 @@ public final class StreamSpeech {
             transcription.fallback())
         .descriptor()
         .id();
+  }
+
+  private @Nullable String denoiser(LiveOptions options) {
+    return options.denoise() == null
+        ? null
+        : choose
+            .choose(Capability.ENHANCEMENT.id(), options.denoise(), null, false)
+            .descriptor()
+            .id();
   }
 
   private String requireVoices() {

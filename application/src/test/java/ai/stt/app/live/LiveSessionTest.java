@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.stt.app.model.ChooseModel;
+import ai.stt.app.testing.FakeEnhancer;
 import ai.stt.app.testing.FakeModels;
 import ai.stt.app.testing.SpokenNumbers;
 import ai.stt.app.transcription.TranscriptionSettings;
 import ai.stt.plugin.Capability;
+import ai.stt.speech.audio.PcmChunk;
 import ai.stt.speech.error.ErrorCode;
 import ai.stt.speech.error.SpeechException;
 import ai.stt.speech.transcript.Transcript;
@@ -225,12 +227,52 @@ final class LiveSessionTest {
         List.of(
             LiveOptions.DEFAULT.with("nothing", null),
             LiveOptions.DEFAULT.with(null, "klingon"),
-            LiveOptions.DEFAULT.with("base", "it"))) {
+            LiveOptions.DEFAULT.with("base", "it"),
+            denoisedBy("nothing"))) {
       assertThatThrownBy(() -> stream.open(options, heard))
           .isInstanceOfSatisfying(
               SpeechException.class,
               e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_REQUEST));
     }
+  }
+
+  @Test
+  void noiseIsTakenOutOfWhatIsHeardAndWordsKeepTheirTimes() throws Exception {
+    var whole = new FakeEnhancer(PcmChunk.SAMPLE_RATE_HZ);
+    var mute = new FakeEnhancer(PcmChunk.SAMPLE_RATE_HZ, 0);
+    models.live(Capability.ENHANCEMENT, "whole", whole).live(Capability.ENHANCEMENT, "mute", mute);
+    StreamSpeech stream = stream(new SpokenNumbers(0, () -> {}));
+    List<Heard> all = new ArrayList<>();
+    for (LiveOptions options :
+        List.of(LiveOptions.DEFAULT, denoisedBy("whole"), denoisedBy("mute"))) {
+      var told = new Heard();
+      LiveSession session = stream.open(options, told);
+      session.feed(SpokenNumbers.floats(SpokenNumbers.say(1, 10, 0)));
+      session.finish();
+      assertThat(session.await(LONG)).isTrue();
+      all.add(told);
+    }
+    assertThat(all.get(1).words()).isEqualTo(SpokenNumbers.words(1, 10));
+    assertThat(all.get(1).events().getLast()).isEqualTo(all.get(0).events().getLast());
+    assertThat(all.get(2).words()).isEmpty();
+    awaitNoLeases();
+    assertThat(whole.openStreams() + mute.openStreams()).isZero();
+  }
+
+  @Test
+  void aDenoiserOfAnotherRateIsRefused() {
+    models.live(Capability.ENHANCEMENT, "wide", new FakeEnhancer(48_000));
+    StreamSpeech stream = stream(new SpokenNumbers(0, () -> {}));
+
+    assertThatThrownBy(() -> stream.open(denoisedBy("wide"), heard))
+        .isInstanceOfSatisfying(
+            SpeechException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_REQUEST))
+        .hasMessageContaining("16000");
+    awaitNoLeases();
+  }
+
+  private static LiveOptions denoisedBy(String model) {
+    return new LiveOptions(null, null, null, true, null, false, model);
   }
 
   private StreamSpeech stream(SpokenNumbers numbers) {

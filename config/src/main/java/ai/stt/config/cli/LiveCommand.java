@@ -38,6 +38,12 @@ final class LiveCommand implements Callable<Integer> {
       description = "The pause that ends a line, in milliseconds (default: the configured one).")
   private @Nullable Integer endpointing;
 
+  @Option(
+      names = "--denoise",
+      paramLabel = "ID",
+      description = "Take noise out first, with this model: gtcrn.")
+  private @Nullable String denoise;
+
   @Mixin private SettingsOption settings = new SettingsOption();
 
   private final Console console;
@@ -54,12 +60,15 @@ final class LiveCommand implements Callable<Integer> {
       if (speech.diarize()) {
         setUp.diarization();
       }
+      if (denoise != null) {
+        setUp.model(denoise);
+      }
       var lines = new LiveLines(console);
       String wanted = speech.model(program);
       Duration pause = endpointing == null ? null : Duration.ofMillis(endpointing);
       var options =
           new LiveOptions(
-              wanted, speech.language(), speech.prompt(), true, pause, speech.diarize());
+              wanted, speech.language(), speech.prompt(), true, pause, speech.diarize(), denoise);
       try (LiveAudio audio = LiveAudio.open(program, file, console);
           LiveSession session = program.get(StreamSpeech.class).open(options, lines)) {
         if (!session.model().equals(wanted)) {

@@ -50,6 +50,11 @@ record SetUp(Program program, Console console) {
     fetchLeniently(program.settings().models().diarization());
   }
 
+  /** Fetches a model that somebody named. */
+  void model(String id) throws InterruptedException {
+    fetchLeniently(List.of(id));
+  }
+
   /** Fetches what takes out noise. */
   void enhancement() throws InterruptedException {
     fetchLeniently(program.settings().models().enhancement());
