@@ -9,41 +9,24 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_S16;
 
 import ai.stt.app.transcription.DecodedAudio;
 import ai.stt.inference.media.MediaRecipe.Promised;
-import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every promised format, and the odd shapes of sound that they come in. */
-class FormatsTest {
+class FormatsTest extends DecoderTest {
   private static final double SECONDS = 4.5;
 
   /** Encoders fill the last frame up with silence. */
   private static final int LAST_FRAME = 800;
 
   private static final float[] ORIGINAL = SpokenTone.samples(16_000, SECONDS);
-  private static FfmpegMediaDecoder decoder;
-
-  @TempDir Path folder;
-
-  @BeforeAll
-  static void start() throws IOException {
-    decoder = new FfmpegMediaDecoder(MediaSettings.DEFAULT, MediaFile.CACHE);
-  }
-
-  @AfterAll
-  static void stop() {
-    decoder.close();
-  }
 
   @ParameterizedTest
   @EnumSource

@@ -6,33 +6,15 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_FLTP;
 import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_S16;
 
 import ai.stt.inference.media.MediaRecipe.Promised;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.function.LongUnaryOperator;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /** Tracks that begin late or were recorded with pauses: every sound keeps its time. */
-class GapsTest {
+class GapsTest extends DecoderTest {
   private static final int SECOND = 16_000;
-  private static FfmpegMediaDecoder decoder;
-
-  @TempDir Path folder;
-
-  @BeforeAll
-  static void start() throws IOException {
-    decoder = new FfmpegMediaDecoder(MediaSettings.DEFAULT, MediaFile.CACHE);
-  }
-
-  @AfterAll
-  static void stop() {
-    decoder.close();
-  }
 
   @ParameterizedTest
   @EnumSource(

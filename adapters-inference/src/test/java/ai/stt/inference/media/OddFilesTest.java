@@ -9,36 +9,19 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_S16;
 import ai.stt.app.transcription.DecodedAudio;
 import ai.stt.inference.media.MediaRecipe.Promised;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Files as recorders, pipes and telephones leave them, which the usual encoders do not make. */
-final class OddFilesTest {
+final class OddFilesTest extends DecoderTest {
   private static final double SECONDS = 4.5;
   private static final float[] ORIGINAL = SpokenTone.samples(16_000, SECONDS);
   private static final int LAST_FRAME = 1_200;
-  private static FfmpegMediaDecoder decoder;
-
-  @TempDir Path folder;
-
-  @BeforeAll
-  static void start() throws IOException {
-    decoder = new FfmpegMediaDecoder(MediaSettings.DEFAULT, MediaFile.CACHE);
-  }
-
-  @AfterAll
-  static void stop() {
-    decoder.close();
-  }
 
   @ParameterizedTest(name = "{0} bits, {1} channels, extensible: {2}")
   @CsvSource({

@@ -21,27 +21,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Sound at other rates than that of speech models, and with two channels. */
-class SoundTest {
+class SoundTest extends DecoderTest {
   private static final int RATE_HZ = 44_100;
-  private static FfmpegMediaDecoder decoder;
-
-  @TempDir Path folder;
-
-  @BeforeAll
-  static void start() throws IOException {
-    decoder = new FfmpegMediaDecoder(MediaSettings.DEFAULT, MediaFile.CACHE);
-  }
-
-  @AfterAll
-  static void stop() {
-    decoder.close();
-  }
 
   @Test
   void theTwoSidesOfAStereoFileStayApart() throws Exception {

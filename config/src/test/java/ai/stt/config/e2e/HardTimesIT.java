@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -189,30 +188,17 @@ class HardTimesIT {
   }
 
   private void assertNoUploadsLeft() throws IOException, InterruptedException {
-    for (int i = 0; i < 50 && !uploads().isEmpty(); i++) {
+    for (int i = 0; i < 50 && !Uploads.of(folder.resolve("home")).isEmpty(); i++) {
       Thread.sleep(100);
     }
-    assertThat(uploads()).isEmpty();
+    assertThat(Uploads.of(folder.resolve("home"))).isEmpty();
   }
 
   private void awaitUpload() throws IOException, InterruptedException {
-    while (uploads().isEmpty()) {
+    while (Uploads.of(folder.resolve("home")).isEmpty()) {
       Thread.sleep(10);
     }
     Thread.sleep(300);
-  }
-
-  /** Media among the uploads; a server's own lock or marker file may lie beside them. */
-  private List<Path> uploads() throws IOException {
-    Path uploads = folder.resolve("home/uploads");
-    if (!Files.exists(uploads)) {
-      return List.of();
-    }
-    try (Stream<Path> all = Files.walk(uploads)) {
-      return all.filter(Files::isRegularFile)
-          .filter(file -> !file.getFileName().toString().endsWith(".lock"))
-          .toList();
-    }
   }
 
   private static byte[] wavHeader(int dataBytes) {

@@ -56,14 +56,14 @@ class RunningRecognitionIT {
       Waiting.until(BEGINS, () -> ThreadDump.of(process.pid(), folder).recognising().isPresent());
       List<ProcessHandle> children = process.descendants().toList();
       assertThat(children).as("decoders").isNotEmpty();
-      assertThat(uploads()).hasSize(1);
+      assertThat(Uploads.of(folder.resolve("home"))).hasSize(1);
 
       Shell.run(Map.of(), "kill", "-" + signal, Long.toString(process.pid()));
 
       assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
       assertThat(process.exitValue()).isEqualTo(code);
       assertThat(written).isEmptyFile();
-      assertThat(uploads()).isEmpty();
+      assertThat(Uploads.of(folder.resolve("home"))).isEmpty();
       for (ProcessHandle child : children) {
         child.onExit().get(30, TimeUnit.SECONDS);
       }
@@ -103,7 +103,7 @@ class RunningRecognitionIT {
       assertThat(Upload.json(running.join()).get("error").asText()).contains("stopping");
       assertThat(server.awaitEnd(60)).isTrue();
     }
-    assertThat(uploads()).isEmpty();
+    assertThat(Uploads.of(folder.resolve("home"))).isEmpty();
   }
 
   @Test
@@ -152,19 +152,6 @@ class RunningRecognitionIT {
           .filter(place -> place.getFileName().toString().startsWith("whisper.cpp-"))
           .findFirst()
           .orElseThrow();
-    }
-  }
-
-  /** Media among the uploads; a server's own lock may lie beside them. */
-  private List<Path> uploads() throws IOException {
-    Path uploads = folder.resolve("home/uploads");
-    if (!Files.exists(uploads)) {
-      return List.of();
-    }
-    try (Stream<Path> all = Files.walk(uploads)) {
-      return all.filter(Files::isRegularFile)
-          .filter(file -> !file.getFileName().toString().endsWith(".lock"))
-          .toList();
     }
   }
 }
