@@ -8,10 +8,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,14 +81,14 @@ class RunningRecognitionIT {
       var running =
           new Upload(client, server.uri()).send(BodyPublishers.ofFile(speech), "speech.wav");
       long pid = server.handle().pid();
-      var seen = new AtomicReference<>(new ThreadDump(List.of()));
+      List<ThreadDump> seen = new ArrayList<>();
       Waiting.until(
           BEGINS,
           () -> {
-            seen.set(ThreadDump.of(pid, folder));
-            return seen.get().recognising().isPresent();
+            seen.add(ThreadDump.of(pid, folder));
+            return seen.getLast().recognising().isPresent();
           });
-      ThreadDump threads = seen.get();
+      ThreadDump threads = seen.getLast();
 
       String request = threads.in("ai.stt.http.transcription.").orElseThrow();
       assertThat(ThreadDump.isVirtual(request)).as(request).isTrue();
