@@ -150,6 +150,7 @@ public final class WorkQueue implements AutoCloseable {
         next.task().run();
       } finally {
         again = comeBack(); // for one that found no place when it came
+        var _ = Thread.interrupted(); // of this job, not of the next; close() says so first
       }
     }
   }

@@ -153,6 +153,24 @@ class WorkQueueTest {
   }
 
   @Test
+  void anInterruptThatAJobLeavesBehindDoesNotReachTheNext() throws Exception {
+    var release = new CountDownLatch(1);
+    try (var queue = new WorkQueue(1, 5, Duration.ofSeconds(10))) {
+      var first =
+          queue.submit(
+              () -> {
+                release.await();
+                Thread.currentThread().interrupt();
+                return true;
+              });
+      var second = queue.submit(() -> Thread.currentThread().isInterrupted());
+      release.countDown();
+      assertThat(first.get(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(second.get(10, TimeUnit.SECONDS)).isFalse();
+    }
+  }
+
+  @Test
   void ownersTakeTurnsAndTheUrgentComesFirst() throws Exception {
     var release = new CountDownLatch(1);
     var started = new CountDownLatch(1);
