@@ -18,6 +18,10 @@ final class TusHeaders {
       new TreeMap<>(Map.of("md5", "MD5", "sha1", "SHA-1", "sha256", "SHA-256"));
 
   private static final int MAX_METADATA_CHARS = 4_096;
+
+  /** A key without comma or backslash, which the state file would not keep, and its value. */
+  private static final String PAIR = "[!-+\\--\\[\\]-~]+( [A-Za-z0-9+/=]*)?";
+
   private static final String METADATA = "Upload-Metadata";
   private static final String CHECKSUM = "Upload-Checksum";
 
@@ -38,10 +42,10 @@ final class TusHeaders {
     if (value == null || value.isBlank()) {
       return "";
     }
-    if (value.length() > MAX_METADATA_CHARS
-        || !value.matches("[!-+\\--~]+( [A-Za-z0-9+/=]*)?(, ?[!-+\\--~]+( [A-Za-z0-9+/=]*)?)*")) {
+    if (value.length() > MAX_METADATA_CHARS || !value.matches(PAIR + "(, ?" + PAIR + ")*")) {
       throw invalid(
-          METADATA, "keys and Base64 values, separated by commas, 4096 characters in all");
+          METADATA,
+          "keys without backslashes and Base64 values, separated by commas, 4096 characters in all");
     }
     return value;
   }

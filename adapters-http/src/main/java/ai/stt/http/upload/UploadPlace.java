@@ -36,8 +36,13 @@ record UploadPlace(Path folder) {
 
   /** When something last happened; empty when the upload is gone. */
   Optional<Instant> touched() throws IOException {
+    Optional<Instant> data = changed(data());
+    return data.isPresent() ? data : changed(folder); // of what is left of a crash
+  }
+
+  private static Optional<Instant> changed(Path path) throws IOException {
     try {
-      return Optional.of(Files.getLastModifiedTime(data()).toInstant());
+      return Optional.of(Files.getLastModifiedTime(path).toInstant());
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }

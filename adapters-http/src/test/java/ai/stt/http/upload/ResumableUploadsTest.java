@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,6 +44,20 @@ class ResumableUploadsTest {
     assertThatThrownBy(() -> uploads.find("me", upload.id())).isInstanceOf(TusProblem.class);
     uploads.clear();
     assertThat(folder.resolve(upload.id())).doesNotExist();
+  }
+
+  @Test
+  void whatACrashLeftWithoutDataExpiresToo() throws IOException {
+    ResumableUploads uploads = open();
+    Path left = folder.resolve(uploads.create(uploader("me"), 4, "").id());
+    Files.delete(left.resolve("data"));
+    Files.setLastModifiedTime(left, FileTime.from(now));
+    uploads.clear();
+    assertThat(left).exists();
+
+    now = now.plus(DAY);
+    uploads.clear();
+    assertThat(left).doesNotExist();
   }
 
   @Test

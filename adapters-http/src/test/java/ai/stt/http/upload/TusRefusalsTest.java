@@ -93,7 +93,8 @@ class TusRefusalsTest extends TusClientTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"name with spaces and more", "name !!!", ",", "a,,b"})
+  @ValueSource(
+      strings = {"name with spaces and more", "name !!!", ",", "a,,b", "a\\u0041 eA==", "\\"})
   void metadataThatIsNotKeysAndBase64IsRefused(String metadata) throws Exception {
     assertThat(create("5", metadata).statusCode()).isEqualTo(400);
   }

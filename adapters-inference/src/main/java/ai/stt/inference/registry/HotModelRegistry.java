@@ -230,10 +230,11 @@ public final class HotModelRegistry implements ModelRegistry, AutoCloseable {
     // A change is not forgotten when what follows throws and the next poll has to do it.
     stale |= folder.scan();
     List<Weights> present = installed.get().stream().map(Weights::of).toList();
-    if (!stale && present.equals(lastInstalled) && !offers.isRetryDue()) {
+    boolean changed = stale || !present.equals(lastInstalled);
+    if (!changed && !offers.isRetryDue()) {
       return;
     }
-    List<LoadedPlugin> gone = offers.ask(folder.plugins());
+    List<LoadedPlugin> gone = offers.ask(folder.plugins(), present, changed);
     refusedOffers = offers.refusals();
     ModelTable before = table;
     ModelTable next = before.next(offers.all(present), this::newSlot);

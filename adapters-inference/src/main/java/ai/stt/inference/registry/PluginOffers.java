@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -36,9 +35,16 @@ final class PluginOffers {
   private final ModelPlace place;
   private final Duration failureRetry;
   private final InstantSource clock;
-  private final Map<LoadedPlugin, FutureTask<Answer>> asked = new HashMap<>();
+  private final Map<LoadedPlugin, Question> asked = new HashMap<>();
   private Map<LoadedPlugin, Answer> answers = Map.of();
   private boolean first = true;
+
+  /**
+   * A plugin is being asked.
+   *
+   * @param installed in the model store when it began
+   */
+  private record Question(FutureTask<Answer> task, List<Weights> installed) {}
 
   private record Answer(List<ModelOffer<?>> offers, @Nullable String refusal, Instant at) {}
 
@@ -52,37 +58,49 @@ final class PluginOffers {
 
   /** Whether a plugin that could not answer is to be asked once more, or has answered late. */
   boolean isRetryDue() {
-    if (asked.values().stream().anyMatch(FutureTask::isDone)) {
+    if (asked.values().stream().anyMatch(question -> question.task().isDone())) {
       return true;
     }
-    Instant before = clock.instant().minus(failureRetry);
-    return answers.values().stream()
-        .anyMatch(answer -> answer.refusal() != null && !answer.at().isAfter(before));
+    return answers.values().stream().anyMatch(this::isRetryDue);
+  }
+
+  private boolean isRetryDue(@Nullable Answer answer) {
+    return answer == null
+        || (answer.refusal() != null && !answer.at().isAfter(clock.instant().minus(failureRetry)));
   }
 
   /**
-   * Asks all plugins, side by side, and takes a hold on those that are new. The first time it waits
-   * for all of them; later one that takes long keeps the answer it gave before, and is listened to
-   * the next time.
+   * Asks plugins, side by side, and takes a hold on those that are new. The first time it waits for
+   * all of them; later one that takes long keeps the answer it gave before, and is listened to the
+   * next time, and asked again when other weights were installed meanwhile.
    *
+   * @param installed the weights in the model store
+   * @param all whether to ask also those that have answered
    * @return those that are not among them any more, for the caller to release
    */
-  List<LoadedPlugin> ask(List<LoadedPlugin> plugins) throws InterruptedException {
+  List<LoadedPlugin> ask(List<LoadedPlugin> plugins, List<Weights> installed, boolean all)
+      throws InterruptedException {
     Map<LoadedPlugin, Answer> next = new LinkedHashMap<>();
     asked.keySet().retainAll(plugins);
     for (LoadedPlugin plugin : plugins) {
       if (!answers.containsKey(plugin)) {
         plugin.hold();
       }
-      asked.computeIfAbsent(plugin, this::begin);
+      if (all || isRetryDue(answers.get(plugin))) {
+        asked.computeIfAbsent(plugin, each -> begin(each, installed));
+      }
     }
     long end = System.nanoTime() + (first ? Long.MAX_VALUE / 2 : QUICK.toNanos());
     first = false;
     var none = new Answer(List.of(), null, clock.instant());
     for (LoadedPlugin plugin : plugins) {
-      Answer answer = await(Objects.requireNonNull(asked.get(plugin)), end);
-      if (answer != null) {
+      Question question = asked.get(plugin);
+      Answer answer = question == null ? null : await(question.task(), end);
+      if (question != null && answer != null) {
         asked.remove(plugin);
+        if (!question.installed().equals(installed)) {
+          asked.put(plugin, begin(plugin, installed));
+        }
       }
       next.put(plugin, answer != null ? answer : answers.getOrDefault(plugin, none));
     }
@@ -99,7 +117,7 @@ final class PluginOffers {
     return known;
   }
 
-  private FutureTask<Answer> begin(LoadedPlugin plugin) {
+  private Question begin(LoadedPlugin plugin, List<Weights> installed) {
     plugin.hold(); // as long as it runs
     var task =
         new FutureTask<>(
@@ -111,7 +129,7 @@ final class PluginOffers {
               }
             });
     Thread.ofPlatform().daemon().name("stt-plugin-offers").start(task);
-    return task;
+    return new Question(task, installed);
   }
 
   /** The answer; null when there is none yet. */

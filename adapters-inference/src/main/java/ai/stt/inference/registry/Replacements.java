@@ -45,7 +45,13 @@ final class Replacements {
 
   private @Nullable ModelSlot handedOver(ModelSlot old) {
     ModelSlot inTurn = standIns.remove(old);
-    return old.state().held() ? old : inTurn;
+    if (!old.state().held()) {
+      return inTurn;
+    }
+    if (inTurn != null) {
+      inTurn.retire(); // the model came between two looks
+    }
+    return old;
   }
 
   /** Who serves in place of a model that is not loaded yet, or could not be; null for nobody. */

@@ -141,15 +141,16 @@ final class RunningCalls {
             .limit(FRAMES)
             .map(StackTraceElement::toString)
             .collect(Collectors.joining(" < "));
-    if (call.giveUp(failure, () -> suspect(call, id, what))) {
+    if (call.giveUp(failure, () -> suspect(call, id, what, failure))) {
       running.remove(call);
       LOG.error("Model {} was given up: {}; its thread was at {}", id, what, at);
       tell(call, Outcome.GIVEN_UP);
-      watcher.lost(call.thread(), failure);
     }
   }
 
-  private void suspect(RunningCall call, String id, String what) {
+  /** Before the interrupt: a thread that heeds it may be at another's work at once. */
+  private void suspect(RunningCall call, String id, String what, SpeechException failure) {
+    watcher.lost(call.thread(), failure);
     call.slot().giveUp(call, what);
     device.health().suspect(call, "model '%s': %s".formatted(id, what));
   }

@@ -176,7 +176,7 @@ public final class Connection implements AutoCloseable {
     }
     try {
       channel.send(out.frame());
-    } catch (IOException e) {
+    } catch (IOException | Error e) { // half a frame may be out
       close(); // whoever waits is told
     }
   }

@@ -105,10 +105,20 @@ final class Failures {
         Throwable thrown = made(in.text(), in.flag() ? in.text() : null);
         thrown.setStackTrace(trace(in));
         Throwable cause = read(in, ours, depth + 1);
-        yield cause == null || thrown.getCause() != null ? thrown : thrown.initCause(cause);
+        yield cause == null || thrown.getCause() != null ? thrown : caused(thrown, cause);
       }
       default -> throw new BrokenFrameException("there is no failure of kind " + kind);
     };
+  }
+
+  /** Some kinds of the JDK let nobody set their cause. */
+  private static Throwable caused(Throwable thrown, Throwable cause) {
+    try {
+      return thrown.initCause(cause);
+    } catch (IllegalStateException e) {
+      thrown.addSuppressed(cause);
+      return thrown;
+    }
   }
 
   private static ErrorCode code(String name) {

@@ -25,6 +25,7 @@ final class IncomingCall implements Runnable {
 
   private @Nullable Thread thread;
   private boolean ended;
+  private boolean interrupted;
   private volatile boolean canceled;
 
   IncomingCall(Connection connection, long id, WireIn in, @Nullable OutgoingCall outer) {
@@ -51,6 +52,7 @@ final class IncomingCall implements Runnable {
   /** Interrupts the thread that works for it, now or when it begins. */
   synchronized void cancel() {
     canceled = true;
+    interrupted = true;
     if (thread != null && !ended) {
       thread.interrupt();
     }
@@ -98,7 +100,7 @@ final class IncomingCall implements Runnable {
       return;
     } catch (InvocationTargetException e) {
       thrown = Objects.requireNonNullElse(e.getCause(), e);
-    } catch (IllegalAccessException | RuntimeException e) {
+    } catch (Throwable e) { // an Error too: the caller waits for an answer
       thrown = e;
     } finally {
       end();
@@ -108,20 +110,24 @@ final class IncomingCall implements Runnable {
 
   private void answer(
       @Nullable Method method, @Nullable Object result, @Nullable Throwable thrown) {
-    if (thrown == null) {
-      try {
+    try {
+      if (thrown == null) {
         connection.answer(this, result, Objects.requireNonNull(method));
         return;
-      } catch (RuntimeException e) {
-        thrown = e; // a result that is too large, or no plain data
       }
+    } catch (Throwable e) {
+      thrown = e; // a result that is too large, or no plain data, or there is no memory to write it
     }
-    connection.answer(this, thrown, outer == null ? 0 : outer.threw(thrown));
+    try {
+      connection.answer(this, thrown, outer == null ? 0 : outer.threw(thrown));
+    } catch (Throwable e) {
+      connection.close(); // so that nobody waits for an answer that never comes
+    }
   }
 
   private synchronized void begin() {
     thread = Thread.currentThread();
-    if (canceled) {
+    if (interrupted) {
       thread.interrupt();
     }
   }

@@ -195,7 +195,7 @@ public final class EngineWorker implements ModelPlace, AutoCloseable {
               try {
                 Thread.sleep(delay);
                 started(next, begun());
-              } catch (Exception e) {
+              } catch (Exception | Error e) { // also one that the process was told of
                 ended("cannot be started: " + e.getMessage());
               }
             });
@@ -203,12 +203,7 @@ public final class EngineWorker implements ModelPlace, AutoCloseable {
 
   private WorkerProcess begun() throws Exception {
     WorkerProcess process = WorkerProcess.start(command, EngineWorker::log);
-    try {
-      process.service().begin(settings);
-    } catch (RuntimeException e) {
-      process.close();
-      throw e;
-    }
+    process.begin(settings, WorkerProcess.START);
     tellOfLoss(process);
     LOG.info("Models run in process {}", process.pid());
     return process;

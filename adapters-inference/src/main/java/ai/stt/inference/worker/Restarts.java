@@ -4,6 +4,8 @@ import ai.stt.speech.error.ErrorCode;
 import ai.stt.speech.error.SpeechException;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How long to wait before the next process, the longer the more of them ended soon. Thread-safe.
@@ -15,31 +17,46 @@ final class Restarts {
   /** Callers wait so long for a process. */
   private static final Duration SOON = Duration.ofSeconds(5);
 
+  private final LongSupplier nanos;
   private int endedSoon;
-  private long startedNanos = System.nanoTime();
-  private long dueNanos = System.nanoTime();
+
+  /** When the process that runs now was started; null when there is none. */
+  private @Nullable Long startedNanos;
+
+  private long dueNanos;
+
+  Restarts() {
+    this(System::nanoTime);
+  }
+
+  /** The same with another clock, in nanoseconds. */
+  Restarts(LongSupplier nanos) {
+    this.nanos = nanos;
+    this.dueNanos = nanos.getAsLong();
+  }
 
   synchronized void started() {
-    startedNanos = System.nanoTime();
+    startedNanos = nanos.getAsLong();
   }
 
   /**
    * One has ended, or could not be started; how long to wait before the next: 0, 1, 2, 4 ... 60 s.
    */
   synchronized Duration ended() {
-    boolean lasted = System.nanoTime() - startedNanos > LASTING.toNanos();
+    boolean lasted = startedNanos != null && nanos.getAsLong() - startedNanos > LASTING.toNanos();
+    startedNanos = null;
     endedSoon = lasted ? 1 : endedSoon + 1;
     Duration delay =
         endedSoon == 1
             ? Duration.ZERO
             : Duration.ofSeconds(Math.min(60, 1L << Math.min(endedSoon - 2, MOST_DOUBLINGS)));
-    dueNanos = System.nanoTime() + delay.toNanos();
+    dueNanos = nanos.getAsLong() + delay.toNanos();
     return delay;
   }
 
   /** Refuses those who would wait for long. */
   synchronized void requireSoon() {
-    Duration left = Duration.ofNanos(dueNanos - System.nanoTime());
+    Duration left = Duration.ofNanos(dueNanos - nanos.getAsLong());
     if (left.compareTo(SOON) > 0) {
       throw new SpeechException(
           ErrorCode.OVERLOADED,

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The command line of the process that runs models: this program's own {@code java}, options and
@@ -17,6 +18,10 @@ import java.util.List;
 public record WorkerCommand(String mainClass, List<String> options) {
   private static final Path SHELL = Path.of("/bin/sh");
   private static final String SECRETS = "STT_";
+
+  /** What they say is among this process's options already, also what is of one process only. */
+  private static final Set<String> OPTIONS =
+      Set.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
   /** Of one process only: its debugger, its agents, its port, the file that it writes. */
   private static final List<String> OWN =
@@ -47,7 +52,10 @@ public record WorkerCommand(String mainClass, List<String> options) {
     words.addAll(List.of("-cp", System.getProperty("java.class.path", "")));
     words.addAll(List.of(mainClass, folder.toString()));
     var builder = new ProcessBuilder(words);
-    builder.environment().keySet().removeIf(name -> name.startsWith(SECRETS));
+    builder
+        .environment()
+        .keySet()
+        .removeIf(name -> name.startsWith(SECRETS) || OPTIONS.contains(name));
     return builder
         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
         .redirectError(ProcessBuilder.Redirect.INHERIT);

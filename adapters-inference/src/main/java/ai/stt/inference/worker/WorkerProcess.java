@@ -13,7 +13,9 @@ import java.util.concurrent.TimeUnit;
 
 /** One process that runs models, from its start to its end. Thread-safe. */
 final class WorkerProcess implements AutoCloseable {
-  private static final Duration START = Duration.ofMinutes(1);
+  /** It must have called back, and have made its engines, within this time each. */
+  static final Duration START = Duration.ofMinutes(1);
+
   private static final long LOOK_MILLIS = 5;
   private static final long END_MILLIS = 2000;
 
@@ -39,7 +41,7 @@ final class WorkerProcess implements AutoCloseable {
       try {
         var connection = new Connection(accept(server, process), folder.sounds(), HOST);
         return new WorkerProcess(process, connection.begin(HostService.class, host));
-      } catch (IOException | InterruptedException | RuntimeException e) {
+      } catch (IOException | InterruptedException | RuntimeException | Error e) {
         process.destroyForcibly();
         throw e;
       }
@@ -61,6 +63,33 @@ final class WorkerProcess implements AutoCloseable {
       }
     }
     throw new IOException("it did not call back within %d s".formatted(START.toSeconds()));
+  }
+
+  /**
+   * Has it make its engines; ends it when it cannot.
+   *
+   * @param atMost until it is ended: a driver may hang
+   */
+  void begin(byte[] settings, Duration atMost) throws IOException {
+    var late = new CompletableFuture<Boolean>();
+    late.completeOnTimeout(true, atMost.toMillis(), TimeUnit.MILLISECONDS)
+        .thenAccept(
+            isLate -> {
+              if (isLate) {
+                close();
+              }
+            });
+    try {
+      service().begin(settings);
+    } catch (RuntimeException | Error e) {
+      close();
+      if (late.isDone()) {
+        throw new IOException("it was not ready within %d s".formatted(atMost.toSeconds()), e);
+      }
+      throw e;
+    } finally {
+      late.complete(false);
+    }
   }
 
   WorkerService service() {

@@ -16,6 +16,7 @@ import ai.stt.speech.model.ModelStatus;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -144,6 +145,21 @@ class BrokenPluginTest extends RegistryTest {
     Eventually.holds(() -> fixture.count("close 1.0.0") == 1);
     fixture.pass(RETRY);
     assertThat(fixture.ask("bad")).isEqualTo("1.0.0");
+  }
+
+  @Test
+  void aThreadIsGivenUpBeforeItsInterruptLetsItTakeOtherWork() throws Exception {
+    dropBad("TRANSCRIBE", "heard(); Thread.sleep(Long.MAX_VALUE);");
+    fixture.start();
+    Future<String> answer = inBackground(() -> fixture.ask("bad"));
+    var atWork = new CompletableFuture<Boolean>();
+    fixture.watcher.onLost = () -> atWork.complete(!answer.isDone());
+    fixture.watcher.onCall =
+        () -> assertThatThrownBy(answer::get).hasMessageContaining("was given up");
+    Eventually.holds(() -> fixture.events.contains("heard"));
+    fixture.pass(RegistryFixture.PATIENCE);
+
+    assertThat(atWork.get()).isTrue();
   }
 
   @Test

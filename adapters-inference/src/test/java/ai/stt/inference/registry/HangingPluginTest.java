@@ -6,6 +6,7 @@ import ai.stt.inference.plugin.testing.Eventually;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -53,6 +54,46 @@ class HangingPluginTest extends RegistryTest {
     fixture.gate.release();
     Eventually.holds(() -> fixture.ids().contains("bad"));
     fixture.gate.release(100);
+  }
+
+  private static final String SLOW =
+      """
+      if (yes()) {
+        var seen = context.installedModels("fake");
+        events.add("seen " + seen.size());
+        if (!seen.isEmpty()) gate.acquireUninterruptibly();
+        return seen.stream().<ModelOffer<?>>map(model -> offer(model.descriptor().id())).toList();
+      }
+      """;
+
+  @Test
+  void whatIsInstalledWhileAPluginTellsItsModelsIsListedToo() throws Exception {
+    fixture.drop("slow.zip", fixture.plugin("slow", "1.0.0").code("OFFERS", SLOW));
+    fixture.start();
+    Path file = Files.writeString(home.resolve("w.bin"), "w");
+    fixture.installed.set(List.of(installed("tiny", file)));
+    Eventually.holds(() -> fixture.events.contains("seen 1"));
+    fixture.installed.set(List.of(installed("tiny", file), installed("small", file)));
+    fixture.drop("good.zip", fixture.plugin("good", "2.0.0"));
+    Eventually.holds(() -> fixture.ids().contains("base")); // the registry has looked at both
+    fixture.gate.release(100);
+    Eventually.holds(() -> fixture.ids().containsAll(List.of("tiny", "small")));
+  }
+
+  @Test
+  void aLateAnswerIsTakenInWithoutAskingTheOthersAgain() throws Exception {
+    fixture.drop("slow.zip", fixture.plugin("slow", "1.0.0").code("OFFERS", SLOW));
+    fixture.drop("good.zip", fixture.plugin("good", "2.0.0"));
+    fixture.start();
+    Path file = Files.writeString(home.resolve("w.bin"), "w");
+    fixture.installed.set(List.of(installed("tiny", file)));
+    Eventually.holds(() -> fixture.events.contains("seen 1"));
+    fixture.drop("new.zip", fixture.plugin("new", "3.0.0").code("MODEL", "new"));
+    Eventually.holds(() -> fixture.ids().contains("new")); // nobody waits for the slow one
+    long asked = fixture.count("offers 2.0.0");
+    fixture.gate.release();
+    Eventually.holds(() -> fixture.ids().contains("tiny"));
+    assertThat(fixture.count("offers 2.0.0")).isEqualTo(asked);
   }
 
   @Test

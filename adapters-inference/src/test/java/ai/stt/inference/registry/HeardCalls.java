@@ -13,13 +13,20 @@ final class HeardCalls implements ModelWatcher {
   final List<ModelCall> calls = new CopyOnWriteArrayList<>();
   final Map<Thread, SpeechException> lost = new ConcurrentHashMap<>();
 
+  /** Done when a call is told, or a thread is lost. */
+  volatile Runnable onCall = () -> {};
+
+  volatile Runnable onLost = () -> {};
+
   @Override
   public void called(ModelCall call) {
+    onCall.run();
     calls.add(call);
   }
 
   @Override
   public void lost(Thread thread, SpeechException failure) {
+    onLost.run();
     lost.put(thread, failure);
   }
 }

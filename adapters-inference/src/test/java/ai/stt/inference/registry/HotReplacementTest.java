@@ -158,6 +158,25 @@ class HotReplacementTest extends RegistryTest {
   }
 
   @Test
+  void theVersionBeforeIsClosedThoughTheNextComesWhileAThirdTellsItsModels() throws Exception {
+    fixture.start();
+    fixture.drop("fake.zip", fixture.plugin("fake", "1.0.0"));
+    Eventually.holds(() -> fixture.ids().contains("base"));
+    fixture.ask("base");
+    fixture.drop("fake.zip", fixture.plugin("fake", "2.0.0").code("LOAD", "gate.acquire();"));
+    Eventually.holds(() -> fixture.count("load 2.0.0") == 1);
+    String wait = "while (!events.contains(\"go on\")) { Thread.onSpinWait(); }";
+    fixture.drop("fake.zip", fixture.plugin("fake", "3.0.0").code("OFFERS", wait));
+    Eventually.holds(() -> fixture.count("offers 3.0.0") == 1);
+    fixture.gate.release();
+    Eventually.holds(() -> fixture.version("base").equals("2.0.0"));
+    fixture.events.add("go on");
+    Eventually.holds(() -> fixture.version("base").equals("3.0.0"));
+    Eventually.holds(() -> fixture.count("close plugin 2.0.0") == 1);
+    Eventually.holds(() -> fixture.count("close plugin 1.0.0") == 1);
+  }
+
+  @Test
   void theClassLoaderOfAPluginThatWasUsedAndRemovedIsCollected() throws Exception {
     var queue = new ReferenceQueue<Object>();
     List<PhantomReference<Object>> loaders = new ArrayList<>();

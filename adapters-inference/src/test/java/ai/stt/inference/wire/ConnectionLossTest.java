@@ -5,6 +5,7 @@ import static ai.stt.inference.wire.RemoteModel.ask;
 import static ai.stt.inference.wire.RemoteModel.said;
 import static ai.stt.inference.wire.RemoteModel.sound;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import ai.stt.plugin.transcription.Transcriber;
@@ -12,6 +13,8 @@ import ai.stt.plugin.transcription.TranscriptionListener;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.AbstractList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -136,6 +139,47 @@ class ConnectionLossTest {
           .isInstanceOf(PeerGoneException.class);
       assertThat(Thread.interrupted()).isFalse();
     }
+  }
+
+  @Test
+  void aPeerThatGoesBeforeAListenerIsAtWorkInterruptsNobody() throws Exception {
+    try (Pair pair = RemoteModel.of(folder, (audio, listener) -> said("no"))) {
+      Connection here = pair.here();
+      var outer = new OutgoingCall(here, 1, Transcriber.class.getMethod("close"), null);
+      var asked = new WireOut(null, WireOut.Lender.NOTHING).int64(0).text("onProgress/1");
+      var in = new WireIn(ByteBuffer.wrap(asked.content()), null);
+      var listening = new IncomingCall(here, 2, in, outer);
+      listening.peerGone();
+      listening.run();
+      assertThat(listening.isCanceled()).isTrue();
+      assertThat(Thread.interrupted()).isFalse();
+    }
+  }
+
+  @Test
+  void anErrorWhileTheResultIsWrittenIsTold() {
+    List<String> broken =
+        new AbstractList<>() {
+          @Override
+          public String get(int index) {
+            throw new OutOfMemoryError("no room for it");
+          }
+
+          @Override
+          public int size() {
+            return 1;
+          }
+        };
+    try (Pair pair = Pair.of(folder, Lister.class, () -> broken)) {
+      assertThatThrownBy(pair.root(Lister.class)::list)
+          .isInstanceOf(OutOfMemoryError.class)
+          .hasMessage("no room for it");
+    }
+  }
+
+  /** What a result is asked of. */
+  interface Lister {
+    List<String> list();
   }
 
   @Test

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -255,6 +256,56 @@ class EngineWorkerTest {
       }
     }
     return left;
+  }
+
+  @Test
+  void aProcessWhoseEnginesMeetAnErrorIsFollowedByAnother() throws Exception {
+    String mark = "-Dstt.test.mark=" + home.resolve("mark");
+    try (EngineWorker worker =
+        WorkerFixture.worker(TestProcess.command(FailsOnce.class, mark), new DeviceHealth())) {
+      assertThat(worker.process().runs()).isTrue();
+      assertThat(home.resolve("mark")).exists();
+    }
+  }
+
+  /** A process that has no memory for its engines the first time. */
+  static final class FailsOnce {
+    private FailsOnce() {}
+
+    /** Called by the test's own process. */
+    public static void main(String[] args) throws Exception {
+      TestProcess.serve(
+          args,
+          () -> {
+            try {
+              Files.createFile(Path.of(System.getProperty("stt.test.mark")));
+            } catch (IOException e) {
+              return; // not the first
+            }
+            throw new OutOfMemoryError("no room for engines");
+          });
+    }
+  }
+
+  @Test
+  void aProcessWhoseEnginesHangIsEnded() throws Exception {
+    WorkerProcess process =
+        WorkerProcess.start(TestProcess.command(Hangs.class), (level, logger, message) -> {});
+    ProcessHandle child = ProcessHandle.of(process.pid()).orElseThrow();
+    assertThatThrownBy(() -> process.begin(TestProcess.SETTINGS, Duration.ofSeconds(1)))
+        .isInstanceOf(IOException.class)
+        .hasMessage("it was not ready within 1 s");
+    child.onExit().get(10, TimeUnit.SECONDS);
+  }
+
+  /** A process whose engines are never made. */
+  static final class Hangs {
+    private Hangs() {}
+
+    /** Called by the test's own process. */
+    public static void main(String[] args) throws Exception {
+      TestProcess.serve(args, new CountDownLatch(1)::await);
+    }
   }
 
   @Test

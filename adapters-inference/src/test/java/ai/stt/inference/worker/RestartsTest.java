@@ -9,6 +9,7 @@ import ai.stt.speech.error.SpeechException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class RestartsTest {
@@ -22,6 +23,19 @@ class RestartsTest {
       seconds.add(restarts.ended().toSeconds());
     }
     assertThat(seconds).containsExactly(0L, 1L, 2L, 4L, 8L, 16L, 32L, 60L, 60L);
+  }
+
+  @Test
+  void afterOneThatLastedThoseThatCannotBeStartedAreWaitedForLongerEachTime() {
+    var now = new AtomicLong();
+    var late = new Restarts(now::get);
+    late.started();
+    List<Long> seconds = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      now.addAndGet(Duration.ofMinutes(2).toNanos()); // also a start that fails may take its time
+      seconds.add(late.ended().toSeconds());
+    }
+    assertThat(seconds).containsExactly(0L, 1L, 2L, 4L);
   }
 
   @Test

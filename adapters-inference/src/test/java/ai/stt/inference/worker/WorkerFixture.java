@@ -11,7 +11,6 @@ import ai.stt.inference.registry.DeviceCare;
 import ai.stt.inference.registry.HostPluginContext;
 import ai.stt.inference.registry.HotModelRegistry;
 import ai.stt.inference.registry.RegistrySettings;
-import ai.stt.inference.wire.PlainData;
 import ai.stt.plugin.Capability;
 import ai.stt.plugin.transcription.Transcriber;
 import ai.stt.plugin.transcription.TranscriptionListener;
@@ -61,11 +60,11 @@ final class WorkerFixture implements AutoCloseable {
   }
 
   static EngineWorker worker(DeviceHealth health) {
-    return new EngineWorker(
-        TestProcess.command(),
-        PlainData.bytes(TestProcess.Nothing.class, new TestProcess.Nothing()),
-        health,
-        List::of);
+    return worker(TestProcess.command(TestProcess.class), health);
+  }
+
+  static EngineWorker worker(WorkerCommand command, DeviceHealth health) {
+    return new EngineWorker(command, TestProcess.SETTINGS, health, List::of);
   }
 
   /** Drops a plugin whose model does this when it is asked. */

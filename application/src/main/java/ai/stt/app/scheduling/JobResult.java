@@ -48,7 +48,7 @@ public final class JobResult {
   }
 
   /** The queue takes no jobs any more. */
-  static SpeechException stopping(Throwable cause) {
+  static SpeechException stopping(@Nullable Throwable cause) {
     return new SpeechException(
         ErrorCode.SHUTTING_DOWN, "the server is stopping", STOPPING_WAIT, cause);
   }

@@ -118,6 +118,11 @@ final class Places {
     waiting.replaceAll(each -> each.owner().equals(entry.owner()) ? each.later(more) : each);
   }
 
+  /** The jobs in the line, as a copy. */
+  List<Entry> line() {
+    return List.copyOf(waiting);
+  }
+
   /** Jobs that wait for a place. */
   int waiting() {
     return waiting.size() - aboutToRun();

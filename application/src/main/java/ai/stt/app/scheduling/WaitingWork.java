@@ -22,8 +22,9 @@ public record WaitingWork(long id, Priority priority, String model, double tag, 
   /**
    * The order in which work has its turn: the urgent first, where all work becomes one step more
    * urgent each time that it has waited for so long again; then by the owners' turns; then by
-   * arrival. So nothing starves: what waits long is urgent at last, and among the urgent its tag,
-   * which does not change, is once the smallest, since every start moves new tags on.
+   * arrival. So nothing starves: what waits long is urgent at last, and among the urgent its tag is
+   * once the smallest: every start moves new tags on, while a tag changes only by what its owner's
+   * own jobs took more or less than was said.
    *
    * @param aging how long work waits until it is one step more urgent
    */

@@ -6,6 +6,7 @@ import ai.stt.speech.error.SpeechException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -150,6 +151,7 @@ public final class WorkQueue implements AutoCloseable {
         next.task().run();
       } finally {
         again = comeBack(); // for one that found no place when it came
+        var _ = Thread.interrupted(); // of this job, not of the next; close() says so first
       }
     }
   }
@@ -244,20 +246,31 @@ public final class WorkQueue implements AutoCloseable {
     }
   }
 
-  /** Takes no more jobs, lets those that run or wait finish for the grace time, then interrupts. */
+  /**
+   * Takes no more jobs, lets those that run or wait finish for the grace time, then interrupts
+   * those that run and tells those that wait.
+   */
   @Override
   public void close() {
     executor.shutdown();
     try {
       if (!executor.awaitTermination(grace.toMillis(), TimeUnit.MILLISECONDS)) {
-        stopping = true;
-        executor.shutdownNow();
+        stop();
         executor.awaitTermination(5, TimeUnit.SECONDS);
       }
     } catch (InterruptedException e) {
-      stopping = true;
-      executor.shutdownNow();
+      stop();
       Thread.currentThread().interrupt();
     }
+  }
+
+  private void stop() {
+    stopping = true;
+    executor.shutdownNow();
+    List<Entry> waiting;
+    synchronized (this) {
+      waiting = places.line();
+    }
+    waiting.forEach(entry -> entry.result().completeExceptionally(JobResult.stopping(null)));
   }
 }

@@ -116,11 +116,52 @@ class WorkQueueTest {
     assertThat(interrupted).isTrue();
   }
 
+  @Test
+  void jobsThatStillWaitAfterTheGraceAreTold() {
+    var started = new CountDownLatch(1);
+    var queue = new WorkQueue(1, 5, Duration.ofMillis(1));
+    var running =
+        queue.submit(
+            () -> {
+              started.countDown();
+              Thread.sleep(60_000);
+              return 1;
+            });
+    var waiting = queue.submit(() -> 2);
+    awaitUninterruptibly(started);
+
+    queue.close();
+
+    assertThat(running).isCompletedExceptionally();
+    assertThat(waiting).isCompletedExceptionally();
+    assertThatThrownBy(() -> JobResult.await(waiting, Duration.ZERO, "work"))
+        .isInstanceOfSatisfying(
+            SpeechException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.SHUTTING_DOWN));
+  }
+
   private static void awaitUninterruptibly(CountDownLatch latch) {
     try {
       assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
     } catch (InterruptedException e) {
       throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void anInterruptThatAJobLeavesBehindDoesNotReachTheNext() throws Exception {
+    var release = new CountDownLatch(1);
+    try (var queue = new WorkQueue(1, 5, Duration.ofSeconds(10))) {
+      var first =
+          queue.submit(
+              () -> {
+                release.await();
+                Thread.currentThread().interrupt();
+                return true;
+              });
+      var second = queue.submit(() -> Thread.currentThread().isInterrupted());
+      release.countDown();
+      assertThat(first.get(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(second.get(10, TimeUnit.SECONDS)).isFalse();
     }
   }
 
