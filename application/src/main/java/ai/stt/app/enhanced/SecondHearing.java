@@ -9,6 +9,7 @@ import ai.stt.speech.transcript.Transcript;
 import ai.stt.speech.transcript.Word;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.DoubleUnaryOperator;
 
 /**
  * Has doubtful segments heard again, without their noise, before it passes them on, and keeps what
@@ -110,8 +111,8 @@ final class SecondHearing implements TranscriptionListener {
     } catch (InterruptedException e) {
       ended = true; // whoever transcribes finds the thread interrupted
       Thread.currentThread().interrupt();
-    } catch (SpeechException e) {
-      if (e.code() == ErrorCode.CANCELED) {
+    } catch (RuntimeException e) { // a plugin's own, too
+      if (e instanceof SpeechException known && known.code() == ErrorCode.CANCELED) {
         throw e;
       }
       ended = true; // what was heard is an answer, too
@@ -141,16 +142,19 @@ final class SecondHearing implements TranscriptionListener {
     return sum / Math.max(1, words(segments));
   }
 
-  private static Segment later(Segment segment, double offset, double end) {
+  /** By the recording's clock, in milliseconds, between what is written and {@code end}. */
+  private Segment later(Segment segment, double offset, double end) {
+    DoubleUnaryOperator clock =
+        at -> Math.max(writtenTo, Math.min(Math.round((at + offset) * 1000) / 1000.0, end));
     List<Word> words = new ArrayList<>();
     for (Word word : segment.words()) {
-      double from = Math.min(word.start() + offset, end);
-      double to = Math.min(word.end() + offset, end);
+      double from = clock.applyAsDouble(word.start());
+      double to = clock.applyAsDouble(word.end());
       words.add(new Word(word.text(), from, to, word.confidence(), word.speaker()));
     }
     return new Segment(
-        Math.min(segment.start() + offset, end),
-        Math.min(segment.end() + offset, end),
+        clock.applyAsDouble(segment.start()),
+        clock.applyAsDouble(segment.end()),
         segment.text(),
         segment.confidence(),
         words,

@@ -3,7 +3,6 @@ package ai.stt.app.export;
 import ai.stt.speech.transcript.Segment;
 import ai.stt.speech.transcript.Transcript;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +45,6 @@ final class SubtitleCues {
       Transcript transcript, SubtitleOptions options, boolean nameSpeakers) {
     var builder = new SubtitleCues(options, nameSpeakers && options.speakers());
     transcript.segments().forEach(builder::add);
-    builder.cues.sort(Comparator.comparingDouble(SubtitleCue::start)); // two may speak at once
     return builder.cues;
   }
 

@@ -10,7 +10,10 @@ import java.util.Arrays;
  * @param rightLeakDb the same of the right side, below the left one
  */
 record Lines(int leftLeakDb, int rightLeakDb) {
-  /** The sides without what one leaks into the other; what is alike on both is kept on the left. */
+  /**
+   * The sides without what one leaks into the other; what is alike on both is kept where it is
+   * louder.
+   */
   Sides apart(Sides sides) {
     float[] l = sides.left().clone();
     float[] r = sides.right().clone();
@@ -18,9 +21,11 @@ record Lines(int leftLeakDb, int rightLeakDb) {
       int length = Math.min(SideVoices.BLOCK, l.length - at);
       int right = SideVoices.level(sides.right(), at, length);
       int left = SideVoices.level(sides.left(), at, length);
-      if (right - left <= rightLeakDb || SideVoices.likeness(sides, at, length) != 0) {
+      boolean alike = SideVoices.likeness(sides, at, length) != 0;
+      boolean leaks = right - left >= SideVoices.LOUDER_DB;
+      if (right - left <= rightLeakDb || (alike && !leaks)) {
         Arrays.fill(r, at, at + length, 0);
-      } else if (left - right <= leftLeakDb) {
+      } else if (left - right <= leftLeakDb || alike) {
         Arrays.fill(l, at, at + length, 0);
       }
     }

@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tells what the sides of a whole recording are: two lines with a voice each, as a call center
  * records them, or one room. Two lines are told by this: nearly always when somebody speaks, the
- * other side is silent or far softer. What sounds alike on both, as a greeting or music while one
- * waits, tells nothing; and what a line hisses all the time is no voice. Counts blocks by their
- * levels, so that memory is constant. One thread.
+ * other side is silent or far softer. What sounds alike and as loud on both, as a greeting or music
+ * while one waits, tells nothing; and what a line hisses all the time is no voice. Counts blocks by
+ * their levels, so that memory is constant. One thread.
  */
 final class SideVoices {
   /** 20 ms at 16 kHz. */
@@ -17,6 +17,9 @@ final class SideVoices {
 
   /** More than a line leaks or a room reaches. */
   static final int FAR_LOUDER_DB = 10;
+
+  /** What is alike and by so much louder on one side leaks from there into the other. */
+  static final int LOUDER_DB = 3;
 
   /** Levels are counted in steps of 1 dB below full scale; the last holds all that is softer. */
   private static final int LEVELS = 100;
@@ -51,6 +54,7 @@ final class SideVoices {
   private int all;
   private int sounding;
   private int opposite;
+  private int leaking;
 
   void add(Sides sides) {
     for (int at = 0; at + BLOCK <= sides.left().length; at += BLOCK) {
@@ -65,6 +69,7 @@ final class SideVoices {
       }
       if (Math.max(l, r) >= LEAST_DB) {
         sounding++;
+        leaking += likeness != 0 && Math.abs(l - r) >= LOUDER_DB ? 1 : 0;
         opposite += likeness < 0 ? 1 : 0;
       }
     }
@@ -84,7 +89,7 @@ final class SideVoices {
     int[] ofLeft = new int[2 * LEVELS];
     int[] ofRight = new int[2 * LEVELS];
     int ones = 0;
-    int both = 0;
+    int both = leaking;
     for (int l = 0; l > -LEVELS; l--) {
       for (int r = 0; r > -LEVELS; r--) {
         int count = blocks[-l][-r];

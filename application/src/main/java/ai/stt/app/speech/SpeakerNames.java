@@ -1,6 +1,7 @@
 package ai.stt.app.speech;
 
 import ai.stt.app.speech.Hearing.Heard;
+import ai.stt.app.speech.OneAfterAnother.Part;
 import ai.stt.speech.diarization.SpeakerTurn;
 import ai.stt.speech.transcript.Segment;
 import ai.stt.speech.transcript.Transcript;
@@ -16,9 +17,6 @@ import java.util.Map;
  * changes. Speakers are numbered by their first word.
  */
 final class SpeakerNames {
-  /** A segment of one speaker. */
-  private record Part(Segment segment, int speaker) {}
-
   /** In a pause of so many seconds the other line may answer: the segment is cut there. */
   private static final double PAUSE_SECONDS = 0.8;
 
@@ -44,7 +42,6 @@ final class SpeakerNames {
       List<SpeakerTurn> own = line.turns();
       names.add(line.transcript(), own == null ? oneSpeaker(line.transcript()) : own);
     }
-    names.parts.sort(Comparator.comparingDouble(part -> part.segment().start()));
     names.turns.sort(Comparator.comparingDouble(SpeakerTurn::start));
     Transcript most = lines.getFirst().transcript();
     for (Heard line : lines) {
@@ -107,6 +104,7 @@ final class SpeakerNames {
   }
 
   private Heard heard(Transcript of) {
+    List<Part> parts = OneAfterAnother.of(this.parts);
     Map<Integer, Integer> order = new HashMap<>();
     parts.forEach(part -> order.putIfAbsent(part.speaker(), order.size() + 1));
     turns.forEach(turn -> order.putIfAbsent(turn.speaker(), order.size() + 1));

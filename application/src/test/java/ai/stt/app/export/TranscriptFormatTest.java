@@ -103,18 +103,6 @@ class TranscriptFormatTest {
   }
 
   @Test
-  void cuesOfTwoWhoSpeakAtOnceComeInTheOrderOfTheirStarts() {
-    var words = List.of(word("One", 0, 0.5), word("two", 5, 6));
-    var one = new Segment(0, 6, "One two", 1, words, "Speaker 1");
-
-    assertThat(
-            SubtitleCues.of(
-                transcript(one, said("Speaker 2", 2, "Yes.")), SubtitleOptions.DEFAULT, false))
-        .extracting(SubtitleCue::start)
-        .containsExactly(0.0, 2.0, 5.0);
-  }
-
-  @Test
   void markupInSpeechIsTextInVttAndCannotForgeATimeLineInSrt() {
     var transcript = transcript(spoken(0, 1, "a <b> & c --> d"));
 

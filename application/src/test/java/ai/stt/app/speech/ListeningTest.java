@@ -2,6 +2,7 @@ package ai.stt.app.speech;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.stt.app.speech.SidedSource.Sides;
 import ai.stt.plugin.diarization.DiarizationOptions;
 import ai.stt.speech.audio.PcmChunk;
 import ai.stt.speech.audio.PcmSource;
@@ -48,6 +49,23 @@ class ListeningTest {
   void aRoomInStereoIsHeardAsOne() throws Exception {
     assertThat(to(StereoCall.of(40, 0.5f), UNKNOWN)).hasSize(1);
     assertThat(to(StereoCall.of(40, 0.5f).hissing(0.006), UNKNOWN)).hasSize(1);
+  }
+
+  @Test
+  void softVoicesThatHissHidesAreNoReasonToTakeALoudLeakForTwoLines() throws Exception {
+    assertThat(to(StereoCall.of(120, 0).varyingAndLeakingLeft(0.35f).hissing(0.001), UNKNOWN))
+        .hasSize(1);
+  }
+
+  @Test
+  void whatIsAlikeIsKeptWhereItIsLouder() {
+    StereoCall call = StereoCall.of(4, 0).varyingAndLeakingLeft(0.35f);
+    Sides apart = new Lines(-10, -10).apart(new Sides(call.left, call.right));
+
+    assertThat(power(apart.left(), 0)).isPositive();
+    assertThat(power(apart.right(), 0)).isZero();
+    assertThat(power(apart.left(), 1)).isZero();
+    assertThat(power(apart.right(), 1)).isPositive();
   }
 
   @Test

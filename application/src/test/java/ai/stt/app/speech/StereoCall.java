@@ -59,6 +59,18 @@ public final class StereoCall implements DecodedAudio {
     return this;
   }
 
+  /** Each syllable softer by up to 30 dB, and the right side heard on the left, too. */
+  StereoCall varyingAndLeakingLeft(float leak) {
+    var random = new Random(9);
+    float loudness = 1;
+    for (int i = 0; i < left.length; i++) {
+      loudness = i % 4_000 == 0 ? (float) Math.pow(10, -1.5 * random.nextDouble()) : loudness;
+      right[i] *= loudness;
+      left[i] = left[i] * loudness + leak * right[i];
+    }
+    return this;
+  }
+
   /** Behind so many seconds that sound on both sides alike, as a greeting does. */
   public StereoCall behind(int seconds) {
     var random = new Random(7);

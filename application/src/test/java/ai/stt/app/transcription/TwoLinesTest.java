@@ -63,7 +63,7 @@ class TwoLinesTest {
             tuple(8.0, "pair 4", "Speaker 1"),
             tuple(10.0, "pair 5", "Speaker 2"),
             tuple(12.0, "pair 6", "Speaker 1"),
-            tuple(12.0, "pair 6", "Speaker 2"),
+            tuple(13.0, "pair 6", "Speaker 2"),
             tuple(14.0, "pair 7", "Speaker 2"),
             tuple(16.0, "pair 8", "Speaker 1"),
             tuple(18.0, "pair 9", "Speaker 2"));

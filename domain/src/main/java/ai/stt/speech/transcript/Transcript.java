@@ -2,7 +2,6 @@ package ai.stt.speech.transcript;
 
 import java.util.List;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What was said in a recording.
@@ -10,8 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param language ISO 639 code of the (main) language, lower case
  * @param languageProbability 0..1; 1 when the caller named the language
  * @param duration seconds of audio that were heard
- * @param segments by start, inside [0, duration]; they overlap only where two named speakers speak
- *     at once. Empty for silence
+ * @param segments in order of time, without overlap, inside [0, duration]; empty for silence
  */
 public record Transcript(
     String language, double languageProbability, double duration, List<Segment> segments) {
@@ -23,22 +21,15 @@ public record Transcript(
     Times.checkUnit("languageProbability", languageProbability);
     Times.check(0, duration);
     segments = List.copyOf(segments);
-    @Nullable Segment last = null;
+    double last = 0;
     for (Segment segment : segments) {
-      double earliest = last == null ? 0 : earliest(last, segment);
-      if (segment.start() < earliest || segment.end() > duration) {
+      if (segment.start() < last || segment.end() > duration) {
         throw new IllegalArgumentException(
-            "segment %s..%s overlaps the one before, or the end of the recording, %s: %s"
-                .formatted(segment.start(), segment.end(), duration, last));
+            "segment %s..%s overlaps the one before, which ends at %s, or the end of the recording, %s"
+                .formatted(segment.start(), segment.end(), last, duration));
       }
-      last = segment;
+      last = segment.end();
     }
-  }
-
-  private static double earliest(Segment last, Segment next) {
-    String speaker = last.speaker();
-    boolean atOnce = speaker != null && next.speaker() != null && !speaker.equals(next.speaker());
-    return atOnce ? last.start() : last.end();
   }
 
   /** The whole text, segments joined by one space; empty for silence. */

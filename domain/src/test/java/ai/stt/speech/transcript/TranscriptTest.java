@@ -26,28 +26,6 @@ class TranscriptTest {
   }
 
   @Test
-  void onlyTwoNamedSpeakersMaySpeakAtOnceAndInTheOrderOfTheirStarts() {
-    var transcript =
-        new Transcript("en", 1, 9, List.of(said(0, 6, "Speaker 1"), said(2, 3, "Speaker 2")));
-    assertThat(transcript.text()).isEqualTo("a a");
-
-    assertThatIllegalArgumentException()
-        .isThrownBy(
-            () ->
-                new Transcript(
-                    "en", 1, 9, List.of(said(0, 6, "Speaker 1"), said(2, 3, "Speaker 1"))));
-    assertThatIllegalArgumentException()
-        .isThrownBy(
-            () ->
-                new Transcript(
-                    "en", 1, 9, List.of(said(2, 3, "Speaker 1"), said(0, 6, "Speaker 2"))));
-  }
-
-  private static Segment said(double start, double end, String speaker) {
-    return new Segment(start, end, "a", 1, List.of(), speaker);
-  }
-
-  @Test
   void wordsOutsideOfTheirSegmentOrOutOfOrderAreRefused() {
     var early = new Word("a", 0.5, 0.9, 1, null);
     var late = new Word("b", 0.8, 1.5, 1, null);
