@@ -106,6 +106,8 @@ final class PlacedModel implements InvocationHandler {
         if (tries == EnginesLost.MOST_TRIES) {
           throw EnginesLost.givenUp(e);
         }
+      } catch (SpeechException e) {
+        throw tries == 1 ? e : EnginesLost.afterLoss(e);
       } catch (InterruptedException e) {
         throw interrupted(method, e);
       }

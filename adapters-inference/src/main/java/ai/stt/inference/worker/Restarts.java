@@ -1,7 +1,6 @@
 package ai.stt.inference.worker;
 
-import ai.stt.speech.error.ErrorCode;
-import ai.stt.speech.error.SpeechException;
+import ai.stt.app.model.EnginesLost;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
@@ -58,11 +57,7 @@ final class Restarts {
   synchronized void requireSoon() {
     Duration left = Duration.ofNanos(dueNanos - nanos.getAsLong());
     if (left.compareTo(SOON) > 0) {
-      throw new SpeechException(
-          ErrorCode.OVERLOADED,
-          "the process that models run in ends again and again; try again later",
-          left,
-          null);
+      throw EnginesLost.awaited(left);
     }
   }
 

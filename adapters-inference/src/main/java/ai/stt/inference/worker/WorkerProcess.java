@@ -72,13 +72,14 @@ final class WorkerProcess implements AutoCloseable {
    */
   void begin(byte[] settings, Duration atMost) throws IOException {
     var late = new CompletableFuture<Boolean>();
-    late.completeOnTimeout(true, atMost.toMillis(), TimeUnit.MILLISECONDS)
-        .thenAccept(
-            isLate -> {
-              if (isLate) {
-                close();
-              }
-            });
+    var _ =
+        late.completeOnTimeout(true, atMost.toMillis(), TimeUnit.MILLISECONDS)
+            .thenAccept(
+                isLate -> {
+                  if (isLate) {
+                    close();
+                  }
+                });
     try {
       service().begin(settings);
     } catch (RuntimeException | Error e) {

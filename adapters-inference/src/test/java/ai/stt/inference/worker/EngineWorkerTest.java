@@ -165,10 +165,14 @@ class EngineWorkerTest {
               SpeechException.class,
               e -> {
                 assertThat(e.code()).isEqualTo(ErrorCode.OVERLOADED);
-                assertThat(e.getCause()).isNotInstanceOf(EnginesLost.class);
+                assertThat(EnginesLost.fate(e)).contains(EnginesLost.Fate.GIVEN_UP);
               })
           .hasMessageContaining("ended 4 times");
-      Eventually.holds(() -> fixture.worker.running().filter(ProcessHandle::isAlive).isPresent());
+      assertThatThrownBy(() -> fixture.ask(silence())) // its fifth end: the next is long to come
+          .isInstanceOfSatisfying(
+              SpeechException.class,
+              e -> assertThat(EnginesLost.fate(e)).contains(EnginesLost.Fate.GIVEN_UP))
+          .hasMessageContaining("again and again");
       assertThat(fixture.health.troubles()).singleElement().asString().contains("status 9");
     }
   }

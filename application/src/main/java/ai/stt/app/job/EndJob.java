@@ -112,6 +112,28 @@ final class EndJob {
         });
   }
 
+  /**
+   * It was in engines that ended each time, and may be why: that is an attempt, as if its worker
+   * was lost.
+   *
+   * @param mostAttempts then it is given up
+   * @param pause until it is tried again
+   * @param reason one sentence, for the account when it is given up
+   */
+  boolean lostEngines(Job.Running job, int mostAttempts, Duration pause, String reason) {
+    return whileMine(
+        job,
+        (stores, now) -> {
+          if (job.attempts() < mostAttempts) {
+            stores.get(Jobs.class).putOff(job.order().id(), now.plus(pause));
+            put(stores, job.lost());
+          } else {
+            release(stores, job.order());
+            put(stores, job.failed(now, ErrorCode.INTERNAL, reason));
+          }
+        });
+  }
+
   /** Gives back what was held for a job that ends without a transcript, if anything was. */
   void release(Stores stores, JobOrder order) {
     try {

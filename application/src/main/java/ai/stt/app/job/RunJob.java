@@ -3,6 +3,7 @@ package ai.stt.app.job;
 import ai.stt.app.account.Accounts;
 import ai.stt.app.account.Plans;
 import ai.stt.app.credit.SpendCredits;
+import ai.stt.app.model.EnginesLost;
 import ai.stt.app.scheduling.BriefWork;
 import ai.stt.app.scheduling.Priority;
 import ai.stt.app.storage.Stores;
@@ -26,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,6 +42,9 @@ public final class RunJob {
   private static final Duration LOOK = Duration.ofMillis(200);
   private static final String UNREADABLE =
       "the server could not read the recording in the place where it was stored; send it again";
+  private static final String ENDS_ENGINES =
+      "the process that models run in ended each time while it transcribed this recording; convert it to another format, such as FLAC, and send it again";
+  private static final int MOST_PAUSES = 4;
   private static final Logger LOG = LoggerFactory.getLogger(RunJob.class);
 
   private final UnitOfWork work;
@@ -100,6 +105,11 @@ public final class RunJob {
   }
 
   private boolean stopped(Job.Running job, SpeechException why) throws InterruptedException {
+    Optional<EnginesLost.Fate> lost = EnginesLost.fate(why);
+    if (lost.isPresent()) {
+      lostEngines(job, lost.get(), why);
+      return false;
+    }
     switch (why.code()) {
       case SHUTTING_DOWN -> {
         patiently(() -> end.givenBack(job));
@@ -114,6 +124,22 @@ public final class RunJob {
     }
     patiently(() -> end.failed(job, why.code(), why.getMessage()));
     return true;
+  }
+
+  /** No job can begin while there are none; one that was in them may be what ends them. */
+  private void lostEngines(Job.Running job, EnginesLost.Fate fate, SpeechException why)
+      throws InterruptedException {
+    if (fate == EnginesLost.Fate.NOT_BEGUN) {
+      try {
+        Thread.sleep(why.retryAfter().orElse(pause()));
+      } finally {
+        patiently(() -> end.givenBack(job));
+      }
+      return;
+    }
+    // not all at once, so that another that was in them is not again beside it
+    Duration pause = pause().multipliedBy(1 + ThreadLocalRandom.current().nextInt(MOST_PAUSES));
+    patiently(() -> end.lostEngines(job, settings.mostAttempts(), pause, ENDS_ENGINES));
   }
 
   private void transcribe(Job.Running job, boolean brief, Heartbeat.Followed followed)

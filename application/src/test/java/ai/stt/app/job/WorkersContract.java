@@ -3,6 +3,7 @@ package ai.stt.app.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.stt.app.model.EnginesLost;
 import ai.stt.app.storage.PageRequest;
 import ai.stt.app.testing.JobPlatform;
 import ai.stt.app.webhook.ReadDeliveries;
@@ -158,6 +159,31 @@ public abstract class WorkersContract extends JobsAtWork {
     assertThat(failed.code()).isEqualTo(ErrorCode.OVERLOADED);
     assertThat(failed.reason()).contains("no memory");
     assertThat(credits().balance()).isEqualTo(9);
+  }
+
+  @Test
+  void aJobThatEndsItsEnginesIsGivenUpAsOneThatEndsItsWorkers() throws Exception {
+    jobs.close();
+    jobs = server(impatient());
+    Job crash = submit("61 crash");
+    jobs.workers.start();
+    Job.Failed failed = (Job.Failed) end(crash);
+    assertThat(failed.attempts()).isEqualTo(2);
+    assertThat(failed.reason()).contains("ended each time");
+    assertThat(speech.transcribed()).isEqualTo(2 * EnginesLost.MOST_TRIES);
+    assertThat(credits().balance()).isEqualTo(10);
+  }
+
+  @Test
+  void aJobThatFindsNoEnginesIsNotGivenUpForThat() throws Exception {
+    jobs.close();
+    jobs = server(impatient());
+    Job late = submit("61 late");
+    jobs.workers.start();
+    Job done = end(late);
+    assertThat(done).isInstanceOf(Job.Completed.class);
+    assertThat(done.attempts()).isEqualTo(1);
+    assertThat(speech.transcribed()).isGreaterThan(EndJob.MOST_DELAYS);
   }
 
   /** Twenty tries in about a second. */

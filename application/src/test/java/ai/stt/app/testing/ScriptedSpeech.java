@@ -1,5 +1,6 @@
 package ai.stt.app.testing;
 
+import ai.stt.app.model.EnginesLost;
 import ai.stt.app.transcription.DecodedAudio;
 import ai.stt.app.transcription.MediaDecoder;
 import ai.stt.plugin.transcription.Transcriber;
@@ -17,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -27,10 +29,14 @@ import org.jspecify.annotations.Nullable;
  * "Recordings" that say what happens, one word a second: {@code SECONDS say WORDS} is heard as
  * these words, a segment for each sentence, spoken by A and B in turns; {@code SECONDS until FILE}
  * goes on once that file is there; {@code SECONDS fail} fails inside, {@code SECONDS never} for
- * want of memory. Everything else is no media. Thread-safe.
+ * want of memory; {@code SECONDS crash} ends its engines; {@code SECONDS late} has none at first.
+ * Everything else is no media. Thread-safe.
  */
 public final class ScriptedSpeech implements MediaDecoder, Transcriber {
   private static final int SCRIPT_SAMPLES = 4000;
+
+  /** Tries at {@code late} without engines. */
+  private static final int MANY = 25;
 
   private final AtomicInteger transcribed = new AtomicInteger();
 
@@ -43,7 +49,7 @@ public final class ScriptedSpeech implements MediaDecoder, Transcriber {
   public DecodedAudio open(Path file) {
     try {
       String script = Files.readString(file, StandardCharsets.ISO_8859_1);
-      if (!script.matches("(?s)\\d+ (say|until|fail|never).*")
+      if (!script.matches("(?s)\\d+ (say|until|fail|never|crash|late).*")
           || script.length() > SCRIPT_SAMPLES) {
         throw new SpeechException(ErrorCode.UNSUPPORTED_MEDIA, "file: no audio was found in it");
       }
@@ -64,6 +70,12 @@ public final class ScriptedSpeech implements MediaDecoder, Transcriber {
     if (action.equals("never")) {
       throw new SpeechException(ErrorCode.OVERLOADED, "there is no memory for this");
     }
+    if (action.equals("crash")) {
+      throw EnginesLost.told(new IllegalStateException("it ended"));
+    }
+    if (action.equals("late") && transcribed.get() <= MANY) {
+      throw EnginesLost.awaited(Duration.ofMillis(1));
+    }
     if (action.equals("fail")) {
       throw new IllegalStateException("secret detail of the engine");
     }
@@ -75,7 +87,7 @@ public final class ScriptedSpeech implements MediaDecoder, Transcriber {
       Thread.sleep(5);
     }
     listener.onProgress(seconds);
-    String text = action.equals("until") ? "It came." : script[2].strip();
+    String text = script.length < 3 || action.equals("until") ? "It came." : script[2].strip();
     String language = options.language() == null ? "en" : options.language();
     return new Transcript(language, 0.9, seconds, segments(text, seconds));
   }
