@@ -22,8 +22,15 @@ final class CardNumbers implements PiiRule {
               + "|3[47]\\d{13}|3(?:0[0-5]|[689]\\d)\\d{11}"
               + "|(?:6(?:011|4[4-9]|[25])|35(?:2[89]|[3-8])|220[0-4])\\d+(?<=^\\d{16,19})");
 
-  /** Digits without anything between them. */
-  private record Group(int start, int end) {
+  /** What else may stand between the groups when they are read out, one after the other. */
+  private static final String PAUSES = " ,.-\t\n";
+
+  /**
+   * Digits without anything between them.
+   *
+   * @param close whether one space or hyphen, and no more, is before it and the group before
+   */
+  private record Group(int start, int end, boolean close) {
     int length() {
       return end - start;
     }
@@ -48,7 +55,7 @@ final class CardNumbers implements PiiRule {
         row.clear();
       }
       if (isFree(text, at, end)) {
-        row.add(new Group(at, end));
+        row.add(new Group(at, end, !row.isEmpty() && isClose(text, row.getLast().end(), at)));
       }
       at = end;
     }
@@ -61,6 +68,11 @@ final class CardNumbers implements PiiRule {
   }
 
   private static boolean goesOn(String text, int end, int next) {
+    return next <= end + 3
+        && text.substring(end, next).chars().allMatch(c -> PAUSES.indexOf(c) >= 0);
+  }
+
+  private static boolean isClose(String text, int end, int next) {
     return next == end + 1 && (text.charAt(end) == ' ' || text.charAt(end) == '-');
   }
 
@@ -84,12 +96,18 @@ final class CardNumbers implements PiiRule {
     for (int first = 0; first < row.size(); first++) {
       var digits = new StringBuilder();
       var shape = new StringBuilder();
+      boolean close = true;
       for (int last = first; last < row.size() && digits.length() < MOST; last++) {
         Group group = row.get(last);
+        close &= last == first || group.close();
         digits.append(text, group.start(), group.end());
         shape.append(Character.forDigit(Math.min(group.length(), MOST), 36));
-        boolean alone = first == 0 && last == row.size() - 1;
-        if (digits.length() <= MOST && isCard(digits.toString(), alone || isShown(shape))) {
+        boolean alone =
+            !row.get(first).close() && (last == row.size() - 1 || !row.get(last + 1).close());
+        boolean any = close && (alone || isShown(shape));
+        if (digits.length() <= MOST
+            && (close || isShown(shape))
+            && isCard(digits.toString(), any)) {
           found.add(new PiiSpan(PiiType.CARD, row.get(first).start(), group.end()));
         }
       }

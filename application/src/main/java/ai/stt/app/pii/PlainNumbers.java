@@ -21,39 +21,72 @@ final class PlainNumbers {
     var plain = new StringBuilder(text.length());
     int[] places = new int[text.length() + 1];
     boolean behindDigit = false;
+    boolean behindSeparator = false;
     for (int at = 0; at < text.length(); ) {
-      int c = text.codePointAt(at);
-      int next = at + Character.charCount(c);
-      boolean between =
-          behindDigit && next < text.length() && Character.isDigit(text.codePointAt(next));
-      if (!between || Character.getType(c) != Character.FORMAT) {
-        places[plain.length()] = at;
-        int value = Character.isDigit(c) ? Character.digit(c, 10) : -1;
-        behindDigit = value >= 0;
-        if (behindDigit) {
-          plain.append((char) ('0' + value));
-        } else if (between) {
-          plain.append(separator(text.charAt(at), c));
-        } else {
-          plain.append(text.charAt(at));
+      int end = visible(text, at);
+      if (end > at) {
+        boolean hidden =
+            behindDigit
+                ? isDigit(text, end) || isSeparator(text, end)
+                : behindSeparator && isDigit(text, end);
+        for (; at < end; at++) {
+          if (!hidden) {
+            places[plain.length()] = at;
+            plain.append(text.charAt(at));
+          }
         }
-        if (!behindDigit && next - at == 2) {
+        behindDigit &= hidden;
+        behindSeparator &= hidden;
+        continue;
+      }
+      int c = text.codePointAt(at);
+      end = at + Character.charCount(c);
+      behindSeparator = behindDigit && isSeparator(text, at);
+      behindDigit = Character.isDigit(c);
+      places[plain.length()] = at;
+      if (behindDigit) {
+        plain.append((char) ('0' + Character.digit(c, 10)));
+      } else if (behindSeparator) {
+        plain.append(separator(c));
+      } else {
+        plain.append(text.charAt(at));
+        if (end - at == 2) {
           places[plain.length()] = at + 1;
           plain.append(text.charAt(at + 1));
         }
       }
-      at = next;
+      at = end;
     }
     places[plain.length()] = text.length();
     return new PlainNumbers(plain.toString(), Arrays.copyOf(places, plain.length() + 1));
   }
 
-  /** What stands between two digits. */
-  private static char separator(char same, int c) {
+  /** The first place from this one on at which there is something to be seen, or the end. */
+  private static int visible(String text, int from) {
+    int at = from;
+    while (at < text.length() && Character.getType(text.codePointAt(at)) == Character.FORMAT) {
+      at += Character.charCount(text.codePointAt(at));
+    }
+    return at;
+  }
+
+  private static boolean isDigit(String text, int at) {
+    return at < text.length() && Character.isDigit(text.codePointAt(at));
+  }
+
+  /** Whether a single space or dash is there, and then a digit. */
+  private static boolean isSeparator(String text, int at) {
+    return at < text.length()
+        && separator(text.codePointAt(at)) != 0
+        && isDigit(text, visible(text, at + Character.charCount(text.codePointAt(at))));
+  }
+
+  /** What a space or dash between two digits is read as; 0 for what is neither. */
+  private static char separator(int c) {
     return switch (Character.getType(c)) {
       case Character.SPACE_SEPARATOR -> ' ';
       case Character.DASH_PUNCTUATION -> '-';
-      default -> same;
+      default -> 0;
     };
   }
 

@@ -126,6 +126,6 @@ public final class RedactText {
   /** What is the same however it is written. */
   private static String key(String value) {
     String plain = PlainNumbers.of(value).text().toLowerCase(Locale.ROOT);
-    return plain.replaceAll("[\\s().\\-/]", "");
+    return plain.replaceAll("[\\s(),.\\-/]", "");
   }
 }

@@ -38,6 +38,13 @@ final class RedactTextTest {
           5555 5555 5555 4444 or 4111 1111 1111 1111 12 | [CARD_1] or [CARD_2] 12
           years 2021 2022 2023 2024 2025 | years 2021 2022 2023 2024 2025
           4111 1111 1111 1112 12/26 | 4111 1111 1111 1112 12/26
+          4111, 1111, 1111, 1111, 12/26, 123 | [CARD_1], 12/26, 123
+          They were 12, 4111, 1111, 1111, 1111 | They were 12, [CARD_1]
+          4111, 1111, 1111, 1112 | 4111, 1111, 1111, 1112
+          9111, 1111, 1111, 1111, 1111 | 9111, 1111, 1111, 1111, 1111
+          41, 11, 11, 11, 11, 11, 11, 11 | 41, 11, 11, 11, 11, 11, 11, 11
+          4111 or 1111 or 1111 or 1111 | 4111 or 1111 or 1111 or 1111
+          4111 --- 1111 --- 1111 --- 1111 | 4111 --- 1111 --- 1111 --- 1111
           """)
   void aCardIsFoundAmongOtherNumbers(String text, String redacted) throws Exception {
     assertThat(redact.redact(text).text()).isEqualTo(redacted);
@@ -51,6 +58,12 @@ final class RedactTextTest {
         "\uFF14\uFF11\uFF11\uFF11\u3000\uFF11\uFF11\uFF11\uFF11\u3000\uFF11\uFF11\uFF11\uFF11\u3000\uFF11\uFF11\uFF11\uFF11", // full width
         "\uD835\uDFD2\uD835\uDFCF\uD835\uDFCF\uD835\uDFCF 1111 1111 1111", // beyond 16 bits
         "4111\u00A01111\u20111111\u200B1111", // spaces, hyphens, and what cannot be seen
+        "4111\u200B\u200B1111\u2060\u00AD\u200B11111111", // more than one of the latter
+        "4111\u200F 1111 \u200F1111\u200F\u200E \u200F\u200E1111", // beside spaces
+        "4111, 1111, 1111, 1111",
+        "4111. 1111. 1111. 1111",
+        "4111 - 1111 - 1111 - 1111",
+        "4111  1111\t1111\n1111",
       })
   void digitsOfEveryScriptAreDigits(String card) throws Exception {
     String text = "\uD83D\uDE00 " + card + " \u0661\u0662. 4111 1111 1111 1111, ada@example.org";
@@ -60,6 +73,14 @@ final class RedactTextTest {
     assertThat(text.substring(3)).startsWith(card);
     assertThat(redaction.found().getFirst())
         .isEqualTo(new PiiSpan(PiiType.CARD, 3, 3 + card.length()));
+  }
+
+  @Test
+  void anAccountIsFoundWhateverStandsInItThatCannotBeSeen() throws Exception {
+    String account = "DE89\u200B\u200B3704 \u200E0044\u200F\u200F 0532\u00AD0130\u200B00";
+
+    assertThat(redact.redact("It is \u200F" + account + "\u200F.").text())
+        .isEqualTo("It is \u200F[IBAN_1]\u200F.");
   }
 
   @Test
